@@ -1,0 +1,1 @@
+"""The HTTP backend and the command line: the only package that builds things."""

@@ -1,0 +1,1 @@
+"""The conversation: understand, look up, decide, render, record."""

@@ -1,0 +1,30 @@
+"""What a conversation remembers between two messages."""
+
+from dataclasses import dataclass
+
+from bot.parse import AskedField
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """A question the bot asked; a number, a word of a label or the button answers it."""
+
+    codes: tuple[str, ...]
+    """The procedures offered, in the order shown."""
+    labels: tuple[str, ...]
+    """Their labels as shown."""
+    asked: tuple[AskedField, ...]
+    """What the citizen wanted to know: answered as soon as the procedure is chosen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dialogue:
+    """The state of one conversation; a new conversation is `Dialogue()`."""
+
+    topic: str | None = None
+    """Code of the procedure being talked about."""
+    asked: tuple[AskedField, ...] = ()
+    """The fields asked for last: carried over to "thế còn xoá thường trú?"."""
+    open_question: OpenQuestion | None = None
+    misses: int = 0
+    """How many turns in a row were not understood."""

@@ -1,0 +1,120 @@
+"""What goes in and out of a conversation, the same for every channel."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationKey:
+    """One person on one channel. `user_id` is a string on every channel, never a number."""
+
+    channel: str
+    user_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingMessage:
+    """A message as it arrived. Either `text` was typed or `choice` was pressed."""
+
+    conversation: ConversationKey
+    event_id: str
+    """Unique within the channel: the same id is the same message, sent again."""
+    sent_at: datetime
+    """Aware."""
+    text: str = ""
+    choice: str = ""
+    """The `value` of the pressed Choice; empty: the message was typed."""
+
+
+class OutcomeFamily(StrEnum):
+    """What staff pages count by."""
+
+    ANSWERED = "answered"
+    CLARIFY = "clarify"
+    GUIDED = "guided"
+    LOOKED_UP = "looked_up"
+    HANDED_OVER = "handed_over"
+    UNANSWERED = "unanswered"
+    REFUSED = "refused"
+    SMALL_TALK = "small_talk"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a turn ended; written `family_kind`, e.g. `clarify_which_procedure`."""
+
+    family: OutcomeFamily
+    kind: str
+
+    def __str__(self) -> str:
+        """Return family and kind joined, as logs and tables show it."""
+        return f"{self.family}_{self.kind}"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Plain text; no markup of any channel."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FactList:
+    """A titled list. `ordered`: numbered steps."""
+
+    title: str
+    items: tuple[str, ...]
+    ordered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A button. `value` comes back in IncomingMessage.choice; ≤ 64 bytes in UTF-8."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """Buttons, or a numbered menu where a channel has none. `open_question`: a typed number chooses too."""
+
+    items: tuple[Choice, ...]
+    open_question: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link with its label."""
+
+    label: str
+    url: str
+
+
+Block = Paragraph | FactList | Choices | Link
+
+
+@dataclass(frozen=True, slots=True)
+class SourceNote:
+    """Where an answer's facts come from; every answer about a procedure ends with one."""
+
+    code: str
+    name: str
+    decision: str
+    as_of: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the citizen gets."""
+
+    blocks: tuple[Block, ...]
+    outcome: Outcome
+    sources: tuple[SourceNote, ...] = ()
+    procedure: str | None = None
+    """Code of the procedure the reply is about."""
+    candidates: tuple[str, ...] = ()
+    """Codes that were considered, best first, at most ten."""

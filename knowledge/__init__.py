@@ -1,0 +1,1 @@
+"""The knowledge base: procedures with their sources, and finding the right one."""
