@@ -1,0 +1,80 @@
+"""Vietnamese text: one way to clean, unaccent, split and compare it.
+
+NFC everywhere; compatibility forms (NFKD) would take Vietnamese letters apart.
+"""
+
+import re
+import unicodedata
+
+from rapidfuzz.distance import Indel
+
+_INVISIBLE = re.compile(
+    "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
+)
+"""Control characters except tab and newline, zero-width signs and marks of writing direction."""
+_SYLLABLE = re.compile(r"[^\W_]+")
+_D_WITH_STROKE = str.maketrans("đĐ", "dD")
+
+_LATE_TONE = re.compile(r"(?:o[àáảãạ]|o[èéẻẽẹ]|(?<!q)u[ỳýỷỹỵ])$")
+"""The tone on the last vowel of an open syllable: "hoà", "khoẻ", "thuý"."""
+_EARLY_TONE = dict(
+    zip(
+        ["oà", "oá", "oả", "oã", "oạ", "oè", "oé", "oẻ", "oẽ", "oẹ", "uỳ", "uý", "uỷ", "uỹ", "uỵ"],
+        ["òa", "óa", "ỏa", "õa", "ọa", "òe", "óe", "ỏe", "õe", "ọe", "ùy", "úy", "ủy", "ũy", "ụy"],
+        strict=True,
+    )
+)
+
+
+def normalise(text: str) -> str:
+    r"""Return `text` in NFC without control characters and invisible signs.
+
+    Tabs and newlines stay; a carriage return before a newline goes.
+
+    >>> normalise("so\u0302\u0309 đo\u0309\x00")
+    'sổ đỏ'
+    """
+    # A lone surrogate (broken JSON escapes) can be neither stored nor sent.
+    sound = text.encode("utf-8", "ignore").decode("utf-8")
+    return unicodedata.normalize("NFC", _INVISIBLE.sub("", sound))
+
+
+def strip_accents(text: str) -> str:
+    """Return `text` without tone and vowel marks, đ as d. NFC text keeps its length and offsets.
+
+    >>> strip_accents("Đăng ký khai sinh")
+    'Dang ky khai sinh'
+    """
+    apart = unicodedata.normalize("NFD", text)
+    bare = "".join(sign for sign in apart if not unicodedata.combining(sign))
+    return unicodedata.normalize("NFC", bare).translate(_D_WITH_STROKE)
+
+
+def fold(text: str) -> str:
+    """Return `text` lower-cased and without accents, the form in which texts are compared.
+
+    >>> fold("Giấy ĐĂNG KÝ")
+    'giay dang ky'
+    """
+    return strip_accents(text.lower())
+
+
+def syllables(text: str) -> tuple[str, ...]:
+    """Return the syllables and numbers of `text`, lower-cased, accented, in order.
+
+    The two ways of placing a tone become one ("hoà" and "hòa" are the same syllable).
+
+    >>> syllables("Thủ tục xoá đăng ký thường trú?")
+    ('thủ', 'tục', 'xóa', 'đăng', 'ký', 'thường', 'trú')
+    """
+    words = _SYLLABLE.findall(normalise(text).lower())
+    return tuple(_LATE_TONE.sub(lambda late: _EARLY_TONE[late.group()], word) for word in words)
+
+
+def similar(one: str, other: str) -> float:
+    """Return how alike two texts are once folded: 1.0 the same letters, 0.0 nothing in common.
+
+    >>> similar("hộ chiếu", "ho chieu")
+    1.0
+    """
+    return Indel.normalized_similarity(fold(one), fold(other))
