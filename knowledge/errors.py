@@ -1,0 +1,51 @@
+"""What goes wrong with knowledge. Officials read these messages, so they are Vietnamese.
+
+KnowledgeError
+├── ContentFaulty        files that people write are wrong; carries every Fault
+├── ExportUnreadable     an export cannot be opened or read to its end
+└── RecordDamaged        one record of an export, or one stored record, is not what it should be
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from typing_extensions import override
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Fault:
+    """One thing that is wrong in a file that people write."""
+
+    file: str
+    """As people name it, e.g. "content/procedures/ho-tich/1.001193.yaml"."""
+    line: int
+    """From 1; 0: the whole file or folder."""
+    message: str
+    """What is wrong and what to do, in Vietnamese."""
+
+    @override
+    def __str__(self) -> str:
+        """Return `file:line: message`, which editors and terminals turn into a link."""
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        return f"{place}: {self.message}"
+
+
+class KnowledgeError(Exception):
+    """The base of everything that goes wrong with knowledge."""
+
+
+class ContentFaulty(KnowledgeError):
+    """Files that people write are wrong; `faults` holds all of them, sorted."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(sorted(set(faults)))
+        lines = "\n".join(str(fault) for fault in self.faults)
+        super().__init__(f"Nội dung kiến thức có {len(self.faults)} lỗi:\n{lines}")
+
+
+class ExportUnreadable(KnowledgeError):
+    """An export cannot be opened, or ends before its end."""
+
+
+class RecordDamaged(KnowledgeError):
+    """A record is not what it should be; the message says which part."""

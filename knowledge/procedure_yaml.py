@@ -1,0 +1,309 @@
+"""Makes a Procedure of one content file, and notes what is wrong in it.
+
+The format is told in `knowledge/content/README.md`.
+"""
+
+import re
+from datetime import date
+
+from knowledge.procedure import (
+    Amount,
+    Circumstance,
+    Currency,
+    Fee,
+    FeeStatus,
+    FilingChannel,
+    FilingMethod,
+    FormDocument,
+    Level,
+    OnlineLevel,
+    Paper,
+    Procedure,
+    ReplacedPaper,
+    Source,
+    Step,
+    TimeLimit,
+    TimeUnit,
+)
+from knowledge.text import fold
+from knowledge.yaml_sections import Section
+
+LONGEST_LABEL = 40
+"""Characters of a button's label: more is cut off in Telegram and Zalo on a telephone."""
+FEWEST_ALIASES = 4
+"""Fewer names were not enough to find a procedure by what people say."""
+HIGHEST_SUM = 10_000_000_000
+"""No published fee of a citizen's procedure comes near; more is a slip of the pen."""
+MOST_PAPERS = 99
+
+CODE = re.compile(r"\d\.\d{6}")
+_QUANTITY = r"\d+(?:[.,]\d+)?"
+_TIME_AMOUNT = re.compile(rf"{_QUANTITY}(?:-{_QUANTITY})?")
+_AS_OF = re.compile(r"\d{4}-\d{2}(?:-\d{2})?")
+_PORTAL_PAGE = re.compile(r"https://dichvucong\.gov\.vn/\S+")
+_REQUIRED = ("aliases", "levels", "methods", "papers", "steps", "source", "popularity")
+
+
+def read_procedure(top: Section) -> Procedure:
+    """Return the procedure that `top` describes; what is faulty in it is noted and left empty."""
+    top.require(_REQUIRED)
+    level = top.choice("online_level", OnlineLevel)
+    return Procedure(
+        code=_code(top),
+        name=top.required_text("name"),
+        field=top.required_text("field"),
+        levels=_levels(top),
+        source=_source(top),
+        label=_label(top),
+        aliases=_aliases(top),
+        keywords=top.texts("keywords"),
+        former_codes=_codes(top, "former_codes"),
+        summary=top.required_text("summary"),
+        who=top.texts("who"),
+        agency=top.text("agency"),
+        where=top.text("where"),
+        methods=_methods(top),
+        circumstances=_circumstances(top),
+        replaced_papers=tuple(_replaced(part) for part in top.sections("replaced_papers")),
+        steps=tuple(Step(text) for text in top.texts("steps")),
+        conditions=top.texts("conditions"),
+        results=top.texts("results"),
+        legal_basis=top.texts("legal_basis"),
+        forms=tuple(_form(part) for part in top.sections("forms")),
+        online_level=level,
+        online_level_source=_online_source(top, level),
+        url=_url(top),
+        popularity=top.integer("popularity", low=0, high=5, default=0),
+        ours=True,
+        changed_to=_codes(top, "changed_to"),
+    )
+
+
+def _code(top: Section) -> str:
+    code = top.required_text("code")
+    if code and not CODE.fullmatch(code):
+        top.fault("code", f"Mã '{code}' không đúng dạng 1.004222. Sửa mã.")
+    return code
+
+
+def _codes(top: Section, key: str) -> tuple[str, ...]:
+    codes = top.texts(key)
+    for code in codes:
+        if not CODE.fullmatch(code):
+            top.fault(key, f"Mã '{code}' không đúng dạng 1.004222. Sửa mã.")
+    return codes
+
+
+def _levels(top: Section) -> tuple[Level, ...]:
+    levels = top.choices("levels", Level)
+    if top.has("levels") and not levels:
+        top.fault("levels", "'levels' chưa có cấp nào. Ghi commune, province, ministry hoặc other.")
+    return levels
+
+
+def _label(top: Section) -> str:
+    label = top.required_text("label")
+    if len(label) > LONGEST_LABEL:
+        top.fault("label", f"'label' dài {len(label)} ký tự. Rút còn {LONGEST_LABEL}.")
+    return label
+
+
+def _aliases(top: Section) -> tuple[str, ...]:
+    aliases = top.texts("aliases")
+    if top.has("aliases") and len(aliases) < FEWEST_ALIASES:
+        top.fault("aliases", f"Mới có {len(aliases)} tên gọi. Ghi ít nhất {FEWEST_ALIASES}.")
+    if len({fold(alias) for alias in aliases}) < len(aliases):
+        top.fault("aliases", "Hai tên gọi chỉ khác nhau ở dấu hoặc chữ hoa. Xoá bớt một tên.")
+    return aliases
+
+
+def _source(top: Section) -> Source:
+    part = top.section("source")
+    if part is None:
+        return Source(decision="", origin="", as_of="")
+    source = Source(
+        decision=part.text("decision"),
+        origin=part.required_text("origin"),
+        as_of=part.required_text("as_of"),
+    )
+    if source.as_of and not _is_date(source.as_of):
+        part.fault("as_of", f'\'as_of\' là "{source.as_of}". Viết "2026-07" hoặc "2026-07-15".')
+    part.finish()
+    return source
+
+
+def _is_date(text: str) -> bool:
+    if not _AS_OF.fullmatch(text):
+        return False
+    try:
+        date.fromisoformat(text if len(text) == len("2026-07-15") else f"{text}-01")
+    except ValueError:
+        return False
+    return True
+
+
+def _url(top: Section) -> str:
+    url = top.text("url")
+    if url and not _PORTAL_PAGE.fullmatch(url):
+        top.fault("url", "'url' phải bắt đầu bằng https://dichvucong.gov.vn/. Sửa hoặc để trống.")
+    return url
+
+
+def _online_source(top: Section, level: OnlineLevel | None) -> str:
+    source = top.text("online_level_source")
+    if level is not None and not source:
+        top.fault("online_level_source", "Ghi quyết định nêu mức trực tuyến này.")
+    if level is None and source and not top.has("online_level"):
+        top.fault("online_level", "Có quyết định mà thiếu mức: ghi full hoặc partial.")
+    return source
+
+
+def _methods(top: Section) -> tuple[FilingMethod, ...]:
+    methods = tuple(_method(part) for part in top.sections("methods"))
+    if len(set(methods)) < len(methods):
+        top.fault("methods", "Có hai cách nộp giống hệt nhau. Xoá bớt một cách.")
+    return methods
+
+
+def _method(part: Section) -> FilingMethod:
+    part.require(("channel", "time", "fee"))
+    channel = part.choice("channel", FilingChannel)
+    method = FilingMethod(
+        channel=channel or FilingChannel.COUNTER,
+        time=_time(part),
+        fee=_fee(part),
+        note=part.text("note"),
+    )
+    part.finish()
+    return method
+
+
+def _time(method: Section) -> TimeLimit | None:
+    part = method.section("time")
+    if part is None:
+        return None
+    part.require(("amount", "unit"))
+    limit = TimeLimit(
+        amount=part.text("amount"), unit=part.choice("unit", TimeUnit), text=part.text("text")
+    )
+    if limit.amount and not _TIME_AMOUNT.fullmatch(limit.amount):
+        part.fault(
+            "amount", f'Không nhận "{limit.amount}". Chỉ viết số: "7", "0,5" hoặc "15-30".'
+        )
+    if not limit.amount and not limit.text:
+        part.fault("amount", "Thời hạn trống. Không có thời hạn thì viết 'time: ~'.")
+    if not limit.amount and limit.unit is not None:
+        part.fault("unit", "Có đơn vị mà không có số. Ghi 'amount' hoặc viết 'unit: ~'.")
+    part.finish()
+    return limit
+
+
+def _fee(method: Section) -> Fee:
+    part = method.section("fee")
+    if part is None:
+        return Fee(status=FeeStatus.NOT_PUBLISHED)
+    part.require(("status",))
+    status = part.choice("status", FeeStatus)
+    fee = Fee(
+        status=status or FeeStatus.NOT_PUBLISHED,
+        amounts=tuple(_amount(item) for item in part.sections("amounts")),
+        text=part.text("text"),
+    )
+    if status is not None:
+        _note_contradiction(part, fee)
+    part.finish()
+    return fee
+
+
+def _note_contradiction(part: Section, fee: Fee) -> None:
+    match fee.status:
+        case FeeStatus.FREE | FeeStatus.NOT_PUBLISHED:
+            if fee.amounts:
+                part.fault("amounts", f"'{fee.status}' thì không có số tiền. Xoá 'amounts'.")
+        case FeeStatus.AMOUNT:
+            if not fee.amounts:
+                part.fault("status", "'amount' mà thiếu số tiền. Ghi amounts: [{vnd: 10000}].")
+        case FeeStatus.SEE_TEXT:
+            if not fee.amounts and not fee.text:
+                part.fault(
+                    "status", "'see_text' cần 'amounts', hoặc 'text' nói ai quy định."
+                )
+
+
+def _amount(part: Section) -> Amount:
+    given = [currency for currency in Currency if part.has(currency.lower())]
+    if len(given) != 1:
+        part.fault("vnd", "Mỗi số tiền cần đúng một khoá 'vnd' hoặc 'usd', viết liền: vnd: 10000.")
+    values = {
+        currency: part.integer(currency.lower(), low=1, high=HIGHEST_SUM, default=1)
+        for currency in Currency
+    }
+    currency = given[0] if given else Currency.VND
+    amount = Amount(value=values[currency], purpose=part.text("for"), currency=currency)
+    part.finish()
+    return amount
+
+
+def _circumstances(top: Section) -> tuple[Circumstance, ...]:
+    parts = top.sections("papers")
+    circumstances = tuple(_circumstance(part) for part in parts)
+    seen: set[str] = set()
+    for part, circumstance in zip(parts, circumstances, strict=True):
+        if circumstance.title in seen:
+            part.fault("case", f"Trường hợp '{circumstance.title}' đã có. Gộp giấy tờ lại.")
+        seen.add(circumstance.title)
+    return circumstances
+
+
+def _circumstance(part: Section) -> Circumstance:
+    part.require(("case", "items"))
+    circumstance = Circumstance(
+        title=part.text("case"),
+        papers=tuple(_paper(item) for item in part.sections("items")),
+        notes=part.texts("notes"),
+    )
+    if not circumstance.papers and not circumstance.notes:
+        part.fault("items", "Trường hợp này chưa có giấy tờ nào. Ghi giấy tờ hoặc xoá trường hợp.")
+    part.finish()
+    return circumstance
+
+
+def _paper(part: Section) -> Paper:
+    paper = Paper(
+        name=part.required_text("name"),
+        original=part.integer("original", low=0, high=MOST_PAPERS, default=1),
+        copies=part.integer("copies", low=0, high=MOST_PAPERS, default=0),
+        form=part.text("form"),
+        when=part.text("when"),
+        note=part.text("note"),
+    )
+    part.finish()
+    return paper
+
+
+def _replaced(part: Section) -> ReplacedPaper:
+    replaced = ReplacedPaper(
+        paper=part.required_text("paper"),
+        database=part.required_text("database"),
+        resolution=part.required_text("resolution"),
+        valid_from=_day(part, "from"),
+        valid_to=_day(part, "to"),
+    )
+    if replaced.valid_to and replaced.valid_from > replaced.valid_to:
+        part.fault("to", "'to' trước 'from'. Sửa ngày.")
+    part.finish()
+    return replaced
+
+
+def _day(part: Section, key: str) -> str:
+    day = part.required_text(key)
+    if day and not (len(day) == len("2026-01-01") and _is_date(day)):
+        part.fault(key, f'\'{key}\' là "{day}". Viết ngày dạng "2026-01-31".')
+        return ""
+    return day
+
+
+def _form(part: Section) -> FormDocument:
+    form = FormDocument(name=part.required_text("name"), number=part.text("number"))
+    part.finish()
+    return form
