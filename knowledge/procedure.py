@@ -163,7 +163,7 @@ class Source:
     origin: str
     """Who published the record, e.g. "Cổng Dịch vụ công quốc gia"."""
     as_of: str
-    """Date of the data: "2026-07" or "2026-07-15"; empty: unknown."""
+    """Date of the data: "2026-07-15", "2026-07" or only "2025"; empty: unknown."""
 
 
 @dataclass(frozen=True, slots=True)

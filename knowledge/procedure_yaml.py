@@ -39,7 +39,7 @@ MOST_PAPERS = 99
 CODE = re.compile(r"\d\.\d{6}")
 _QUANTITY = r"\d+(?:[.,]\d+)?"
 _TIME_AMOUNT = re.compile(rf"{_QUANTITY}(?:-{_QUANTITY})?")
-_AS_OF = re.compile(r"\d{4}-\d{2}(?:-\d{2})?")
+_AS_OF = re.compile(r"\d{4}(?:-\d{2}){0,2}")
 _PORTAL_PAGE = re.compile(r"https://dichvucong\.gov\.vn/\S+")
 _REQUIRED = ("aliases", "levels", "methods", "papers", "steps", "source", "popularity")
 
@@ -127,7 +127,9 @@ def _source(top: Section) -> Source:
         as_of=part.required_text("as_of"),
     )
     if source.as_of and not _is_date(source.as_of):
-        part.fault("as_of", f'\'as_of\' là "{source.as_of}". Viết "2026-07" hoặc "2026-07-15".')
+        part.fault(
+            "as_of", f'Không nhận "{source.as_of}". Viết "2026", "2026-07" hoặc "2026-07-15".'
+        )
     part.finish()
     return source
 
@@ -136,7 +138,7 @@ def _is_date(text: str) -> bool:
     if not _AS_OF.fullmatch(text):
         return False
     try:
-        date.fromisoformat(text if len(text) == len("2026-07-15") else f"{text}-01")
+        date.fromisoformat(f"{text}-01-01"[: len("2026-07-15")])
     except ValueError:
         return False
     return True
@@ -187,9 +189,7 @@ def _time(method: Section) -> TimeLimit | None:
         amount=part.text("amount"), unit=part.choice("unit", TimeUnit), text=part.text("text")
     )
     if limit.amount and not _TIME_AMOUNT.fullmatch(limit.amount):
-        part.fault(
-            "amount", f'Không nhận "{limit.amount}". Chỉ viết số: "7", "0,5" hoặc "15-30".'
-        )
+        part.fault("amount", f'Không nhận "{limit.amount}". Chỉ viết số: "7", "0,5" hoặc "15-30".')
     if not limit.amount and not limit.text:
         part.fault("amount", "Thời hạn trống. Không có thời hạn thì viết 'time: ~'.")
     if not limit.amount and limit.unit is not None:
@@ -225,9 +225,7 @@ def _note_contradiction(part: Section, fee: Fee) -> None:
                 part.fault("status", "'amount' mà thiếu số tiền. Ghi amounts: [{vnd: 10000}].")
         case FeeStatus.SEE_TEXT:
             if not fee.amounts and not fee.text:
-                part.fault(
-                    "status", "'see_text' cần 'amounts', hoặc 'text' nói ai quy định."
-                )
+                part.fault("status", "'see_text' cần 'amounts', hoặc 'text' nói ai quy định.")
 
 
 def _amount(part: Section) -> Amount:
