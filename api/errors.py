@@ -1,0 +1,36 @@
+"""What can go wrong in the backend and the command line.
+
+```
+ApiError                     a message in Vietnamese: what happened and what to do
+├── SettingsInvalid          an environment variable holds a value that cannot be used
+└── CannotStart              something that every answer needs is missing or damaged
+    ├── ModelUnusable        the language model's folder
+    ├── KnowledgeUnusable    the content that ships, or an export named beside it
+    └── DataFolderUnusable   the folder or database that keeps conversations
+```
+While turns are running, the store raises `bot.errors.StoreUnavailable` instead.
+"""
+
+
+class ApiError(Exception):
+    """The base of this package's errors; `str(error)` is fit for officials to read."""
+
+
+class SettingsInvalid(ApiError):
+    """An environment variable holds a value that cannot be used."""
+
+
+class CannotStart(ApiError):
+    """Something that every answer needs is missing or damaged."""
+
+
+class ModelUnusable(CannotStart):
+    """The language model's folder is missing or damaged."""
+
+
+class KnowledgeUnusable(CannotStart):
+    """The content that ships, or an export named beside it, cannot be read."""
+
+
+class DataFolderUnusable(CannotStart):
+    """The folder or database that keeps conversations cannot be opened."""

@@ -1,0 +1,118 @@
+"""What every request passes: size limit, security headers, access log, and a net under errors."""
+
+import time
+from collections.abc import MutableMapping
+from typing import Any, Final
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.logs import log_failure, log_request
+from api.problems import problem_response
+
+SECURITY_HEADERS: Final = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "X-Frame-Options": "DENY",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+
+class _TooLarge(Exception):
+    """The body passed the limit while it was being read."""
+
+
+class Edge:
+    """The outermost layer. Pure ASGI: it never holds a body in memory."""
+
+    def __init__(self, app: ASGIApp, body_max_bytes: int) -> None:
+        self._app = app
+        self._body_max_bytes = body_max_bytes
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request; anything but HTTP passes unchanged."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        began = time.monotonic()
+        exchange = _Exchange(scope, receive, send, self._body_max_bytes)
+        await self._serve(scope, exchange)
+        duration_ms = (time.monotonic() - began) * 1000
+        log_request(scope["method"], _route(scope), exchange.status, duration_ms)
+
+    async def _serve(self, scope: Scope, exchange: "_Exchange") -> None:
+        refusal = _refusal(scope, self._body_max_bytes)
+        if refusal:
+            await problem_response(refusal)(scope, exchange.receive, exchange.send)
+            return
+        try:
+            await self._app(scope, exchange.receive, exchange.send)
+        except _TooLarge:
+            pass  # answered below, as when the app caught it
+        except Exception as error:  # noqa: BLE001 - the net: no stack trace leaves the house
+            log_failure(error, _route(scope))
+            if not exchange.status:
+                await problem_response(500)(scope, exchange.receive, exchange.send)
+        if exchange.refuse_as_too_large():
+            await problem_response(413)(scope, exchange.receive, exchange.send)
+
+
+class _Exchange:
+    """Counts what comes in, and adds the headers to what goes out."""
+
+    def __init__(self, scope: Scope, receive: Receive, send: Send, body_max_bytes: int) -> None:
+        self._scope = scope
+        self._receive = receive
+        self._send = send
+        self._left = body_max_bytes
+        self._too_large = False
+        self.status = 0
+
+    async def receive(self) -> Message:
+        message = await self._receive()
+        self._left -= len(message.get("body", b""))
+        if self._left < 0:
+            self._too_large = True
+            raise _TooLarge
+        return message
+
+    def refuse_as_too_large(self) -> bool:
+        """Tell whether the limit was passed and nothing was answered yet; then let 413 through."""
+        refuse, self._too_large = self._too_large and not self.status, False
+        return refuse
+
+    async def send(self, message: Message) -> None:
+        if self._too_large:
+            return  # the framework turns our error into 400; the caller shall read 413
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            _secure(message)
+        await self._send(message)
+
+
+def _secure(message: MutableMapping[str, Any]) -> None:
+    headers = MutableHeaders(scope=message)
+    for name, value in SECURITY_HEADERS.items():
+        headers.setdefault(name, value)
+    headers.setdefault("Cache-Control", "no-store")
+
+
+def _refusal(scope: Scope, body_max_bytes: int) -> int:
+    """Return the status of a request that needs no reading, 0 for one that may go on."""
+    headers = Headers(scope=scope)
+    length = headers.get("content-length", "0")
+    if not length.isdecimal() or int(length) > body_max_bytes:
+        return 413
+    has_body = length != "0" or "transfer-encoding" in headers
+    kind = headers.get("content-type", "").partition(";")[0].strip().lower()
+    is_api = scope["path"].startswith("/v1/")
+    return 415 if is_api and has_body and kind != "application/json" else 0
+
+
+def _route(scope: Scope) -> str:
+    return str(getattr(scope.get("route"), "path", "-"))

@@ -1,0 +1,1 @@
+"""Alembic's migrations; `api.store.database.migrate` runs them at every start."""

@@ -1,0 +1,166 @@
+"""The settings: environment variables or the file `.env`, read here and nowhere else.
+
+Every variable has a description, which the README's table repeats, and an example, which the
+message about a wrong value repeats.
+"""
+
+import os
+from pathlib import Path
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from api.errors import SettingsInvalid
+
+PROJECT_FOLDER: Final = Path(__file__).resolve().parent.parent
+"""The checkout; relative paths in settings start here, whatever the current directory."""
+
+
+def _from_project(path: Path) -> Path:
+    return PROJECT_FOLDER / path.expanduser()
+
+
+def _split_paths(value: object) -> object:
+    if isinstance(value, str):
+        return [part for part in value.split(os.pathsep) if part.strip()]
+    return value
+
+
+def _known_database(url: str) -> str:
+    if url and not url.startswith(("sqlite+aiosqlite:///", "postgresql+psycopg://")):
+        raise ValueError(url)
+    return url
+
+
+def _web_address(url: str) -> str:
+    if url and not url.startswith(("http://", "https://")):
+        raise ValueError(url)
+    return url.rstrip("/")
+
+
+def _none_if_empty(value: object) -> object:
+    return None if value == "" else value
+
+
+ProjectPath = Annotated[Path, AfterValidator(_from_project)]
+
+
+class Settings(BaseSettings):
+    """What an operator can set. Names are the environment's, in capitals."""
+
+    model_config = SettingsConfigDict(
+        frozen=True,
+        extra="ignore",
+        env_ignore_empty=True,
+        env_file=PROJECT_FOLDER / ".env",
+        env_file_encoding="utf-8",
+    )
+
+    database_url: Annotated[str, AfterValidator(_known_database)] = Field(
+        "",
+        description="Cơ sở dữ liệu. Bỏ trống: tệp SQLite trong DATA_FOLDER, không cần cài gì thêm.",
+        examples=["postgresql+psycopg://motcua:matkhau@db/motcua"],
+    )
+    data_folder: ProjectPath = Field(
+        Path("var"),
+        validate_default=True,
+        description="Thư mục ghi được: tệp SQLite và chỉ mục tìm kiếm đã dựng sẵn.",
+        examples=["/var/lib/motcua"],
+    )
+    model_folder: ProjectPath = Field(
+        Path("nlu/model"),
+        validate_default=True,
+        description="Thư mục mô hình ngôn ngữ đã huấn luyện (make train tạo ra).",
+        examples=["nlu/model"],
+    )
+    content_folder: ProjectPath = Field(
+        Path("knowledge/content"),
+        validate_default=True,
+        description="Thư mục nội dung kiến thức do nhóm biên soạn.",
+        examples=["knowledge/content"],
+    )
+    knowledge_paths: Annotated[tuple[ProjectPath, ...], NoDecode, BeforeValidator(_split_paths)] = (
+        Field(
+            (),
+            description="Các tệp dữ liệu quốc gia nạp thêm khi chạy, cách nhau bằng dấu hai chấm.",
+            examples=["/data/procedures_national.jsonl.gz"],
+        )
+    )
+    province_profile: Annotated[ProjectPath | None, BeforeValidator(_none_if_empty)] = Field(
+        None,
+        description="Tệp YAML của tỉnh: đường dây nóng và nguồn. Bỏ trống: không nêu số nào.",
+        examples=["/etc/motcua/tinh.yaml"],
+    )
+    rasa_url: Annotated[str, AfterValidator(_web_address)] = Field(
+        "",
+        description="Địa chỉ máy chủ Rasa. Bỏ trống: mô hình chạy ngay trong chương trình.",
+        examples=["http://rasa:5005"],
+    )
+    rasa_timeout_seconds: float = Field(
+        3.0,
+        gt=0,
+        le=60,
+        description="Số giây chờ máy chủ Rasa trả lời.",
+        examples=["3"],
+    )
+    host: str = Field(
+        "127.0.0.1",
+        min_length=1,
+        description="Địa chỉ mạng mà máy chủ web lắng nghe; 0.0.0.0 để máy khác truy cập được.",
+        examples=["0.0.0.0"],  # noqa: S104 - an example in words; the default stays local
+    )
+    port: int = Field(
+        8000,
+        ge=1,
+        le=65535,
+        description="Cổng của máy chủ web, từ 1 đến 65535.",
+        examples=["8000"],
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "info",
+        description="Mức ghi nhật ký: debug, info, warning hoặc error.",
+        examples=["info"],
+    )
+    message_max_characters: int = Field(
+        2000,
+        ge=1,
+        le=2_000,
+        description="Độ dài tối đa của một tin nhắn, từ 1 đến 2000 ký tự.",
+        examples=["2000"],
+    )
+    body_max_bytes: int = Field(
+        262_144,
+        ge=1024,
+        le=10_485_760,
+        description="Kích thước tối đa của một yêu cầu gửi lên, từ 1024 đến 10485760 byte.",
+        examples=["262144"],
+    )
+
+    @property
+    def database_address(self) -> str:
+        """The SQLAlchemy address of the database, of either kind."""
+        return self.database_url or f"sqlite+aiosqlite:///{self.data_folder / 'motcua.db'}"
+
+
+def load_settings(**overrides: Any) -> Settings:
+    """Read the environment; `overrides` win over it.
+
+    Raises:
+        SettingsInvalid: with one Vietnamese line for every variable that holds a wrong value.
+    """
+    try:
+        return Settings(**overrides)
+    except ValidationError as error:
+        faults = {str(fault["loc"][0]): fault["input"] for fault in error.errors()}
+        raise SettingsInvalid("\n".join(_explain(*fault) for fault in faults.items())) from None
+
+
+def _explain(name: str, value: object) -> str:
+    field = Settings.model_fields[name]
+    example = (field.examples or [""])[0]
+    shown = "…" if name == "database_url" else value  # an address can hold a password
+    return (
+        f"Biến {name.upper()} đang là '{shown}', không dùng được. {field.description} "
+        f"Hãy ghi ví dụ: {name.upper()}={example}"
+    )

@@ -1,0 +1,58 @@
+"""Dialogues and replies as JSON text. Each block of a reply carries the name of its type."""
+
+import dataclasses
+import json
+from functools import cache
+from typing import Any, Final, get_args
+
+from pydantic import TypeAdapter, ValidationError
+
+from bot.dialogue import Dialogue
+from bot.messages import Block, Reply
+
+_KINDS: Final = {kind.__name__: kind for kind in get_args(Block)}
+
+
+def dump(value: Dialogue | Reply) -> str:
+    """Return `value` as JSON text that `load_dialogue` or `load_reply` reads."""
+    tree = dataclasses.asdict(value)
+    if isinstance(value, Reply):
+        tree["blocks"] = [
+            {"kind": type(block).__name__, **dataclasses.asdict(block)} for block in value.blocks
+        ]
+    return json.dumps(tree, ensure_ascii=False, separators=(",", ":"))
+
+
+def load_dialogue(text: str) -> Dialogue:
+    """Return the dialogue kept in `text`; what no longer fits its type starts afresh.
+
+    A dialogue is short-lived: after an update that changes its type, asking again is better than
+    a conversation that can never be opened.
+    """
+    try:
+        dialogue: Dialogue = _reader(Dialogue).validate_json(text)
+    except ValidationError:
+        return Dialogue()
+    return dialogue
+
+
+def load_reply(text: str) -> Reply:
+    """Return the reply kept in `text`.
+
+    Raises:
+        ValueError: the text is no reply of this version.
+    """
+    tree = json.loads(text)
+    try:
+        blocks = [
+            _reader(_KINDS[block.pop("kind")]).validate_python(block) for block in tree["blocks"]
+        ]
+        reply: Reply = _reader(Reply).validate_python({**tree, "blocks": ()})
+    except (KeyError, TypeError) as error:
+        raise ValueError(f"Not a reply of this version: {error}") from error
+    return dataclasses.replace(reply, blocks=tuple(blocks))
+
+
+@cache
+def _reader(kind: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)

@@ -1,0 +1,123 @@
+"""Conversations and their turns in SQL: the adapter of `bot.ports.DialogueStore`."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.dialects.postgresql import insert as insert_or_skip
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from api.store.codec import dump, load_dialogue, load_reply
+from api.store.database import Database, translated
+from api.store.locks import ConversationLocks
+from api.store.tables import conversations, turns
+from bot.dialogue import Dialogue
+from bot.messages import ConversationKey, IncomingMessage, Reply
+from bot.parse import Parse
+
+
+class SqlDialogueStore:
+    """Keeps conversations in one database, shared by any number of processes."""
+
+    def __init__(self, database: Database, clock: Callable[[], float]) -> None:
+        """Take an open database and a clock that counts seconds and never goes back."""
+        self._database = database
+        self._clock = clock
+        folder = database.file.parent / "locks" if database.file else None
+        self._locks = ConversationLocks(folder)
+
+    @asynccontextmanager
+    async def open(self, key: ConversationKey) -> AsyncIterator["SqlConversation"]:
+        """Lock the conversation, create it if new; commit when the block ends without an error.
+
+        Raises:
+            StoreUnavailable: nothing was stored.
+        """
+        began = self._clock()
+        async with self._locks.hold(key), self._database.reading() as connection:
+            row = await self._row(connection, key)
+            yield SqlConversation(
+                dialogue=load_dialogue(row.dialogue) if row else Dialogue(),
+                key=key,
+                row_id=row.id if row else None,
+                database=self._database,
+                connection=connection,
+                duration_ms=lambda: (self._clock() - began) * 1000,
+            )
+
+    async def _row(self, connection: AsyncConnection, key: ConversationKey) -> Any:
+        """Return id and dialogue; on PostgreSQL the row exists and is locked."""
+        query = select(conversations.c.id, conversations.c.dialogue).where(
+            conversations.c.channel == key.channel, conversations.c.user_id == key.user_id
+        )
+        if self._database.is_sqlite:
+            return (await connection.execute(query)).first()
+        new = insert_or_skip(conversations).values(
+            channel=key.channel, user_id=key.user_id, dialogue=dump(Dialogue())
+        )
+        await connection.execute(new.on_conflict_do_nothing())
+        return (await connection.execute(query.with_for_update())).first()
+
+
+@dataclass(slots=True)
+class SqlConversation:
+    """One conversation, held by one turn."""
+
+    dialogue: Dialogue
+    key: ConversationKey
+    row_id: int | None
+    """None: not in the database yet."""
+    database: Database
+    connection: AsyncConnection
+    duration_ms: Callable[[], float]
+
+    async def reply_to(self, event_id: str) -> Reply | None:
+        """Return the reply already given to this event, None for a new event."""
+        query = select(turns.c.reply).where(
+            turns.c.conversation_id == self.row_id, turns.c.event_id == event_id
+        )
+        with translated():
+            text = (await self.connection.execute(query)).scalar()
+        return load_reply(text) if text else None
+
+    async def record(
+        self, message: IncomingMessage, parse: Parse | None, reply: Reply, dialogue: Dialogue
+    ) -> None:
+        """Keep state and turn in the transaction that closes with the conversation."""
+        with translated():
+            await self.database.begin_writing(self.connection)
+            self.row_id = await self._keep_dialogue(dialogue)
+            row = _turn(message, parse, reply) | {
+                "conversation_id": self.row_id,
+                "duration_ms": round(self.duration_ms(), 2),
+            }
+            await self.connection.execute(insert(turns).values(row))
+        self.dialogue = dialogue
+
+    async def _keep_dialogue(self, dialogue: Dialogue) -> int:
+        kept = {"dialogue": dump(dialogue), "updated_at": func.current_timestamp()}
+        if self.row_id is not None:
+            change = update(conversations).where(conversations.c.id == self.row_id)
+            await self.connection.execute(change.values(kept))
+            return self.row_id
+        new = insert(conversations).values(
+            channel=self.key.channel, user_id=self.key.user_id, **kept
+        )
+        result = await self.connection.execute(new.returning(conversations.c.id))
+        return int(result.scalar_one())
+
+
+def _turn(message: IncomingMessage, parse: Parse | None, reply: Reply) -> dict[str, Any]:
+    return {
+        "event_id": message.event_id,
+        "reply": dump(reply),
+        "intent": parse.intent if parse else None,
+        "confidence": parse.confidence if parse else None,
+        "asked": ",".join(parse.asked) if parse else "",
+        "procedure": reply.procedure,
+        "outcome_family": reply.outcome.family.value,
+        "outcome_kind": reply.outcome.kind,
+        "sent_at": message.sent_at,
+    }

@@ -1,0 +1,105 @@
+"""The connection to SQLite or PostgreSQL, and the translation of its errors."""
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from bot.errors import StoreUnavailable
+
+BUSY_SECONDS: Final = 10
+"""How long a writer waits for another process before the citizen is told to try again."""
+
+CONNECTIONS: Final = 15
+"""Turns that may be inside the database at once in one process; more wait their turn."""
+
+UNAVAILABLE: Final = (
+    "Kho dữ liệu đang không đọc hoặc ghi được, nên lần này chưa có gì được lưu. "
+    "Hãy kiểm tra dung lượng đĩa, quyền ghi của DATA_FOLDER và DATABASE_URL, rồi thử lại."
+)
+
+
+class Database:
+    """An open pool of connections to one database."""
+
+    def __init__(self, address: str) -> None:
+        url = make_url(address)
+        self.is_sqlite: Final = url.get_backend_name() == "sqlite"
+        self.file: Final = Path(url.database) if self.is_sqlite and url.database else None
+        """The SQLite file; None on PostgreSQL."""
+        self.engine: Final[AsyncEngine] = create_async_engine(
+            url,
+            pool_size=CONNECTIONS,
+            max_overflow=0,
+            pool_timeout=BUSY_SECONDS,
+            pool_pre_ping=not self.is_sqlite,
+            connect_args=_connect_arguments(sqlite=self.is_sqlite),
+        )
+        if self.is_sqlite:
+            event.listen(self.engine.sync_engine, "connect", _prepare_sqlite)
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncConnection]:
+        """Lend a connection; what is written in the block is kept when it ends well.
+
+        Raises:
+            StoreUnavailable: the database cannot be read or written.
+        """
+        with translated():
+            async with self.engine.connect() as connection:
+                yield connection
+                await connection.commit()
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[AsyncConnection]:
+        """Lend a connection in a transaction that is committed when the block ends well.
+
+        Raises:
+            StoreUnavailable: nothing was stored.
+        """
+        async with self.reading() as connection:
+            await self.begin_writing(connection)
+            yield connection
+
+    async def begin_writing(self, connection: AsyncConnection) -> None:
+        """Take SQLite's one write lock now, rather than fail half-way; PostgreSQL needs none."""
+        if self.is_sqlite:
+            await connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self.engine.dispose()
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Turn the errors of SQLAlchemy and its drivers into ours."""
+    try:
+        yield
+    except SQLAlchemyError as error:
+        raise StoreUnavailable(UNAVAILABLE) from error
+
+
+def _connect_arguments(*, sqlite: bool) -> dict[str, Any]:
+    if sqlite:
+        return {"timeout": BUSY_SECONDS}
+    milliseconds = BUSY_SECONDS * 1000
+    return {
+        "connect_timeout": BUSY_SECONDS,
+        "options": f"-c lock_timeout={milliseconds} -c statement_timeout={milliseconds * 3}",
+    }
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    cursor = connection.cursor()
+    cursor.execute(
+        "PRAGMA journal_mode=WAL"
+    )  # readers and the one writer do not wait for each other
+    cursor.execute("PRAGMA synchronous=FULL")  # an answered turn survives a power cut
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.close()

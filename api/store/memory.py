@@ -1,0 +1,46 @@
+"""Conversations in memory: for the terminal, where nothing has to outlive the program."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from bot.dialogue import Dialogue
+from bot.messages import ConversationKey, IncomingMessage, Reply
+from bot.parse import Parse
+
+
+class MemoryConversation:
+    """One conversation, held by one turn."""
+
+    def __init__(self, dialogue: Dialogue, replies: dict[str, Reply]) -> None:
+        self.dialogue = dialogue
+        self.replies = replies
+
+    async def reply_to(self, event_id: str) -> Reply | None:
+        """Return the reply already given to this event, None for a new event."""
+        return self.replies.get(event_id)
+
+    async def record(
+        self, message: IncomingMessage, parse: Parse | None, reply: Reply, dialogue: Dialogue
+    ) -> None:
+        """Keep state and reply when the conversation closes without an error."""
+        self.dialogue = dialogue
+        self.replies = {**self.replies, message.event_id: reply}
+
+
+class MemoryDialogueStore:
+    """Keeps conversations until the program ends."""
+
+    def __init__(self) -> None:
+        self._kept: dict[ConversationKey, MemoryConversation] = {}
+        self._locks: defaultdict[ConversationKey, asyncio.Lock] = defaultdict(asyncio.Lock)
+
+    @asynccontextmanager
+    async def open(self, key: ConversationKey) -> AsyncIterator[MemoryConversation]:
+        """Lock the conversation, create it if new; keep it when the block ends without an error."""
+        async with self._locks[key]:
+            kept = self._kept.get(key, MemoryConversation(Dialogue(), {}))
+            conversation = MemoryConversation(kept.dialogue, kept.replies)
+            yield conversation
+            self._kept[key] = conversation

@@ -1,0 +1,76 @@
+"""Brings the tables up to date at the start; two processes may start at once."""
+
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+import api.migrations
+from api.errors import DataFolderUnusable
+from api.store.database import Database
+
+MIGRATIONS: Final = Path(api.migrations.__file__).parent
+_LOCK: Final = 7_118_115_002
+"""Any number that only motcua's migrations use as an advisory lock in the database."""
+
+
+async def migrate(database: Database) -> None:
+    """Create the folder and the tables, or bring them up to date.
+
+    Raises:
+        DataFolderUnusable: the database cannot be opened or written.
+    """
+    try:
+        if database.file is not None:
+            database.file.parent.mkdir(parents=True, exist_ok=True)
+        async with database.engine.connect() as connection:
+            await _migrate(database, connection)
+    except (OSError, SQLAlchemyError) as error:
+        raise DataFolderUnusable(_explain(database, error)) from error
+
+
+async def _migrate(database: Database, connection: AsyncConnection) -> None:
+    if await connection.run_sync(_version) == _newest():
+        return
+    if database.is_sqlite:
+        await connection.rollback()
+        await connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        await connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
+    await connection.run_sync(_upgrade)
+    await connection.commit()
+
+
+def _newest() -> str:
+    return max(file.name.partition("_")[0] for file in (MIGRATIONS / "versions").glob("0*.py"))
+
+
+def _version(connection: Connection) -> str | None:
+    """Return the version of the tables, None for an empty database."""
+    if not connection.dialect.has_table(connection, "alembic_version"):
+        return None
+    return str(connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar())
+
+
+def _upgrade(connection: Connection) -> None:
+    from alembic import command  # noqa: PLC0415 - 0.4 s, and most starts need no migration
+    from alembic.config import Config  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _explain(database: Database, error: Exception) -> str:
+    if database.file is not None:
+        return (
+            f"Không mở được kho dữ liệu {database.file}. Hãy kiểm tra: thư mục này có thật và "
+            "ghi được, đĩa còn chỗ; hoặc đặt DATA_FOLDER sang thư mục khác."
+        )
+    return (
+        "Không kết nối được cơ sở dữ liệu trong DATABASE_URL. Hãy kiểm tra: máy chủ PostgreSQL "
+        f"đang chạy, đúng tên, cổng và mật khẩu. ({type(error).__name__})"
+    )

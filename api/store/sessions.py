@@ -1,0 +1,48 @@
+"""Sessions of the web page and the API: who holds the token holds the conversation."""
+
+import hashlib
+import secrets
+from typing import Final
+
+from sqlalchemy import insert, select
+
+from api.store.database import Database
+from api.store.tables import chat_sessions
+
+TOKEN_BYTES: Final = 32
+"""256 random bits: nobody guesses a token."""
+
+
+class ChatSessions:
+    """The sessions that were opened; only hashes are kept, so a copy of the database opens none."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def open(self) -> str:
+        """Return the token of a new session.
+
+        Raises:
+            StoreUnavailable: nothing was stored.
+        """
+        token = secrets.token_urlsafe(TOKEN_BYTES)
+        async with self._database.writing() as connection:
+            await connection.execute(insert(chat_sessions).values(token_hash=session_hash(token)))
+        return token
+
+    async def knows(self, token: str) -> bool:
+        """Tell whether this token was given out.
+
+        Raises:
+            StoreUnavailable: the database cannot be read.
+        """
+        query = select(chat_sessions.c.token_hash).where(
+            chat_sessions.c.token_hash == session_hash(token)
+        )
+        async with self._database.reading() as connection:
+            return (await connection.execute(query)).first() is not None
+
+
+def session_hash(token: str) -> str:
+    """Return what stands for the token in the database and in conversation keys: 64 hex digits."""
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,303 @@
+"""What `bot.ports.DialogueStore` promises, in memory, on SQLite and on PostgreSQL."""
+
+import asyncio
+import shutil
+import sys
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import event, insert, select
+
+from api.store.conversations import SqlDialogueStore
+from api.store.database import Database
+from api.store.memory import MemoryDialogueStore
+from api.store.migrate import migrate
+from api.store.tables import conversations, turns
+from bot.dialogue import Dialogue, OpenQuestion
+from bot.errors import StoreUnavailable
+from bot.messages import (
+    Choice,
+    Choices,
+    ConversationKey,
+    FactList,
+    IncomingMessage,
+    Link,
+    Outcome,
+    OutcomeFamily,
+    Paragraph,
+    Reply,
+    SourceNote,
+)
+from bot.parse import AskedField, Parse
+from bot.ports import DialogueStore
+from tests.api.conftest import fresh_address
+
+pytestmark = pytest.mark.anyio
+
+LAN = ConversationKey("web", "lan")
+REPLY = Reply(
+    blocks=(
+        Paragraph("Cần 2 loại giấy tờ."),
+        FactList("Giấy tờ", ("Tờ khai CT01", "Giấy tờ về chỗ ở"), ordered=True),
+        Choices((Choice("Lệ phí", "ask:fee"),), open_question=True),
+        Link("Cổng Dịch vụ công", "https://dichvucong.gov.vn/"),
+    ),
+    outcome=Outcome(OutcomeFamily.ANSWERED, "procedure"),
+    sources=(SourceNote("1.004222", "Đăng ký thường trú", "1523/QĐ-BCA-C06", "2026-07", ""),),
+    procedure="1.004222",
+    candidates=("1.004222", "1.003197"),
+)
+TALKING = Dialogue(
+    topic="1.004222",
+    asked=(AskedField.FEE,),
+    open_question=OpenQuestion(("1.004222", "1.003197"), ("Thường trú", "Xoá"), (AskedField.FEE,)),
+    misses=1,
+)
+
+
+def message(event_id: str = "1", key: ConversationKey = LAN) -> IncomingMessage:
+    return IncomingMessage(key, event_id, datetime(2026, 11, 22, tzinfo=UTC), text="nhập hộ khẩu")
+
+
+def parse() -> Parse:
+    return Parse("nhập hộ khẩu", "ask_procedure", 0.93, asked=(AskedField.FEE, AskedField.TIME))
+
+
+async def count_one_more(store: DialogueStore, event_id: str, key: ConversationKey = LAN) -> None:
+    """A turn that reads, gives way to all others, and writes what it read plus one."""
+    async with store.open(key) as conversation:
+        before = conversation.dialogue.misses
+        await asyncio.sleep(0.002)
+        after = replace(conversation.dialogue, misses=before + 1)
+        await conversation.record(message(event_id, key), None, REPLY, after)
+
+
+async def misses(store: DialogueStore, key: ConversationKey = LAN) -> int:
+    async with store.open(key) as conversation:
+        return conversation.dialogue.misses
+
+
+async def break_after_recording(store: DialogueStore) -> None:
+    async with store.open(LAN) as conversation:
+        await conversation.record(message("2"), None, REPLY, TALKING)
+        raise ZeroDivisionError
+
+
+async def fill(store: DialogueStore) -> None:
+    """More turns than the pages of the file can take."""
+    for number in range(100):
+        await count_one_more(store, f"{number} ".ljust(180, "x"))
+
+
+@pytest.fixture(params=["memory", "sqlite", "postgresql"])
+def any_address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    return fresh_address(request.param, request, tmp_path)
+
+
+@pytest.fixture
+async def store(any_address: str) -> AsyncIterator[DialogueStore]:
+    if not any_address:
+        yield MemoryDialogueStore()
+        return
+    database = Database(any_address)
+    await migrate(database)
+    yield SqlDialogueStore(database, time.monotonic)
+    await database.close()
+
+
+async def test_a_new_conversation_remembers_nothing(store: DialogueStore) -> None:
+    async with store.open(LAN) as conversation:
+        assert conversation.dialogue == Dialogue()
+        assert await conversation.reply_to("1") is None
+
+
+async def test_what_a_turn_records_is_there_for_the_next(store: DialogueStore) -> None:
+    async with store.open(LAN) as conversation:
+        await conversation.record(message("1"), parse(), REPLY, TALKING)
+    async with store.open(LAN) as conversation:
+        assert conversation.dialogue == TALKING
+        assert await conversation.reply_to("1") == REPLY
+        assert await conversation.reply_to("2") is None
+
+
+async def test_a_turn_that_breaks_leaves_the_conversation_as_it_was(store: DialogueStore) -> None:
+    await count_one_more(store, "1")
+    with pytest.raises(ZeroDivisionError):
+        await break_after_recording(store)
+    async with store.open(LAN) as conversation:
+        assert conversation.dialogue == Dialogue(misses=1)
+        assert await conversation.reply_to("2") is None
+
+
+async def test_a_turn_that_is_cancelled_frees_the_conversation(store: DialogueStore) -> None:
+    async def hang() -> None:
+        async with store.open(LAN):
+            await asyncio.sleep(60)
+
+    turn = asyncio.create_task(hang())
+    await asyncio.sleep(0.05)
+    turn.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await turn
+    await count_one_more(store, "1")
+    assert await misses(store) == 1
+
+
+async def test_two_turns_of_one_conversation_never_interleave(store: DialogueStore) -> None:
+    await asyncio.gather(*(count_one_more(store, str(number)) for number in range(20)))
+    assert await misses(store) == 20
+
+
+async def test_fifty_conversations_in_parallel_keep_apart(store: DialogueStore) -> None:
+    keys = [ConversationKey("web", f"người {number}") for number in range(50)]
+    turns_of_all = [count_one_more(store, str(n), key) for key in keys for n in range(3)]
+    await asyncio.gather(*turns_of_all)
+    assert {await misses(store, key) for key in keys} == {3}
+
+
+async def test_the_same_user_id_on_another_channel_is_another_person(store: DialogueStore) -> None:
+    await count_one_more(store, "1")
+    assert await misses(store, ConversationKey("telegram", "lan")) == 0
+
+
+async def test_turns_of_two_processes_never_interleave(address: str) -> None:
+    first, second = Database(address), Database(address)
+    await asyncio.gather(migrate(first), migrate(second))
+    stores = [SqlDialogueStore(database, time.monotonic) for database in (first, second)]
+    await asyncio.gather(*(count_one_more(stores[n % 2], str(n)) for n in range(20)))
+    assert await misses(stores[0]) == 20
+    await first.close()
+    await second.close()
+
+
+async def test_a_process_that_dies_in_a_turn_leaves_nothing_and_blocks_nobody(
+    address: str,
+) -> None:
+    database = Database(address)
+    await migrate(database)
+    script = DYING.format(address=address)
+    dying = await asyncio.create_subprocess_exec(sys.executable, "-c", script)
+    assert await dying.wait() == 9
+    store = SqlDialogueStore(database, time.monotonic)
+    async with store.open(LAN) as conversation:
+        assert conversation.dialogue == Dialogue()
+        assert await conversation.reply_to("1") is None
+    await database.close()
+
+
+async def test_the_turn_log_holds_what_is_counted_and_no_message_text(database: Database) -> None:
+    ticks = iter([10.0, 10.25])
+    store = SqlDialogueStore(database, lambda: next(ticks))
+    async with store.open(LAN) as conversation:
+        await conversation.record(message(), parse(), REPLY, TALKING)
+    async with database.reading() as connection:
+        (row,) = (await connection.execute(select(turns))).mappings().all()
+    assert (row["intent"], row["confidence"], row["asked"]) == ("ask_procedure", 0.93, "fee,time")
+    assert (row["procedure"], row["outcome_family"], row["outcome_kind"]) == (
+        "1.004222",
+        "answered",
+        "procedure",
+    )
+    assert row["duration_ms"] == 250
+    assert "nhập hộ khẩu" not in str(dict(row))
+
+
+async def test_a_dialogue_of_an_older_version_starts_afresh(database: Database) -> None:
+    async with database.writing() as connection:
+        old = {"channel": "web", "user_id": "lan", "dialogue": '{"topic": ["1.004222"]}'}
+        await connection.execute(insert(conversations).values(old))
+    store = SqlDialogueStore(database, time.monotonic)
+    await count_one_more(store, "1")
+    assert await misses(store) == 1
+
+
+async def test_a_full_disk_is_said_and_loses_nothing(tmp_path: Path) -> None:
+    database = Database(f"sqlite+aiosqlite:///{tmp_path}/motcua.db")
+    await migrate(database)
+    store = SqlDialogueStore(database, time.monotonic)
+    await count_one_more(store, "1")
+    async with disk_full(database):
+        with pytest.raises(StoreUnavailable, match="dung lượng đĩa"):
+            await fill(store)
+    before = await misses(store)
+    assert before >= 1
+    await count_one_more(store, "after")
+    assert await misses(store) == before + 1
+    await database.close()
+
+
+@pytest.mark.parametrize("how", ["folder removed", "no database"])
+async def test_a_store_that_cannot_be_reached_is_said(tmp_path: Path, how: str) -> None:
+    database = Database(f"sqlite+aiosqlite:///{tmp_path}/here/motcua.db")
+    if how == "folder removed":
+        await migrate(database)
+        await database.close()
+        shutil.rmtree(tmp_path / "here")
+    with pytest.raises(StoreUnavailable, match="chưa có gì được lưu"):
+        await count_one_more(SqlDialogueStore(database, time.monotonic), "1")
+    await database.close()
+
+
+async def test_a_read_only_database_is_said_and_stays_as_it_was(database: Database) -> None:
+    store = SqlDialogueStore(database, time.monotonic)
+    await count_one_more(store, "1")
+    async with read_only(database):
+        with pytest.raises(StoreUnavailable):
+            await count_one_more(store, "2")
+    assert await misses(store) == 1
+
+
+async def test_a_postgresql_server_that_is_gone_is_said() -> None:
+    nowhere = Database("postgresql+psycopg://motcua@127.0.0.1:1/motcua")
+    with pytest.raises(StoreUnavailable):
+        await count_one_more(SqlDialogueStore(nowhere, time.monotonic), "1")
+    await nowhere.close()
+
+
+DYING = """
+import asyncio, os, time
+from api.store.conversations import SqlDialogueStore
+from api.store.database import Database
+from tests.api.store.test_conversations import LAN, REPLY, TALKING, message
+
+async def die():
+    store = SqlDialogueStore(Database("{address}"), time.monotonic)
+    async with store.open(LAN) as conversation:
+        await conversation.record(message("1"), None, REPLY, TALKING)
+        os._exit(9)
+
+asyncio.run(die())
+"""
+
+
+@asynccontextmanager
+async def disk_full(database: Database) -> AsyncIterator[None]:
+    """SQLite answers a full disk ("database or disk is full") as soon as the file may not grow."""
+
+    def limit(connection: Any, *_: object) -> None:
+        connection.execute("PRAGMA max_page_count=1")
+
+    event.listen(database.engine.sync_engine, "checkout", limit)
+    yield
+    event.remove(database.engine.sync_engine, "checkout", limit)
+    await database.engine.dispose()
+
+
+@asynccontextmanager
+async def read_only(database: Database) -> AsyncIterator[None]:
+    """Neither of the two lets anybody write any more."""
+    statement = "PRAGMA query_only=ON" if database.is_sqlite else "SET TRANSACTION READ ONLY"
+
+    def limit(connection: Any, *_: object) -> None:
+        connection.execute(statement)
+
+    event.listen(database.engine.sync_engine, "checkout", limit)
+    yield
+    event.remove(database.engine.sync_engine, "checkout", limit)
+    await database.engine.dispose()
