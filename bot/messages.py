@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from typing_extensions import override
+
 
 @dataclass(frozen=True, slots=True)
 class ConversationKey:
@@ -48,6 +50,7 @@ class Outcome:
     family: OutcomeFamily
     kind: str
 
+    @override
     def __str__(self) -> str:
         """Return family and kind joined, as logs and tables show it."""
         return f"{self.family}_{self.kind}"
@@ -79,10 +82,11 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """Buttons, or a numbered menu where a channel has none. `open_question`: a typed number chooses too."""
+    """Buttons, or a numbered menu where a channel has none."""
 
     items: tuple[Choice, ...]
     open_question: bool = False
+    """A typed number chooses too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +109,8 @@ class SourceNote:
     decision: str
     as_of: str
     url: str
+    text: str = ""
+    """The whole note in one sentence, as every channel shows it; the link stands apart in `url`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ class Entity:
     """A span of the message. `start` and `end` are offsets into the text as typed."""
 
     kind: str
-    """"asked" spans carry the field in `value`; else procedure, place, dossier_code, procedure_code."""
+    """asked (the field stands in `value`), procedure, place, dossier_code or procedure_code."""
     start: int
     end: int
     text: str

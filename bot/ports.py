@@ -1,12 +1,58 @@
 """What the engine needs from the outside; adapters keep these promises."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
 from typing import Protocol
 
 from bot.dialogue import Dialogue
 from bot.messages import ConversationKey, IncomingMessage, Reply
 from bot.parse import Parse
+from knowledge.procedure import Procedure
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What the province profile says to every citizen; empty: no profile names it."""
+
+    hotline: str = ""
+    """Telephone number as it is dialled."""
+    hotline_source: str = ""
+    """Who publishes the number."""
+
+
+class Match(Protocol):
+    """A procedure that fits the words searched for."""
+
+    @property
+    def procedure(self) -> Procedure:
+        """The procedure."""
+        ...
+
+    @property
+    def score(self) -> float:
+        """0 to 1."""
+        ...
+
+
+class Library(Protocol):
+    """The procedures, in memory: no call here waits or fails."""
+
+    def search(self, words: str, limit: int = 10) -> Sequence[Match]:
+        """Return what fits `words`, best first; nothing for words that say nothing."""
+        ...
+
+    def get(self, code: str) -> Procedure | None:
+        """Return the procedure of exactly this code."""
+        ...
+
+    def resolve(self, code: str) -> Sequence[Procedure]:
+        """Return what a code means today: itself, or the successors of a former code."""
+        ...
+
+    def twins(self, code: str) -> Sequence[Procedure]:
+        """Return the same procedure at other levels, nearest to the citizen first."""
+        ...
 
 
 class Nlu(Protocol):

@@ -1,0 +1,177 @@
+"""Everything the assistant can decide to do: a closed union, matched with `assert_never`."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.parse import AskedField
+from knowledge.procedure import Procedure
+
+
+class Unread(StrEnum):
+    """Why a message holds nothing to understand."""
+
+    EMPTY = "empty"
+    """No letter and no digit: nothing, blanks, emoji."""
+    TOO_LONG = "too_long"
+    BROKEN_BUTTON = "broken_button"
+    """A button whose procedure or action is not known (any more)."""
+
+
+class Talk(StrEnum):
+    """Small talk and questions about the assistant itself; the value is the phrase key."""
+
+    GREET = "talk.greet"
+    GOODBYE = "talk.goodbye"
+    THANKS = "talk.thanks"
+    AFFIRM = "talk.affirm"
+    DENY = "talk.deny"
+    HELP = "talk.help"
+    BOT_IDENTITY = "talk.bot_identity"
+    FEEDBACK = "talk.feedback"
+    INSULT = "talk.insult"
+    CANCEL = "talk.cancel"
+
+
+class Guide(StrEnum):
+    """What the assistant explains itself, without a procedure; the value is the phrase key."""
+
+    SCAM = "guide.scam"
+    DATA_PRIVACY = "guide.data_privacy"
+    ACCOUNT = "guide.account"
+    PAYMENT = "guide.payment"
+    ONLINE_SERVICES = "guide.online_services"
+    PROCEDURES = "guide.procedures"
+
+
+class Missing(StrEnum):
+    """What the assistant cannot do; it says so, and what to do instead. The value is the key."""
+
+    DOSSIER_STATUS = "missing.dossier_status"
+    DOSSIER_SUBSCRIPTION = "missing.dossier_subscription"
+    DOSSIER_CODE = "missing.dossier_code"
+    DOSSIER_LATE = "missing.dossier_late"
+    DOSSIER_SUPPLEMENT = "missing.dossier_supplement"
+    DOSSIER_WITHDRAWAL = "missing.dossier_withdrawal"
+    HUMAN = "missing.human"
+    OFFICE_HOURS = "missing.office_hours"
+    OTHER_LANGUAGE = "missing.other_language"
+    OUT_OF_SCOPE = "missing.out_of_scope"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Answer `fields` about `procedure`."""
+
+    procedure: Procedure
+    fields: tuple[AskedField, ...]
+    """At least one."""
+    detail: bool = False
+    """Everything the record says, instead of the short form."""
+    twins: tuple[Procedure, ...] = ()
+    """The same procedure at other levels, offered as buttons."""
+    also: Procedure | None = None
+    """A second procedure that the message names, offered as a button."""
+    typed_code: str = ""
+    """The former code that was typed and led here; empty: none was."""
+    related: bool = False
+    """The question itself has no answer in the record; what is told is only near to it."""
+    old_word: bool = False
+    """The citizen said "mức độ 4", now "toàn trình"."""
+
+
+@dataclass(frozen=True, slots=True)
+class GuideOnline:
+    """Explain how `procedure` is filed online."""
+
+    procedure: Procedure
+    twins: tuple[Procedure, ...] = ()
+    old_word: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AskWhich:
+    """Several procedures fit: ask which one."""
+
+    procedures: tuple[Procedure, ...]
+    """Two to five, best first."""
+    labels: tuple[str, ...]
+    """As shown, pairwise different."""
+    fields: tuple[AskedField, ...]
+    replaced_code: str = ""
+    """The typed code whose successors these are; empty: found by words."""
+    again: bool = False
+    """The same question once more, since the answer chose nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutOfRange:
+    """The number typed stands beside no button: ask again."""
+
+    question: AskWhich
+
+
+@dataclass(frozen=True, slots=True)
+class AskProcedure:
+    """The message asks something of a procedure that is not named: ask for it."""
+
+    fields: tuple[AskedField, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownCode:
+    """No procedure has the typed code."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class DoubtfulRecord:
+    """The record under this code carries another procedure's text: no fact of it is told."""
+
+    procedure: Procedure
+
+
+@dataclass(frozen=True, slots=True)
+class NotFound:
+    """A procedure was asked for that is not in the records."""
+
+    words: str
+    misses: int
+
+
+@dataclass(frozen=True, slots=True)
+class NotUnderstood:
+    """The message has no meaning to the assistant. `misses` in a row, this one included."""
+
+    misses: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """There was nothing to read."""
+
+    why: Unread
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """A fixed text: small talk, guidance, or an honest "I cannot"."""
+
+    what: Talk | Guide | Missing
+    topic: Procedure | None = None
+    """The open topic, which the citizen may go on with."""
+
+
+Decision = (
+    Answer
+    | GuideOnline
+    | AskWhich
+    | OutOfRange
+    | AskProcedure
+    | UnknownCode
+    | DoubtfulRecord
+    | NotFound
+    | NotUnderstood
+    | Unreadable
+    | Say
+)

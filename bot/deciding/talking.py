@@ -1,0 +1,134 @@
+"""Intents that are not a question about a procedure, and when they are believed."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bot.deciding.decisions import Guide, Missing, Say, Talk
+from bot.deciding.found import Found, content_words
+from bot.deciding.outcomes import After, ask_procedure, ask_which, settle
+from bot.deciding.topics import FOUND, SURE, vocabulary
+from bot.dialogue import Dialogue
+from bot.parse import Parse
+
+ASK_PROCEDURE = "ask_procedure"
+SUBMIT_ONLINE = "submit_online"
+
+MIN_CONFIDENCE = 0.4
+"""Below this the best of some thirty intents is little better than a guess."""
+
+BELIEVED = 0.6
+"""Needed to leave a message that also asks for a field or names a procedure unanswered."""
+
+FIXED: Mapping[str, Talk | Guide | Missing] = {
+    "greet": Talk.GREET,
+    "goodbye": Talk.GOODBYE,
+    "thanks": Talk.THANKS,
+    "affirm": Talk.AFFIRM,
+    "deny": Talk.DENY,
+    "help": Talk.HELP,
+    "bot_identity": Talk.BOT_IDENTITY,
+    "give_feedback": Talk.FEEDBACK,
+    "insult": Talk.INSULT,
+    "cancel": Talk.CANCEL,
+    "report_scam": Guide.SCAM,
+    "data_privacy": Guide.DATA_PRIVACY,
+    "account_help": Guide.ACCOUNT,
+    "payment_help": Guide.PAYMENT,
+    "list_online_services": Guide.ONLINE_SERVICES,
+    "list_procedures": Guide.PROCEDURES,
+    "check_dossier": Missing.DOSSIER_STATUS,
+    "subscribe_dossier": Missing.DOSSIER_SUBSCRIPTION,
+    "forgot_dossier_code": Missing.DOSSIER_CODE,
+    "dossier_late": Missing.DOSSIER_LATE,
+    "supplement_dossier": Missing.DOSSIER_SUPPLEMENT,
+    "withdraw_dossier": Missing.DOSSIER_WITHDRAWAL,
+    "request_human": Missing.HUMAN,
+    "ask_office_hours": Missing.OFFICE_HOURS,
+    "other_language": Missing.OTHER_LANGUAGE,
+    "out_of_scope": Missing.OUT_OF_SCOPE,
+}
+"""Intents with one text each."""
+
+HANDLED = frozenset(
+    {*FIXED, ASK_PROCEDURE, SUBMIT_ONLINE, "correct", "choose", "repeat", "more_detail"}
+)
+"""Every intent the assistant knows; the training data hold the same ones (tested)."""
+
+_GOING_ON = frozenset({"repeat", "more_detail", "choose", "affirm"})
+_CLOSING = frozenset({Talk.CANCEL, Talk.GOODBYE})
+
+
+def decide_talk(dialogue: Dialogue, parse: Parse, found: Found) -> After | None:
+    """Return the decision for small talk and the like; None: it is about a procedure."""
+    if any(entity.kind == "dossier_code" for entity in parse.entities):
+        what = FIXED.get(parse.intent)
+        known = what if isinstance(what, Missing) else Missing.DOSSIER_STATUS
+        return _say(dialogue, found, known)
+    if parse.confidence < MIN_CONFIDENCE:
+        return None
+    if parse.intent in _GOING_ON:
+        return _go_on(dialogue, parse, found)
+    what = FIXED.get(parse.intent)
+    if what is None or _asks_more(what, parse, found):
+        return None
+    return _offer_found(dialogue, parse, found, what) or _say(dialogue, found, what)
+
+
+def _offer_found(
+    dialogue: Dialogue, parse: Parse, found: Found, what: Talk | Guide | Missing
+) -> After | None:
+    """Offer procedures of the subject that somebody wants to see listed."""
+    if what is not Guide.PROCEDURES:
+        return None
+    best = next((c for c in found.mentions if c and c[0].score >= FOUND), ())
+    procedures = [candidate.procedure for candidate in best]
+    return ask_which(dialogue, procedures, parse.asked) if procedures else None
+
+
+def _asks_more(what: Talk | Guide | Missing, parse: Parse, found: Found) -> bool:
+    named = any(entity.kind == "procedure" for entity in parse.entities)
+    best = max((c[0].score for c in found.mentions if c), default=0.0)
+    if isinstance(what, Talk):
+        return bool(parse.asked) or (named and best >= FOUND)
+    if what is Missing.OUT_OF_SCOPE:
+        return parse.confidence < BELIEVED or best >= SURE or _touches_topic(parse, found)
+    if what is Guide.ONLINE_SERVICES:
+        return best >= FOUND
+    return parse.confidence < BELIEVED and (bool(parse.asked) or (named and best >= FOUND))
+
+
+def _touches_topic(parse: Parse, found: Found) -> bool:
+    if found.topic is None:
+        return False
+    return bool(parse.asked) or bool(content_words(parse.text) & vocabulary(found.topic))
+
+
+def _go_on(dialogue: Dialogue, parse: Parse, found: Found) -> After | None:
+    """Go on with what is open: the waiting question first, then the topic."""
+    question = dialogue.open_question
+    if question is not None and found.topic is None:
+        return ask_which(dialogue, found.offered, parse.asked or question.asked, again=True)
+    if parse.asked or any(found.mentions):
+        return _detail(parse, dialogue, found) if parse.intent == "more_detail" else None
+    if parse.intent == "affirm":
+        return _say(dialogue, found, Talk.AFFIRM)
+    if found.topic is None or parse.intent == "choose":
+        return ask_procedure(dialogue, ())
+    return _detail(parse, dialogue, found)
+
+
+def _detail(parse: Parse, dialogue: Dialogue, found: Found) -> After | None:
+    """Tell the topic's answer again, in full for "chi tiết hơn"."""
+    if found.topic is None:
+        return None
+    fields = parse.asked or dialogue.asked
+    twins = found.twins.get(found.topic.code, ())
+    return settle(found.topic, fields, twins, detail=parse.intent == "more_detail")
+
+
+def _say(dialogue: Dialogue, found: Found, what: Talk | Guide | Missing) -> After:
+    if what in _CLOSING:
+        return Say(what), Dialogue()
+    question = None if what is Talk.DENY else dialogue.open_question
+    after = replace(dialogue, misses=0, open_question=question)
+    return Say(what, found.topic), after

@@ -1,0 +1,85 @@
+"""Whether a message stays with the open topic or leaves it for another procedure.
+
+Citizens go on asking ("mất mấy ngày?"), and their words touch many procedures by accident. So a
+topic is left on good evidence only.
+"""
+
+import re
+
+from bot.deciding.found import Candidate, Found, content_words
+from bot.parse import Parse
+from knowledge.procedure import Procedure
+from knowledge.text import fold
+
+FOUND = 0.45
+"""Below this score a search result shares a few words with the question, no more."""
+
+CHANGE = 0.6
+"""Needed to leave a topic on one sign: a procedure marked by the model, or "còn …"."""
+
+SURE = 0.85
+"""A name or alias typed nearly whole: needed to leave a topic without any sign."""
+
+CHANGE_MARGIN = 0.1
+"""By so much the other procedure must fit better than the topic fits the same words."""
+
+_TURN = re.compile(
+    r"^\W*(?:khong\b(?! phai lam|\s*co)|ko\b|nham\b|a nham\b|y (?:toi|minh|em|la)\b|khong phai\b)"
+    r"|\by (?:toi|minh|em) (?:la|noi|hoi)\b|\b(?:the|vay) con\b|\bchuyen sang\b|\bhoi (?:ve|sang) "
+    r"(?:viec|thu tuc)\b|\bthu tuc khac\b"
+)
+"""Folded words that announce another subject."""
+_AND_WHAT_OF = re.compile(r"^\W*(?:à |ừ |ok |vâng )?(?:thế |vậy )?còn\b", re.IGNORECASE)
+"""Accented, since unaccented "con" is a child."""
+
+
+def announces_another(parse: Parse) -> bool:
+    """Tell whether the message itself says that it turns to something else."""
+    if parse.intent == "correct" or _AND_WHAT_OF.search(parse.text):
+        return True
+    return bool(_TURN.search(fold(parse.text)))
+
+
+def other_topic(parse: Parse, found: Found) -> tuple[Candidate, ...]:
+    """Return what fits the procedure the citizen turns to; nothing: the topic stays."""
+    turning = announces_another(parse)
+    named = any(entity.kind == "procedure" for entity in parse.entities)
+    need = {0: SURE, 1: CHANGE, 2: FOUND}[turning + named]
+    mentions = reversed(found.mentions) if parse.intent == "correct" else found.mentions
+    for candidates in mentions:
+        if not candidates or candidates[0].score < need:
+            continue
+        if is_about(candidates[0], found.topic):
+            continue
+        if turning or _clearly_other(parse, candidates, found.topic):
+            return candidates
+    return ()
+
+
+def is_about(candidate: Candidate, topic: Procedure | None) -> bool:
+    """Tell whether the candidate is the topic or the same procedure at another level."""
+    if topic is None:
+        return False
+    return topic.code in {candidate.procedure.code, *(twin.code for twin in candidate.twins)}
+
+
+def _clearly_other(
+    parse: Parse, candidates: tuple[Candidate, ...], topic: Procedure | None
+) -> bool:
+    if topic is None:
+        return True
+    own = max((c.score for c in candidates if is_about(c, topic)), default=0.0)
+    if candidates[0].score - own < CHANGE_MARGIN:
+        return False
+    return bool(_named_words(parse) - vocabulary(topic))
+
+
+def _named_words(parse: Parse) -> frozenset[str]:
+    named = " ".join(entity.text for entity in parse.entities if entity.kind == "procedure")
+    return content_words(named or parse.text)
+
+
+def vocabulary(procedure: Procedure) -> frozenset[str]:
+    """Return the folded words by which a procedure is called."""
+    names = (procedure.name, procedure.label, *procedure.aliases, *procedure.keywords)
+    return content_words(" ".join(names))

@@ -1,0 +1,90 @@
+"""The road of a message: understand, look up, decide, render, record."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.deciding import Found, Said, Unread, decide, look_up, read_press
+from bot.errors import NluError
+from bot.messages import IncomingMessage, OutcomeFamily, Reply
+from bot.parse import Parse
+from bot.phrasebook import Phrasebook
+from bot.ports import Conversation, DialogueStore, Library, Nlu, Profile
+from bot.rendering import render, render_error
+from bot.understanding import MAX_CHARACTERS, clean, is_readable, to_parse
+
+MAX_CANDIDATES = 10
+
+_ABOUT_PROCEDURES = frozenset(
+    {
+        OutcomeFamily.ANSWERED,
+        OutcomeFamily.CLARIFY,
+        OutcomeFamily.GUIDED,
+        OutcomeFamily.UNANSWERED,
+    }
+)
+"""Turns in which a search means something; small talk has no candidates."""
+
+
+class Engine:
+    """Answers messages, in order within a conversation."""
+
+    def __init__(
+        self,
+        nlu: Nlu,
+        library: Library,
+        phrasebook: Phrasebook,
+        store: DialogueStore,
+        profile: Profile = Profile(),  # noqa: B008 - frozen
+    ) -> None:
+        self._nlu = nlu
+        self._library = library
+        self._phrasebook = phrasebook
+        self._store = store
+        self._profile = profile
+
+    async def answer(self, message: IncomingMessage) -> Reply:
+        """Return the reply; the same event id gets the same reply and changes nothing.
+
+        A language model that does not help is told to the citizen, and the dialogue stays.
+
+        Raises:
+            bot.errors.StoreUnavailable: nothing was stored; the message may be sent again.
+        """
+        async with self._store.open(message.conversation) as conversation:
+            if (given := await conversation.reply_to(message.event_id)) is not None:
+                return given
+            try:
+                said = await self._understand(message)
+            except NluError:
+                reply = render_error(self._phrasebook)
+                await conversation.record(message, None, reply, conversation.dialogue)
+                return reply
+            return await self._reply(message, said, conversation)
+
+    async def _understand(self, message: IncomingMessage) -> Said:
+        if message.choice:
+            return read_press(message.choice)
+        if len(message.text) > MAX_CHARACTERS:
+            return Unread.TOO_LONG
+        text = clean(message.text)
+        if not is_readable(text):
+            return Unread.EMPTY
+        return to_parse(text, await self._nlu.parse(text))
+
+    async def _reply(
+        self, message: IncomingMessage, said: Said, conversation: Conversation
+    ) -> Reply:
+        found = look_up(self._library, conversation.dialogue, said)
+        decision, dialogue = decide(conversation.dialogue, said, found)
+        reply = _with_candidates(render(decision, self._phrasebook, self._profile), found)
+        parse = said if isinstance(said, Parse) else None
+        await conversation.record(message, parse, reply, dialogue)
+        return reply
+
+
+def _with_candidates(reply: Reply, found: Found) -> Reply:
+    if reply.outcome.family not in _ABOUT_PROCEDURES:
+        return reply
+    first: Sequence[str] = (reply.procedure,) if reply.procedure else ()
+    codes = dict.fromkeys((*first, *(one.code for one in found.by_code), *found.ranked))
+    return replace(reply, candidates=tuple(codes)[:MAX_CANDIDATES])

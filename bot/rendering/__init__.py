@@ -1,0 +1,55 @@
+"""From a decision to a reply: pure, every fact from the record, every sentence from the book."""
+
+from typing import assert_never
+
+from bot.deciding.decisions import (
+    Answer,
+    AskProcedure,
+    AskWhich,
+    Decision,
+    DoubtfulRecord,
+    GuideOnline,
+    NotFound,
+    NotUnderstood,
+    OutOfRange,
+    Say,
+    UnknownCode,
+    Unreadable,
+)
+from bot.messages import Reply
+from bot.phrasebook import Phrasebook
+from bot.ports import Profile
+from bot.rendering import talk
+from bot.rendering.answers import render_answer, render_guide
+from bot.rendering.plain import render_plain
+from bot.rendering.talk import render_error
+
+__all__ = ["render", "render_error", "render_plain"]
+
+
+def render(decision: Decision, book: Phrasebook, profile: Profile) -> Reply:  # noqa: C901, PLR0911, PLR0912 - one line a decision
+    """Return the reply to a decision."""
+    match decision:
+        case Answer():
+            return render_answer(book, decision)
+        case GuideOnline():
+            return render_guide(book, decision)
+        case AskWhich():
+            return talk.render_which(book, decision)
+        case OutOfRange():
+            return talk.render_out_of_range(book, decision)
+        case AskProcedure():
+            return talk.render_ask_procedure(book, decision)
+        case UnknownCode():
+            return talk.render_unknown_code(book, decision, profile)
+        case DoubtfulRecord():
+            return talk.render_doubtful(book, decision)
+        case NotFound():
+            return talk.render_not_found(book, decision, profile)
+        case NotUnderstood():
+            return talk.render_not_understood(book, decision, profile)
+        case Unreadable():
+            return talk.render_unreadable(book, decision)
+        case Say():
+            return talk.render_say(book, decision, profile)
+    assert_never(decision)

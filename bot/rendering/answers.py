@@ -1,0 +1,145 @@
+"""Answers about a procedure. Each ends with its source."""
+
+from collections.abc import Sequence
+
+from bot.deciding.decisions import Answer, GuideOnline
+from bot.deciding.found import press_value
+from bot.deciding.labels import labels_of, level_name, short_name
+from bot.messages import (
+    Block,
+    Choice,
+    Choices,
+    Link,
+    Outcome,
+    OutcomeFamily,
+    Paragraph,
+    Reply,
+)
+from bot.parse import AskedField
+from bot.phrasebook import Phrasebook
+from bot.rendering.fields import field_blocks
+from bot.rendering.sources import address_of, source_of
+from bot.rendering.wording import date
+from knowledge.procedure import Procedure
+
+MAX_BUTTONS = 5
+
+_NEXT = {
+    AskedField.DOCUMENTS: "button.documents",
+    AskedField.FEE: "button.fee",
+    AskedField.TIME: "button.time",
+    AskedField.WHERE: "button.where",
+    AskedField.STEPS: "button.steps",
+}
+"""What citizens go on to ask, in this order."""
+
+_HAS_DETAIL = frozenset({AskedField.OVERVIEW, AskedField.DOCUMENTS, AskedField.STEPS})
+
+
+def render_answer(book: Phrasebook, answer: Answer) -> Reply:
+    """Return the answer: warnings first, the facts, what can be asked next, the source."""
+    procedure = answer.procedure
+    blocks: list[Block] = [*_opening(book, answer)]
+    for field in answer.fields:
+        blocks += field_blocks(book, procedure, field, detail=answer.detail)
+    blocks += _closing(book, procedure, answer.twins)
+    if answer.also is not None:
+        label = short_name(answer.also)
+        blocks.append(Paragraph(book.say("answer.also", name=label)))
+    buttons = [*_also_buttons(answer), *_next_buttons(book, answer)]
+    blocks.append(Choices(tuple(buttons[:MAX_BUTTONS])))
+    kind = str(answer.fields[0]) if len(answer.fields) == 1 else "several"
+    return _reply(book, procedure, blocks, "related" if answer.related else kind)
+
+
+def render_guide(book: Phrasebook, guide: GuideOnline) -> Reply:
+    """Return how to file online, from the record alone."""
+    procedure = guide.procedure
+    blocks: list[Block] = [Paragraph(short_name(procedure))]
+    if guide.old_word:
+        blocks.append(Paragraph(book.say("online.old_word")))
+    blocks += _warnings(book, procedure)
+    blocks += field_blocks(book, procedure, AskedField.ONLINE, detail=False)
+    blocks.append(Paragraph(book.say("online.how")))
+    blocks.append(Link(book.say("link.file_online"), address_of(procedure)))
+    blocks += _closing(book, procedure, guide.twins)
+    fields = (AskedField.DOCUMENTS, AskedField.FEE, AskedField.STEPS)
+    blocks.append(Choices(tuple(_button(book, procedure, field) for field in fields)))
+    reply = _reply(book, procedure, blocks, "online_filing")
+    outcome = Outcome(OutcomeFamily.GUIDED, "online_filing")
+    return Reply(reply.blocks, outcome, reply.sources, reply.procedure)
+
+
+def _reply(book: Phrasebook, procedure: Procedure, blocks: Sequence[Block], kind: str) -> Reply:
+    return Reply(
+        blocks=tuple(blocks),
+        outcome=Outcome(OutcomeFamily.ANSWERED, kind),
+        sources=(source_of(book, procedure),),
+        procedure=procedure.code,
+    )
+
+
+def _opening(book: Phrasebook, answer: Answer) -> list[Block]:
+    procedure = answer.procedure
+    name = short_name(procedure)
+    level = level_name(procedure)
+    head = book.say("answer.head_level", name=name, level=level) if answer.twins and level else name
+    blocks: list[Block] = [Paragraph(head)]
+    if answer.typed_code:
+        changed = book.say("answer.former_code", old=answer.typed_code, new=procedure.code)
+        blocks.append(Paragraph(changed))
+    if answer.old_word:
+        blocks.append(Paragraph(book.say("online.old_word")))
+    if answer.related:
+        blocks.append(Paragraph(book.say("answer.related")))
+    return blocks + _warnings(book, procedure)
+
+
+def _warnings(book: Phrasebook, procedure: Procedure) -> list[Block]:
+    if not procedure.changed_to:
+        return []
+    codes = ", ".join(procedure.changed_to)
+    as_of = procedure.source.as_of
+    if not as_of:
+        return [Paragraph(book.say("answer.changed", codes=codes))]
+    return [Paragraph(book.say("answer.changed_since", codes=codes, date=date(as_of)))]
+
+
+def _closing(book: Phrasebook, procedure: Procedure, twins: tuple[Procedure, ...]) -> list[Block]:
+    blocks: list[Block] = []
+    if not procedure.ours:
+        blocks.append(Paragraph(book.say("answer.official_wording")))
+    if twins:
+        labels = labels_of(twins)
+        blocks.append(Paragraph(book.say("answer.twins")))
+        items = tuple(
+            Choice(_with_level(label, twin), press_value(twin.code, ()))
+            for label, twin in zip(labels, twins, strict=True)
+        )
+        blocks.append(Choices(items, open_question=True))
+    return blocks
+
+
+def _with_level(label: str, twin: Procedure) -> str:
+    level = level_name(twin)
+    return label if not level or level in label.lower() else f"{label} ({level})"
+
+
+def _also_buttons(answer: Answer) -> list[Choice]:
+    if answer.also is None:
+        return []
+    return [Choice(short_name(answer.also), press_value(answer.also.code, answer.fields))]
+
+
+def _next_buttons(book: Phrasebook, answer: Answer) -> list[Choice]:
+    procedure = answer.procedure
+    buttons = []
+    if not answer.detail and _HAS_DETAIL & set(answer.fields):
+        value = press_value(procedure.code, answer.fields, detail=True)
+        buttons.append(Choice(book.say("button.detail"), value))
+    left = [field for field in _NEXT if field not in answer.fields]
+    return buttons + [_button(book, procedure, field) for field in left]
+
+
+def _button(book: Phrasebook, procedure: Procedure, field: AskedField) -> Choice:
+    return Choice(book.say(_NEXT[field]), press_value(procedure.code, (field,)))

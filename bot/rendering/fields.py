@@ -1,0 +1,206 @@
+"""What the record says to each asked field, as blocks. Nothing is said that it does not hold."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.deciding.labels import level_name, short_name
+from bot.messages import Block, FactList, Paragraph
+from bot.parse import AskedField
+from bot.phrasebook import Phrasebook
+from bot.rendering.papers import papers_count, papers_of
+from bot.rendering.wording import CHANNEL_KEYS, by_channel, fee_text, sentence, shown, time_text
+from knowledge.procedure import FilingChannel, OnlineLevel, Procedure
+
+MAX_SHORT_ITEMS = 6
+"""So many items are shown at once; the rest stands behind the button "Chi tiết"."""
+
+Blocks = tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What a field is rendered from."""
+
+    book: Phrasebook
+    procedure: Procedure
+    detail: bool
+    """Everything the record says, instead of the short form."""
+
+
+def field_blocks(
+    book: Phrasebook, procedure: Procedure, field: AskedField, *, detail: bool
+) -> Blocks:
+    """Return what the record says to `field`, or that it says nothing."""
+    return _FIELDS[field](Sheet(book, procedure, detail))
+
+
+def _overview(sheet: Sheet) -> Blocks:
+    book, procedure = sheet.book, sheet.procedure
+    blocks: list[Block] = []
+    if procedure.summary:
+        blocks.append(Paragraph(sentence(shown(procedure, procedure.summary))))
+    facts = [f"{book.say('label.documents')}: {papers_count(book, procedure)}"]
+    methods = procedure.methods
+    if methods:
+        fees = [fee_text(book, procedure, method.fee, short=True) for method in methods]
+        times = [time_text(book, procedure, method.time) for method in methods]
+        facts += [f"{book.say('label.fee')} – {line}" for line in by_channel(book, methods, fees)]
+        facts += [f"{book.say('label.time')} – {line}" for line in by_channel(book, methods, times)]
+    place = procedure.where or procedure.agency or level_name(procedure)
+    if place:
+        facts.append(f"{book.say('label.where')}: {shown(procedure, place)}")
+    blocks.append(FactList(book.say("overview.title"), tuple(facts)))
+    if sheet.detail:
+        for field in (AskedField.DOCUMENTS, AskedField.STEPS):
+            blocks += field_blocks(book, procedure, field, detail=True)
+    return tuple(blocks)
+
+
+def _documents(sheet: Sheet) -> Blocks:
+    return papers_of(sheet.book, sheet.procedure, detail=sheet.detail)
+
+
+def _fee(sheet: Sheet) -> Blocks:
+    book, procedure = sheet.book, sheet.procedure
+    if not procedure.methods:
+        return (Paragraph(book.say("unknown.fee")),)
+    said = [fee_text(book, procedure, method.fee) for method in procedure.methods]
+    return (FactList(book.say("fee.title"), by_channel(book, procedure.methods, said)),)
+
+
+def _time(sheet: Sheet) -> Blocks:
+    book, procedure = sheet.book, sheet.procedure
+    if not procedure.methods:
+        return (Paragraph(book.say("unknown.time")),)
+    said = [time_text(book, procedure, method.time) for method in procedure.methods]
+    return (FactList(book.say("time.title"), by_channel(book, procedure.methods, said)),)
+
+
+def _methods(sheet: Sheet) -> Blocks:
+    book, procedure = sheet.book, sheet.procedure
+    if not procedure.methods:
+        return (Paragraph(book.say("unknown.methods")),)
+    said = []
+    for method in procedure.methods:
+        line = book.say(
+            "methods.line",
+            fee=fee_text(book, procedure, method.fee, short=True),
+            time=time_text(book, procedure, method.time),
+        )
+        note = shown(procedure, method.note)
+        said.append(f"{line}. {note}" if note else line)
+    return (FactList(book.say("methods.title"), by_channel(book, procedure.methods, said)),)
+
+
+def _steps(sheet: Sheet) -> Blocks:
+    steps = [step.text for step in sheet.procedure.steps]
+    return _list(sheet, "steps.title", "unknown.steps", steps, ordered=True)
+
+
+def _agency(sheet: Sheet) -> Blocks:
+    book, procedure = sheet.book, sheet.procedure
+    if not procedure.agency:
+        return (Paragraph(_level_only(book, procedure)),)
+    return (Paragraph(book.say("agency.text", agency=shown(procedure, procedure.agency))),)
+
+
+def _where(sheet: Sheet) -> Blocks:
+    book, procedure = sheet.book, sheet.procedure
+    place = procedure.where or procedure.agency
+    if not place:
+        return (Paragraph(_level_only(book, procedure)),)
+    blocks: list[Block] = [
+        Paragraph(sentence(book.say("where.text", place=shown(procedure, place))))
+    ]
+    names = dict.fromkeys(book.say(CHANNEL_KEYS[method.channel]) for method in procedure.methods)
+    if names:
+        blocks.append(Paragraph(book.say("where.methods", methods=", ".join(names))))
+    return tuple(blocks)
+
+
+def _level_only(book: Phrasebook, procedure: Procedure) -> str:
+    level = level_name(procedure)
+    return book.say("agency.level_only", level=level) if level else book.say("unknown.agency")
+
+
+def _online(sheet: Sheet) -> Blocks:
+    book, procedure = sheet.book, sheet.procedure
+    online = [m for m in procedure.methods if m.channel is FilingChannel.ONLINE]
+    if not online:
+        return (Paragraph(book.say("unknown.online", name=short_name(procedure))),)
+    facts = [book.say("online.level", level=_online_level(book, procedure))]
+    for method in online:
+        facts.append(f"{book.say('label.fee')}: {fee_text(book, procedure, method.fee)}")
+        facts.append(f"{book.say('label.time')}: {time_text(book, procedure, method.time)}")
+        if method.note:
+            facts.append(shown(procedure, method.note))
+    return (FactList(book.say("online.possible", name=short_name(procedure)), tuple(facts)),)
+
+
+def _online_level(book: Phrasebook, procedure: Procedure) -> str:
+    if procedure.online_level is None:
+        return book.say("online.level_unknown")
+    full = procedure.online_level is OnlineLevel.FULL
+    level = book.say("online.full" if full else "online.partial")
+    source = procedure.online_level_source
+    return f"{level} ({book.say('source.by', decision=source)})" if source else level
+
+
+def _conditions(sheet: Sheet) -> Blocks:
+    items = sheet.procedure.conditions
+    return _list(sheet, "conditions.title", "unknown.conditions", items)
+
+
+def _legal_basis(sheet: Sheet) -> Blocks:
+    items = sheet.procedure.legal_basis
+    return _list(sheet, "legal.title", "unknown.legal_basis", items)
+
+
+def _result(sheet: Sheet) -> Blocks:
+    items = sheet.procedure.results
+    return _list(sheet, "result.title", "unknown.result", items)
+
+
+def _forms(sheet: Sheet) -> Blocks:
+    items = [
+        sheet.book.say("forms.numbered", name=form.name, number=form.number)
+        if form.number
+        else form.name
+        for form in sheet.procedure.forms
+    ]
+    return _list(sheet, "forms.title", "unknown.forms", items)
+
+
+def _who(sheet: Sheet) -> Blocks:
+    return _list(sheet, "who.title", "unknown.who", sheet.procedure.who)
+
+
+def _list(
+    sheet: Sheet, title_key: str, unknown_key: str, items: Sequence[str], *, ordered: bool = False
+) -> Blocks:
+    if not items:
+        return (Paragraph(sheet.book.say(unknown_key)),)
+    count = len(items) if sheet.detail else MAX_SHORT_ITEMS
+    kept = tuple(shown(sheet.procedure, item) for item in items[:count])
+    blocks: Blocks = (FactList(sheet.book.say(title_key), kept, ordered),)
+    if left := len(items[count:]):
+        blocks = (*blocks, Paragraph(sheet.book.say("answer.more_items", count=left)))
+    return blocks
+
+
+_FIELDS: Mapping[AskedField, Callable[[Sheet], Blocks]] = {
+    AskedField.OVERVIEW: _overview,
+    AskedField.DOCUMENTS: _documents,
+    AskedField.FEE: _fee,
+    AskedField.TIME: _time,
+    AskedField.STEPS: _steps,
+    AskedField.AGENCY: _agency,
+    AskedField.WHERE: _where,
+    AskedField.ONLINE: _online,
+    AskedField.METHODS: _methods,
+    AskedField.CONDITIONS: _conditions,
+    AskedField.LEGAL_BASIS: _legal_basis,
+    AskedField.RESULT: _result,
+    AskedField.FORMS: _forms,
+    AskedField.WHO: _who,
+}

@@ -1,0 +1,37 @@
+"""A reply as plain text, for terminals and logs of evaluations."""
+
+from collections.abc import Iterable, Iterator
+from typing import assert_never
+
+from bot.messages import Block, Choices, FactList, Link, Paragraph, Reply
+
+
+def render_plain(reply: Reply) -> str:
+    """Return `reply` as plain text: a numbered menu for an open question, the source at the end.
+
+    Buttons that only go on stand on one line in brackets; what they say can be typed.
+    """
+    parts = ["\n".join(_lines(block)) for block in reply.blocks]
+    parts += [f"{source.text} {source.url}".strip() for source in reply.sources]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _lines(block: Block) -> Iterator[str]:
+    match block:
+        case Paragraph(text):
+            yield text
+        case FactList(title, items, ordered):
+            yield f"{title}:"
+            yield from _numbered(items) if ordered else (f"- {item}" for item in items)
+        case Choices(items, True):
+            yield from _numbered(choice.label for choice in items)
+        case Choices(items):
+            yield " ".join(f"[{choice.label}]" for choice in items)
+        case Link(label, url):
+            yield f"{label}: {url}"
+        case _:
+            assert_never(block)
+
+
+def _numbered(items: Iterable[str]) -> Iterator[str]:
+    return (f"{position}. {item}" for position, item in enumerate(items, start=1))

@@ -1,0 +1,158 @@
+"""Everything that is not an answer about one procedure: questions back, limits, small talk."""
+
+from bot.deciding.decisions import (
+    AskProcedure,
+    AskWhich,
+    DoubtfulRecord,
+    Guide,
+    Missing,
+    NotFound,
+    NotUnderstood,
+    OutOfRange,
+    Say,
+    Talk,
+    UnknownCode,
+    Unread,
+    Unreadable,
+)
+from bot.deciding.found import press_value
+from bot.deciding.labels import short_name
+from bot.messages import (
+    Block,
+    Choice,
+    Choices,
+    FactList,
+    Link,
+    Outcome,
+    OutcomeFamily,
+    Paragraph,
+    Reply,
+)
+from bot.phrasebook import Phrasebook
+from bot.ports import Profile
+from bot.rendering.sources import address_of, search_link
+from bot.understanding import MAX_CHARACTERS
+
+MISSES_BEFORE_EXAMPLES = 2
+"""After so many turns in a row without an understanding, examples and people are offered."""
+
+MAX_QUOTED_WORDS = 80
+"""Characters of the question that are given to the portal's search."""
+
+_EXAMPLES = ("example.documents", "example.fee", "example.time")
+
+_FAMILIES = {
+    Talk: OutcomeFamily.SMALL_TALK,
+    Guide: OutcomeFamily.GUIDED,
+    Missing: OutcomeFamily.UNANSWERED,
+}
+
+
+def render_which(book: Phrasebook, question: AskWhich, *, out_of_range: bool = False) -> Reply:
+    """Return the question which procedure is meant, one button each."""
+    count = len(question.procedures)
+    if out_of_range:
+        text = book.say("which.out_of_range", count=count)
+    elif question.replaced_code:
+        text = book.say("which.replaced", code=question.replaced_code)
+    else:
+        text = book.say("which.again" if question.again else "which.ask")
+    items = tuple(
+        Choice(label, press_value(procedure.code, question.fields))
+        for label, procedure in zip(question.labels, question.procedures, strict=True)
+    )
+    kind = "choice_out_of_range" if out_of_range else "which_procedure"
+    blocks: list[Block] = [Paragraph(text), Choices(items, open_question=True)]
+    return Reply(tuple(blocks), Outcome(OutcomeFamily.CLARIFY, kind))
+
+
+def render_out_of_range(book: Phrasebook, decision: OutOfRange) -> Reply:
+    """Return the question once more: the number stands beside no button."""
+    return render_which(book, decision.question, out_of_range=True)
+
+
+def render_ask_procedure(book: Phrasebook, decision: AskProcedure) -> Reply:
+    """Return the question for the procedure's name."""
+    key = "which.name_it" if decision.fields else "which.what_do_you_need"
+    outcome = Outcome(OutcomeFamily.CLARIFY, "procedure_missing")
+    return Reply((Paragraph(book.say(key)),), outcome)
+
+
+def render_unknown_code(book: Phrasebook, decision: UnknownCode, profile: Profile) -> Reply:
+    """Return that no procedure has this code."""
+    text = book.say("limit.unknown_code", code=decision.code)
+    blocks = (Paragraph(text), search_link(book, decision.code), *_hotline(book, profile))
+    return Reply(blocks, Outcome(OutcomeFamily.UNANSWERED, "unknown_code"))
+
+
+def render_doubtful(book: Phrasebook, decision: DoubtfulRecord) -> Reply:
+    """Return that the record cannot be trusted; no fact of it is told."""
+    procedure = decision.procedure
+    text = book.say("limit.doubtful", code=procedure.code, name=short_name(procedure))
+    blocks = (Paragraph(text), Link(book.say("link.search"), address_of(procedure)))
+    return Reply(blocks, Outcome(OutcomeFamily.UNANSWERED, "doubtful_record"))
+
+
+def render_not_found(book: Phrasebook, decision: NotFound, profile: Profile) -> Reply:
+    """Return that the records hold nothing that fits."""
+    blocks: list[Block] = [Paragraph(book.say("limit.not_found"))]
+    blocks.append(search_link(book, decision.words[:MAX_QUOTED_WORDS]))
+    blocks += _hotline(book, profile)
+    blocks += _examples(book, decision.misses)
+    return Reply(tuple(blocks), Outcome(OutcomeFamily.UNANSWERED, "no_procedure"))
+
+
+def render_not_understood(book: Phrasebook, decision: NotUnderstood, profile: Profile) -> Reply:
+    """Return that the message was not understood."""
+    blocks: list[Block] = [Paragraph(book.say("limit.not_understood")), search_link(book)]
+    blocks += _hotline(book, profile)
+    blocks += _examples(book, decision.misses)
+    return Reply(tuple(blocks), Outcome(OutcomeFamily.UNANSWERED, "not_understood"))
+
+
+def render_unreadable(book: Phrasebook, decision: Unreadable) -> Reply:
+    """Return why there was nothing to read."""
+    texts = {
+        Unread.EMPTY: book.say("limit.empty"),
+        Unread.TOO_LONG: book.say("limit.too_long", limit=MAX_CHARACTERS),
+        Unread.BROKEN_BUTTON: book.say("limit.broken_button"),
+    }
+    family = OutcomeFamily.REFUSED if decision.why is Unread.TOO_LONG else OutcomeFamily.UNANSWERED
+    return Reply((Paragraph(texts[decision.why]),), Outcome(family, decision.why))
+
+
+def render_say(book: Phrasebook, decision: Say, profile: Profile) -> Reply:
+    """Return a fixed text, with the way out where the assistant itself cannot help."""
+    what = decision.what
+    blocks: list[Block] = [Paragraph(book.say(what))]
+    if what in {Talk.HELP, Talk.GREET, Guide.PROCEDURES}:
+        blocks += _examples(book, MISSES_BEFORE_EXAMPLES)
+    if isinstance(what, Missing) or what in {Guide.ACCOUNT, Guide.PAYMENT, Guide.ONLINE_SERVICES}:
+        blocks.append(search_link(book))
+    if isinstance(what, Missing) or what in {Guide.SCAM, Guide.ACCOUNT}:
+        blocks += _hotline(book, profile)
+    if decision.topic is not None and isinstance(what, Talk):
+        blocks.append(Paragraph(book.say("talk.go_on", name=short_name(decision.topic))))
+    kind = what.value.partition(".")[2]
+    return Reply(tuple(blocks), Outcome(_FAMILIES[type(what)], kind))
+
+
+def render_error(book: Phrasebook) -> Reply:
+    """Return that the language model did not help and what the citizen can do."""
+    blocks = (Paragraph(book.say("limit.nlu_down")), search_link(book))
+    return Reply(blocks, Outcome(OutcomeFamily.ERROR, "nlu"))
+
+
+def _hotline(book: Phrasebook, profile: Profile) -> tuple[Block, ...]:
+    if not profile.hotline:
+        return ()
+    source = profile.hotline_source
+    key = "limit.hotline_source" if source else "limit.hotline"
+    return (Paragraph(book.say(key, number=profile.hotline, source=source)),)
+
+
+def _examples(book: Phrasebook, misses: int) -> tuple[Block, ...]:
+    if misses < MISSES_BEFORE_EXAMPLES:
+        return ()
+    examples = tuple(book.say(key) for key in _EXAMPLES)
+    return (FactList(book.say("example.title"), examples),)

@@ -1,0 +1,155 @@
+"""From Rasa's JSON to a `Parse`, and from what was typed to what is worth reading.
+
+Everything here is pure. Offsets always point into the cleaned text, which is what the model was
+asked and what `Parse.text` holds.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from bot.errors import NluAnswerInvalid
+from bot.parse import AskedField, Entity, Parse
+from knowledge.text import normalise
+
+MAX_CHARACTERS = 2_000
+"""Longer messages are not read: a question has a few dozen words, the rest costs others time."""
+
+ASKED_PREFIX = "asked_"
+"""Entity types of the asking words: `asked_fee`, `asked_documents`, …"""
+
+ENTITY_KINDS = frozenset({"procedure", "place", "dossier_code", "procedure_code"})
+
+_FIELDS = frozenset(field.value for field in AskedField)
+_ONE = 1.001
+"""Rasa's float32 sums may exceed 1 by a hair."""
+
+_PROCEDURE_CODE = re.compile(r"(?<![\w.])\d\.\d{6}(?![\w-])")
+"""As the national database numbers procedures, e.g. 1.004222."""
+
+_DOSSIER_CODE = re.compile(
+    r"(?<!\w)(?:[A-Z]\.)?(?:\d{3}\.\d{2}\.\d{2}\.[A-Y]\d{2}|[A-Y]\d{2}(?:\.\d{1,3}){0,4})"
+    r"\s*[-–—]\s*\d{6}(?:\d{2})?\s*[-–—]\s*[A-Z]{0,2}\d{4,8}(?!\w)",
+    re.IGNORECASE,
+)
+"""Circulars 01/2018/TT-VPCP, 03/2025/TT-VPCP and 04/2025/TT-VPCP."""
+
+
+def clean(raw: str) -> str:
+    """Return `raw` in NFC, on one line, without control characters and leading slashes.
+
+    Rasa reads a text that begins with "/" as an intent, so a citizen could set one. At most
+    MAX_CHARACTERS are kept.
+
+    >>> clean("/greet  xin chào ")
+    'greet xin chào'
+    """
+    return " ".join(normalise(raw).split()).lstrip("/ ")[:MAX_CHARACTERS].rstrip()
+
+
+def is_readable(text: str) -> bool:
+    """Tell whether `text` holds a letter or a digit at all; emoji alone do not.
+
+    >>> is_readable("👍👍"), is_readable("2")
+    (False, True)
+    """
+    return any(character.isalnum() for character in text)
+
+
+def to_parse(text: str, answer: Mapping[str, object]) -> Parse:
+    """Read the JSON of Rasa's `/model/parse` for the cleaned `text`.
+
+    Entities of unknown types and with impossible offsets are left out; codes that the model
+    overlooked are added, since their shape is fixed by law.
+
+    Raises:
+        NluAnswerInvalid: intent or entities are missing or of another shape.
+    """
+    intent = _mapping(answer.get("intent"), "intent")
+    ranking = tuple(
+        (_text(item, "name"), _share(item, "confidence"))
+        for item in _mappings(answer.get("intent_ranking", []), "intent_ranking")
+    )
+    found = [
+        entity
+        for item in _mappings(answer.get("entities", []), "entities")
+        if (entity := _entity(text, item)) is not None
+    ]
+    entities = sorted(_with_codes(text, found), key=lambda entity: (entity.start, entity.end))
+    return Parse(
+        text=text,
+        intent=_text(intent, "name"),
+        confidence=_share(intent, "confidence"),
+        entities=tuple(entities),
+        asked=tuple(dict.fromkeys(AskedField(e.value) for e in entities if e.kind == "asked")),
+        intents=ranking,
+    )
+
+
+def _entity(text: str, item: Mapping[str, object]) -> Entity | None:
+    kind, start, end = _text(item, "entity"), _offset(item, "start"), _offset(item, "end")
+    if not 0 <= start < end <= len(text):
+        return None
+    span = text[start:end]
+    confidence = _share(item, "confidence_entity") if "confidence_entity" in item else 1.0
+    if kind.startswith(ASKED_PREFIX):
+        field = kind.removeprefix(ASKED_PREFIX)
+        if field not in _FIELDS:
+            return None
+        return Entity("asked", start, end, span, field, confidence)
+    if kind not in ENTITY_KINDS:
+        return None
+    return Entity(kind, start, end, span, str(item.get("value") or span), confidence)
+
+
+def _with_codes(text: str, entities: list[Entity]) -> Iterator[Entity]:
+    dossiers = list(_DOSSIER_CODE.finditer(text))
+    codes = [("dossier_code", match) for match in dossiers]
+    codes += [
+        ("procedure_code", match)
+        for match in _PROCEDURE_CODE.finditer(text)
+        if not any(match.start() < d.end() and d.start() < match.end() for d in dossiers)
+    ]
+    spans = [(match.start(), match.end()) for _, match in codes]
+    for entity in entities:
+        apart = all(entity.end <= start or end <= entity.start for start, end in spans)
+        if apart and entity.kind not in {"procedure_code", "dossier_code"}:
+            yield entity
+    for kind, match in codes:
+        yield Entity(kind, match.start(), match.end(), match.group(), match.group(), 1.0)
+
+
+def _mapping(value: object, key: str) -> Mapping[str, object]:
+    if not isinstance(value, Mapping):
+        raise NluAnswerInvalid(f"The language model's answer has no object {key!r}: {value!r:.80}")
+    return value
+
+
+def _mappings(value: object, key: str) -> Iterator[Mapping[str, object]]:
+    if not isinstance(value, list | tuple):
+        raise NluAnswerInvalid(f"The language model's answer has no list {key!r}: {value!r:.80}")
+    return (_mapping(item, key) for item in value)
+
+
+def _text(item: Mapping[str, object], key: str) -> str:
+    value = item.get(key)
+    if value is None and key == "name":  # Rasa answers null for a text without known features
+        return ""
+    if not isinstance(value, str):
+        raise NluAnswerInvalid(f"{key!r} is no text in the language model's answer: {value!r:.80}")
+    return value
+
+
+def _share(item: Mapping[str, object], key: str) -> float:
+    value = item.get(key)
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= _ONE:
+        raise NluAnswerInvalid(f"{key!r} is no share of 0 to 1 in the answer: {value!r:.80}")
+    return min(float(value), 1.0)
+
+
+def _offset(item: Mapping[str, object], key: str) -> int:
+    value = item.get(key)
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise NluAnswerInvalid(
+            f"{key!r} is no offset in the language model's answer: {value!r:.80}"
+        )
+    return value
