@@ -40,10 +40,12 @@ def _plain_facts(ours: Procedure, record: Mapping[str, Any]) -> Iterator[str]:
         ("name", ours.name),
         ("field", ours.field),
         ("url", ours.url),
-        ("decision", ours.source.decision),
     ):
         if not _same(value, record.get(key, "")):
             yield f"'{key}' là '{value}', hồ sơ gốc ghi '{record.get(key, '')}'."
+    decision = record.get("decision", "")
+    if not _same(ours.source.decision, decision.removeprefix("Quyết định số ")):
+        yield f"'decision' là '{ours.source.decision}', hồ sơ gốc ghi '{decision}'."
     levels = {level_of(level) for level in record["agency_level"]}
     if set(ours.levels) != levels:
         yield f"'levels' là {sorted(ours.levels)}, hồ sơ gốc ghi {record['agency_level']}."
