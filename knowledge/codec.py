@@ -84,7 +84,10 @@ def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
     if hasattr(value, "__dataclass_fields__"):
-        named = ((name, getattr(value, name), default) for name, default in _defaults(type(value)))
+        named = (
+            (name, getattr(value, name), default)
+            for name, default in _defaults(cast(Hashable, type(value)))
+        )
         return {name: _plain(held) for name, held, default in named if held != default}
     return value.value if hasattr(value, "value") else value
 

@@ -6,14 +6,9 @@ The format is told in `knowledge/content/README.md`.
 import re
 from datetime import date
 
+from knowledge.methods_yaml import read_methods
 from knowledge.procedure import (
-    Amount,
     Circumstance,
-    Currency,
-    Fee,
-    FeeStatus,
-    FilingChannel,
-    FilingMethod,
     FormDocument,
     Level,
     OnlineLevel,
@@ -22,8 +17,6 @@ from knowledge.procedure import (
     ReplacedPaper,
     Source,
     Step,
-    TimeLimit,
-    TimeUnit,
 )
 from knowledge.text import fold
 from knowledge.yaml_sections import Section
@@ -32,13 +25,9 @@ LONGEST_LABEL = 40
 """Characters of a button's label: more is cut off in Telegram and Zalo on a telephone."""
 FEWEST_ALIASES = 4
 """Fewer names were not enough to find a procedure by what people say."""
-HIGHEST_SUM = 10_000_000_000
-"""No published fee of a citizen's procedure comes near; more is a slip of the pen."""
 MOST_PAPERS = 99
 
 CODE = re.compile(r"\d\.\d{6}")
-_QUANTITY = r"\d+(?:[.,]\d+)?"
-_TIME_AMOUNT = re.compile(rf"{_QUANTITY}(?:-{_QUANTITY})?")
 _AS_OF = re.compile(r"\d{4}(?:-\d{2}){0,2}")
 _PORTAL_PAGE = re.compile(r"https://dichvucong\.gov\.vn/\S+")
 _REQUIRED = ("aliases", "levels", "methods", "papers", "steps", "source", "popularity")
@@ -57,12 +46,12 @@ def read_procedure(top: Section) -> Procedure:
         label=_label(top),
         aliases=_aliases(top),
         keywords=top.texts("keywords"),
-        former_codes=_codes(top, "former_codes"),
+        former_codes=codes_under(top, "former_codes"),
         summary=top.required_text("summary"),
         who=top.texts("who"),
         agency=top.text("agency"),
         where=top.text("where"),
-        methods=_methods(top),
+        methods=read_methods(top),
         circumstances=_circumstances(top),
         replaced_papers=tuple(_replaced(part) for part in top.sections("replaced_papers")),
         steps=tuple(Step(text) for text in top.texts("steps")),
@@ -75,7 +64,7 @@ def read_procedure(top: Section) -> Procedure:
         url=_url(top),
         popularity=top.integer("popularity", low=0, high=5, default=0),
         ours=True,
-        changed_to=_codes(top, "changed_to"),
+        changed_to=codes_under(top, "changed_to"),
     )
 
 
@@ -86,7 +75,8 @@ def _code(top: Section) -> str:
     return code
 
 
-def _codes(top: Section, key: str) -> tuple[str, ...]:
+def codes_under(top: Section, key: str) -> tuple[str, ...]:
+    """Return the codes listed under `key`; those of another shape are noted."""
     codes = top.texts(key)
     for code in codes:
         if not CODE.fullmatch(code):
@@ -126,7 +116,7 @@ def _source(top: Section) -> Source:
         origin=part.required_text("origin"),
         as_of=part.required_text("as_of"),
     )
-    if source.as_of and not _is_date(source.as_of):
+    if source.as_of and not is_date(source.as_of):
         part.fault(
             "as_of", f'Không nhận "{source.as_of}". Viết "2026", "2026-07" hoặc "2026-07-15".'
         )
@@ -134,7 +124,8 @@ def _source(top: Section) -> Source:
     return source
 
 
-def _is_date(text: str) -> bool:
+def is_date(text: str) -> bool:
+    """Tell whether `text` is a year, a month or a day: "2025", "2026-07", "2026-07-15"."""
     if not _AS_OF.fullmatch(text):
         return False
     try:
@@ -158,88 +149,6 @@ def _online_source(top: Section, level: OnlineLevel | None) -> str:
     if level is None and source and not top.has("online_level"):
         top.fault("online_level", "Có quyết định mà thiếu mức: ghi full hoặc partial.")
     return source
-
-
-def _methods(top: Section) -> tuple[FilingMethod, ...]:
-    methods = tuple(_method(part) for part in top.sections("methods"))
-    if len(set(methods)) < len(methods):
-        top.fault("methods", "Có hai cách nộp giống hệt nhau. Xoá bớt một cách.")
-    return methods
-
-
-def _method(part: Section) -> FilingMethod:
-    part.require(("channel", "time", "fee"))
-    channel = part.choice("channel", FilingChannel)
-    method = FilingMethod(
-        channel=channel or FilingChannel.COUNTER,
-        time=_time(part),
-        fee=_fee(part),
-        note=part.text("note"),
-    )
-    part.finish()
-    return method
-
-
-def _time(method: Section) -> TimeLimit | None:
-    part = method.section("time")
-    if part is None:
-        return None
-    part.require(("amount", "unit"))
-    limit = TimeLimit(
-        amount=part.text("amount"), unit=part.choice("unit", TimeUnit), text=part.text("text")
-    )
-    if limit.amount and not _TIME_AMOUNT.fullmatch(limit.amount):
-        part.fault("amount", f'Không nhận "{limit.amount}". Chỉ viết số: "7", "0,5" hoặc "15-30".')
-    if not limit.amount and not limit.text:
-        part.fault("amount", "Thời hạn trống. Không có thời hạn thì viết 'time: ~'.")
-    if not limit.amount and limit.unit is not None:
-        part.fault("unit", "Có đơn vị mà không có số. Ghi 'amount' hoặc viết 'unit: ~'.")
-    part.finish()
-    return limit
-
-
-def _fee(method: Section) -> Fee:
-    part = method.section("fee")
-    if part is None:
-        return Fee(status=FeeStatus.NOT_PUBLISHED)
-    part.require(("status",))
-    status = part.choice("status", FeeStatus)
-    fee = Fee(
-        status=status or FeeStatus.NOT_PUBLISHED,
-        amounts=tuple(_amount(item) for item in part.sections("amounts")),
-        text=part.text("text"),
-    )
-    if status is not None:
-        _note_contradiction(part, fee)
-    part.finish()
-    return fee
-
-
-def _note_contradiction(part: Section, fee: Fee) -> None:
-    match fee.status:
-        case FeeStatus.FREE | FeeStatus.NOT_PUBLISHED:
-            if fee.amounts:
-                part.fault("amounts", f"'{fee.status}' thì không có số tiền. Xoá 'amounts'.")
-        case FeeStatus.AMOUNT:
-            if not fee.amounts:
-                part.fault("status", "'amount' mà thiếu số tiền. Ghi amounts: [{vnd: 10000}].")
-        case FeeStatus.SEE_TEXT:
-            if not fee.amounts and not fee.text:
-                part.fault("status", "'see_text' cần 'amounts', hoặc 'text' nói ai quy định.")
-
-
-def _amount(part: Section) -> Amount:
-    given = [currency for currency in Currency if part.has(currency.lower())]
-    if len(given) != 1:
-        part.fault("vnd", "Mỗi số tiền cần đúng một khoá 'vnd' hoặc 'usd', viết liền: vnd: 10000.")
-    values = {
-        currency: part.integer(currency.lower(), low=1, high=HIGHEST_SUM, default=1)
-        for currency in Currency
-    }
-    currency = given[0] if given else Currency.VND
-    amount = Amount(value=values[currency], purpose=part.text("for"), currency=currency)
-    part.finish()
-    return amount
 
 
 def _circumstances(top: Section) -> tuple[Circumstance, ...]:
@@ -295,7 +204,7 @@ def _replaced(part: Section) -> ReplacedPaper:
 
 def _day(part: Section, key: str) -> str:
     day = part.required_text(key)
-    if day and not (len(day) == len("2026-01-01") and _is_date(day)):
+    if day and not (len(day) == len("2026-01-01") and is_date(day)):
         part.fault(key, f'\'{key}\' là "{day}". Viết ngày dạng "2026-01-31".')
         return ""
     return day

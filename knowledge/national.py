@@ -1,0 +1,164 @@
+"""Makes a Procedure of one record of the national export.
+
+The export's own mistakes ("traps") are handled here and in the modules beside; each has a test in
+`tests/knowledge/test_national_traps.py`.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from knowledge.errors import RecordDamaged
+from knowledge.national_dates import as_of_of
+from knowledge.national_methods import methods_of
+from knowledge.national_papers import papers_of
+from knowledge.national_values import level_of
+from knowledge.procedure import Level, OnlineLevel, Procedure, Source, Step
+from knowledge.shapes import a_list, a_mapping, a_text, lines_of, texts_of
+from knowledge.suspicion import doubts_of, suspicion_of
+from knowledge.text import fold
+
+_CODE = re.compile(r"\d\.\d{6}")
+_ONLINE = {"toan trinh": OnlineLevel.FULL, "mot phan": OnlineLevel.PARTIAL}
+_ORIGINS = {
+    "csdl.dichvucong.gov.vn": "Cơ sở dữ liệu quốc gia về thủ tục hành chính",
+    "dichvucong.gov.vn": "Cổng Dịch vụ công quốc gia",
+    "sổ tay điện tử": "Sổ tay điện tử thủ tục hành chính cấp xã",
+}
+"""What the export's `source` contains, and who that is; the first that fits counts."""
+_STEP = re.compile(
+    r"(?:^|\n|(?<=[.;:)]))[ \t]*(?:[-+*•]|\w\))?[ \t]*Bước[ \t]*\d+[ \t]*[:.)–-]*[ \t]*"
+)
+_BULLET = re.compile(r"^(?:[-+*•–]+\s*)+")
+_GLUED_YEAR = re.compile(r"(?:19|20)\d{2}(?=\d{1,4}/\d{4}/)")
+"""A year that the export ran together with a number: "năm 2023" + "23/2023/QH15"."""
+_CUT_SHORT = re.compile(r"-(?:B[A-Z]|NHN)$")
+"""An issuer that lost its last letters ("TT-BT"): no ministry is called so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A record as read, and what had to be doubted in it."""
+
+    procedure: Procedure
+    doubts: tuple[str, ...]
+    """In Vietnamese, for the official who imports."""
+
+
+def read_record(value: object, as_of: str = "") -> Record:
+    """Return the record of one line of the export, parsed from JSON.
+
+    Args:
+        value: what the line holds, of any shape.
+        as_of: the date of the data where the record's `source` tells none.
+
+    Raises:
+        RecordDamaged: the line is no record; the message says which part.
+    """
+    record = a_mapping(value, "dòng")
+    methods = methods_of(a_list(record, "methods"))
+    papers = papers_of(a_list(record, "documents"))
+    online = _ONLINE.get(fold(a_text(record, "online_level")))
+    source = _source(record, as_of)
+    procedure = Procedure(
+        code=_code(record),
+        name=_name(record),
+        field=a_text(record, "field"),
+        levels=tuple(_levels(record)),
+        source=source,
+        who=texts_of(record, "subjects"),
+        agency=a_text(record, "executing_agency") or a_text(record, "competent_agency"),
+        where=a_text(record, "receiving_address"),
+        methods=methods.methods,
+        circumstances=papers.circumstances,
+        steps=tuple(_steps(lines_of(record, "steps"))),
+        conditions=tuple(_points(lines_of(record, "requirements"))),
+        results=tuple(_results(record)),
+        legal_basis=tuple(_legal_basis(texts_of(record, "legal_refs"))),
+        forms=papers.forms,
+        online_level=online,
+        online_level_source=(source.decision or source.origin) if online else "",
+        url=_url(record),
+        suspect=suspicion_of(a_text(record, "name"), source.decision, a_text(record, "ministry")),
+    )
+    doubts = (*methods.doubts, *papers.doubts, *doubts_of(procedure))
+    return Record(procedure, tuple(dict.fromkeys(doubts)))
+
+
+def _code(record: Mapping[str, object]) -> str:
+    code = a_text(record, "code")
+    if not _CODE.fullmatch(code):
+        raise RecordDamaged(f"'code' là '{code[:30]}', phải có dạng 1.004222")
+    return code
+
+
+def _name(record: Mapping[str, object]) -> str:
+    name = a_text(record, "name")
+    if not name:
+        raise RecordDamaged("thiếu 'name'")
+    return name
+
+
+def _levels(record: Mapping[str, object]) -> Iterator[Level]:
+    for named in texts_of(record, "agency_level"):
+        level = level_of(named)
+        if level is None:
+            raise RecordDamaged(f"không biết cấp '{named}'")
+        yield level
+
+
+def _source(record: Mapping[str, object], as_of: str) -> Source:
+    told = a_text(record, "source")
+    known = (name for marker, name in _ORIGINS.items() if marker in told)
+    return Source(
+        decision=a_text(record, "decision"),
+        origin=next(known, told[:120]),
+        as_of=as_of_of(told) or as_of,
+    )
+
+
+def _url(record: Mapping[str, object]) -> str:
+    url = a_text(record, "url")
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+    except ValueError:
+        return ""
+    trusted = host == "gov.vn" or host.endswith(".gov.vn")
+    return url if parts.scheme == "https" and trusted and " " not in url else ""
+
+
+def _steps(lines: Iterable[str]) -> Iterator[Step]:
+    """Cut the prose at "Bước n"; where it has none, every line is a step."""
+    text = "\n".join(lines)
+    if not _STEP.search(text):
+        yield from (Step(point) for point in _points(text.splitlines()))
+        return
+    for part in _STEP.split(text):
+        step = _BULLET.sub("", part.strip())
+        if step and not (step.endswith(":") and "\n" not in step):
+            yield Step(step)
+
+
+def _points(lines: Iterable[str]) -> Iterator[str]:
+    seen = set()
+    for line in lines:
+        point = _BULLET.sub("", line)
+        if point and point not in seen:
+            seen.add(point)
+            yield point
+
+
+def _results(record: Mapping[str, object]) -> Iterator[str]:
+    found = (a_text(a_mapping(one, "results"), "name") for one in a_list(record, "results"))
+    yield from dict.fromkeys(filter(None, (_BULLET.sub("", name) for name in found)))
+
+
+def _legal_basis(numbers: tuple[str, ...]) -> Iterator[str]:
+    """Yield the numbers that are whole; the export glued a year to some and cut others short."""
+    whole = dict.fromkeys(_GLUED_YEAR.sub("", number) for number in numbers)
+    for number in whole:
+        longer = any(other != number and other.startswith(number) for other in whole)
+        if not longer and not _CUT_SHORT.search(number):
+            yield number
