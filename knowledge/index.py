@@ -1,0 +1,174 @@
+"""The index: names and aliases as short texts of their own, everything else as one body.
+
+A name or alias ("saying") is compared both ways: what of the question it holds, and what of it
+the question does not say. The weight of a term is its mass: the rarer, the heavier.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from knowledge.postings import Floats, Ints, Postings
+from knowledge.procedure import Level, Procedure
+from knowledge.ranking import Ranking
+from knowledge.synonyms import Vocabulary
+from knowledge.terms import Terms, split, terms, twin_key, variants
+
+LEVELS = (Level.COMMUNE, Level.PROVINCE, Level.MINISTRY, Level.OTHER)
+"""From nearest to the citizen; the index keeps the place in this tuple."""
+
+_CITIZEN = "công dân"
+_BODY_SHARES = (("keywords", 1.0), ("summary", 0.8), ("field", 0.6), ("results", 0.5))
+_PAPERS_SHARE = 0.35
+_LONGEST_PART = 1500
+"""Characters of one part of the body that are read: bounds a damaged record."""
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Everything that search reads, in flat arrays; procedures are numbered by their codes."""
+
+    codes: tuple[str, ...]
+    """Sorted; suspects and their codes are not here."""
+    sayings: tuple[str, ...]
+    """Every name, part of a name and alias, grouped by procedure."""
+    first_saying: Ints
+    """For each procedure its first saying."""
+    saying_mass: Floats
+    saying_worth: Floats
+    """1, or less where the saying is only a part of a name."""
+    popularity: Floats
+    citizen: Floats
+    """1 where citizens may apply, else 0."""
+    levels: Ints
+    """A bit per level, in the order of LEVELS."""
+    mass: Mapping[str, float]
+    """Of each term without accents."""
+    said_bare: Postings
+    said_accented: Postings
+    body_bare: Postings
+    body_accented: Postings
+
+    @classmethod
+    def of(cls, procedures: Sequence[Procedure], words: Vocabulary, ranking: Ranking) -> "Index":
+        """Index `procedures`, which are sorted by code and hold no suspects."""
+        sayings = [_sayings(procedure, ranking) for procedure in procedures]
+        said = [[terms(text) for text, _ in own] for own in sayings]
+        bodies = [_body(one, own) for one, own in zip(procedures, said, strict=True)]
+        mass = _masses(said, [bare for bare, _ in bodies], words, ranking)
+        flat = [one for own in said for one in own]
+        return cls(
+            codes=tuple(procedure.code for procedure in procedures),
+            sayings=tuple(text for own in sayings for text, _ in own),
+            first_saying=_starts([len(own) for own in sayings]),
+            saying_mass=_floats(math.fsum(mass[term] for term in one.bare) for one in flat),
+            saying_worth=_floats(worth for own in sayings for _, worth in own),
+            popularity=_floats(procedure.popularity for procedure in procedures),
+            citizen=_floats(_for_citizens(procedure) for procedure in procedures),
+            levels=np.array([_level_bits(procedure) for procedure in procedures], dtype=np.int32),
+            mass=mass,
+            said_bare=Postings.of(dict.fromkeys(one.bare, 1.0) for one in flat),
+            said_accented=Postings.of(dict.fromkeys(one.accented, 1.0) for one in flat),
+            body_bare=Postings.of(bare for bare, _ in bodies),
+            body_accented=Postings.of(accented for _, accented in bodies),
+        )
+
+
+def _floats(values: Iterable[float]) -> Floats:
+    return np.array(list(values), dtype=np.float32)
+
+
+def _starts(lengths: Sequence[int]) -> Ints:
+    return (
+        np.concatenate(([0], np.cumsum(lengths)[:-1])).astype(np.int32)
+        if lengths
+        else np.zeros(0, np.int32)
+    )
+
+
+def _sayings(procedure: Procedure, ranking: Ranking) -> tuple[tuple[str, float], ...]:
+    """Return what a procedure is called, and what each saying is worth; the best one counts."""
+    best: dict[str, tuple[str, float]] = {}
+    named = [(text, ranking.head if part else 1.0) for text, part in variants(procedure.name)]
+    called = [(text, 1.0) for text in (procedure.label, *procedure.aliases) if text]
+    for text, worth in (*named, *called):
+        key = " ".join(word.bare for word in split(text))
+        if key not in best or best[key][1] < worth:
+            best[key] = (text, worth)
+    return tuple(best.values())
+
+
+def _body(procedure: Procedure, said: Sequence[Terms]) -> tuple[dict[str, float], dict[str, float]]:
+    """Return the terms of everything a record says of its topic, bare and accented."""
+    bare: dict[str, float] = {}
+    accented: dict[str, float] = {}
+    parts = [(one, 1.0) for one in said]
+    for name, share in _BODY_SHARES:
+        value = getattr(procedure, name)
+        texts = (value,) if isinstance(value, str) else value
+        parts.extend((terms(text[:_LONGEST_PART]), share) for text in texts)
+    for circumstance in procedure.circumstances:
+        parts.extend((terms(paper.name[:200]), _PAPERS_SHARE) for paper in circumstance.papers)
+    for one, share in parts:
+        for store, held in ((bare, one.bare), (accented, one.accented)):
+            for term in held:
+                store[term] = max(store.get(term, 0.0), share)
+    return bare, accented
+
+
+def _masses(
+    said: Sequence[Sequence[Terms]],
+    bodies: Sequence[Mapping[str, float]],
+    words: Vocabulary,
+    ranking: Ranking,
+) -> dict[str, float]:
+    """Return the mass of each term: its rarity in names, times how much a word it is."""
+    named = Counter(term for own in said for term in frozenset().union(*(one.bare for one in own)))
+    anywhere = Counter(term for body in bodies for term in body)
+    total = len(said)
+    faint = {word.bare for text in words.light for word in split(text)}
+    telling = {" ".join(word.bare for word in split(text)) for text in words.telling}
+
+    def mass(term: str) -> float:
+        rarity = math.log1p(total / named.get(term, anywhere[term]))
+        rarity *= ranking.telling if term in telling else 1.0
+        one, _, two = term.partition(" ")
+        if not two:
+            return rarity * ranking.single * (ranking.light if one in faint else 1.0)
+        dim = ranking.light if one in faint and two in faint else 1.0
+        return rarity * ranking.pair * dim * _cohesion(anywhere, one, two, total)
+
+    return {term: mass(term) for term in sorted(anywhere)}
+
+
+def _cohesion(counts: Mapping[str, int], one: str, two: str, total: int) -> float:
+    """Return how much two syllables are one word, 0.25 to 1: normalised mutual information."""
+    together = counts[f"{one} {two}"]
+    information = math.log(together * total / (counts[one] * counts[two]))
+    most = -math.log(together / (total + 1))
+    sure = together / (together + 2)
+    return 0.25 + 0.75 * sure * min(1.0, max(0.0, information / most))
+
+
+def _for_citizens(procedure: Procedure) -> float:
+    return float(any(_CITIZEN in who.lower() for who in procedure.who))
+
+
+def _level_bits(procedure: Procedure) -> int:
+    return sum(1 << LEVELS.index(level) for level in set(procedure.levels))
+
+
+def twin_groups(procedures: Iterable[Procedure]) -> dict[str, tuple[str, ...]]:
+    """Return for each shared name the codes of its procedures, nearest to the citizen first."""
+    groups: dict[str, list[tuple[int, str]]] = {}
+    for procedure in procedures:
+        nearest = min((LEVELS.index(level) for level in procedure.levels), default=len(LEVELS))
+        groups.setdefault(twin_key(procedure.name), []).append((nearest, procedure.code))
+    return {
+        key: tuple(code for _, code in sorted(group))
+        for key, group in groups.items()
+        if len(group) > 1
+    }

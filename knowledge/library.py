@@ -1,0 +1,226 @@
+"""The library: every procedure by its code, and finding the right one by what people say."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.index import LEVELS, Index, twin_groups
+from knowledge.procedure import Procedure
+from knowledge.question import Question, Reader, Term
+from knowledge.ranking import RANKING, Ranking
+from knowledge.synonyms import Vocabulary
+from knowledge.terms import twin_key
+
+Scores = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """One reason for a score; the values of a match add up to its score."""
+
+    name: str
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A procedure that fits, and how well."""
+
+    procedure: Procedure
+    score: float
+    """0 to 1, comparable between questions."""
+    why: tuple[Signal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """What a library knows of its codes beside the index."""
+
+    suspects: frozenset[str] = frozenset()
+    successors: Mapping[str, tuple[str, ...]] | None = None
+    """Former codes and the codes here that took their place."""
+    twins: Mapping[str, tuple[str, ...]] | None = None
+    """Shared names and the codes that share them, nearest to the citizen first."""
+
+    @classmethod
+    def of(cls, procedures: Iterable[Procedure]) -> "Catalogue":
+        """Note suspects, successors and level twins of `procedures`."""
+        everything = tuple(procedures)
+        sound = [procedure for procedure in everything if not procedure.suspect]
+        return cls(
+            suspects=frozenset(one.code for one in everything if one.suspect),
+            successors=_successors(everything),
+            twins=twin_groups(sound),
+        )
+
+
+def _successors(procedures: Iterable[Procedure]) -> dict[str, tuple[str, ...]]:
+    codes: dict[str, None] = {}
+    followed: dict[str, list[str]] = {}
+    for procedure in procedures:
+        codes[procedure.code] = None
+        for former in procedure.former_codes:
+            followed.setdefault(former, []).append(procedure.code)
+        followed.setdefault(procedure.code, []).extend(procedure.changed_to)
+    return {
+        former: tuple(dict.fromkeys(code for code in sorted(now) if code in codes))
+        for former, now in sorted(followed.items())
+        if former not in codes or any(code in codes for code in now)
+    }
+
+
+class Library:
+    """All procedures. Searching is deterministic and touches no disk but through `records`."""
+
+    def __init__(
+        self,
+        records: Mapping[str, Procedure],
+        index: Index,
+        catalogue: Catalogue,
+        vocabulary: Vocabulary,
+        ranking: Ranking = RANKING,
+    ) -> None:
+        self._records = records
+        self._index = index
+        self._catalogue = catalogue
+        self._ranking = ranking
+        self._reader = Reader(vocabulary.phrases(), index.mass.keys(), ranking)
+        self._priors = _priors(index, ranking)
+
+    @classmethod
+    def of(
+        cls,
+        procedures: Iterable[Procedure],
+        vocabulary: Vocabulary | None = None,
+        ranking: Ranking = RANKING,
+    ) -> "Library":
+        """Index `procedures`; of two with the same code the later one counts."""
+        words = vocabulary or Vocabulary()
+        records = {procedure.code: procedure for procedure in procedures}
+        everything = [records[code] for code in sorted(records)]
+        sound = [procedure for procedure in everything if not procedure.suspect]
+        index = Index.of(sound, words, ranking)
+        return cls(records, index, Catalogue.of(everything), words, ranking)
+
+    def __len__(self) -> int:
+        return len(self._records)
+
+    def codes(self) -> tuple[str, ...]:
+        """Return all codes, sorted, suspects included."""
+        return tuple(sorted(self._records))
+
+    def get(self, code: str) -> Procedure | None:
+        """Return the procedure of `code`, None where there is none; see `Procedure.suspect`."""
+        return self._records.get(code)
+
+    def resolve(self, code: str) -> tuple[Procedure, ...]:
+        """Return the procedure of `code`, else those that took its place, else nothing."""
+        if code in self._records:
+            return (self._records[code],)
+        now = (self._catalogue.successors or {}).get(code, ())
+        return tuple(self._records[new] for new in now)
+
+    def twins(self, code: str) -> tuple[Procedure, ...]:
+        """Return the other procedures of the same name, nearest to the citizen first."""
+        procedure = self._records.get(code)
+        if procedure is None:
+            return ()
+        group = (self._catalogue.twins or {}).get(twin_key(procedure.name), ())
+        return tuple(self._records[other] for other in group if other != code)
+
+    def search(self, words: str, limit: int = 10) -> tuple[Match, ...]:
+        """Return at most `limit` procedures that fit `words`, best first, equals by code.
+
+        Suspect records are never found.
+        """
+        question = self._reader.read(words)
+        if not question.terms or not self._index.codes or limit <= 0:
+            return ()
+        said, body, which = self._compare(question.terms)
+        named = self._named_level(question)
+        raw = said + body
+        scores = np.round(raw * (1 + sum(self._priors.values()) + named) / self._most(), 9)
+        best = _best(scores, limit)
+        return tuple(
+            self._match(row, float(scores[row]), said, body, int(which[row]), float(named[row]))
+            for row in best
+        )
+
+    def _most(self) -> float:
+        """Return the greatest possible score before scaling, so that 1 is a perfect match."""
+        knobs = self._ranking
+        liked = 5 * knobs.popularity + knobs.citizen + knobs.commune + knobs.level_named
+        return (1 + knobs.body) * (1 + liked)
+
+    def _compare(self, terms: tuple[Term, ...]) -> tuple[Scores, Scores, NDArray[np.int64]]:
+        """Return for each procedure: fit of its best saying, fit of its body, that saying."""
+        index, knobs = self._index, self._ranking
+        bare, accented, total = self._masses(terms)
+        size = len(index.sayings)
+        matched = index.said_bare.sums(bare, size) + index.said_accented.sums(accented, size)
+        unsaid = np.clip(index.saying_mass - matched, 0, knobs.name_unmatched_most)
+        unheard = np.clip(total - matched, 0, knobs.query_unmatched_most)
+        cost = knobs.name_unmatched * unsaid + knobs.query_unmatched * unheard
+        fit = index.saying_worth * matched / (matched + cost + knobs.evidence)
+        said = np.maximum.reduceat(fit, index.first_saying)
+        count = len(index.codes)
+        held = index.body_bare.sums(bare, count) + index.body_accented.sums(accented, count)
+        body = knobs.body * held / max(total, 1e-9)
+        owner = np.repeat(np.arange(count), np.diff(np.append(index.first_saying, size)))
+        ranked = np.lexsort((np.arange(size)[::-1], fit, owner))
+        which = ranked[np.append(index.first_saying[1:], size) - 1]
+        return said, body, which
+
+    def _masses(
+        self, terms: tuple[Term, ...]
+    ) -> tuple[list[tuple[str, float]], list[tuple[str, float]], float]:
+        """Return the weighted masses of bare and accented terms, and their sum."""
+        bare, accented, total = [], [], 0.0
+        for term in terms:
+            mass = self._index.mass.get(term.bare, 0.0) * term.weight
+            share = self._ranking.accent if term.accented else 0.0
+            bare.append((term.bare, mass * (1 - share)))
+            if share:
+                accented.append((term.accented, mass * share))
+            total += mass
+        return bare, accented, total
+
+    def _named_level(self, question: Question) -> Scores:
+        bits = sum(1 << place for place, level in enumerate(LEVELS) if level in question.levels)
+        named: Scores = ((self._index.levels & bits) != 0).astype(np.float64)
+        return named * self._ranking.level_named
+
+    def _match(
+        self, row: int, score: float, said: Scores, body: Scores, saying: int, named: float
+    ) -> Match:
+        raw = float(said[row] + body[row])
+        scale = self._most()
+        reasons = [
+            (f"tên gọi: {self._index.sayings[saying]}", float(said[row]) / scale),
+            ("nội dung hồ sơ", float(body[row]) / scale),
+            *((name, raw * float(values[row]) / scale) for name, values in self._priors.items()),
+            ("cấp được nhắc đến", raw * named / scale),
+        ]
+        procedure = self._records[self._index.codes[row]]
+        return Match(procedure, score, tuple(Signal(*one) for one in reasons if one[1]))
+
+
+def _priors(index: Index, knobs: Ranking) -> dict[str, Scores]:
+    """Return what speaks for a procedure before anything is asked."""
+    commune = (index.levels & 1).astype(np.float64)
+    province = ((index.levels & 2) > 0) * (1 - commune)
+    return {
+        "hay được hỏi": knobs.popularity * index.popularity.astype(np.float64),
+        "dành cho công dân": knobs.citizen * index.citizen.astype(np.float64),
+        "gần dân": knobs.commune * commune + knobs.province * province,
+    }
+
+
+def _best(scores: Scores, limit: int) -> list[int]:
+    """Return the rows of the greatest scores above 0; equal scores keep the order of codes."""
+    count = min(limit, len(scores))
+    floor = np.partition(scores, -count)[-count]
+    rows = np.flatnonzero((scores >= floor) & (scores > 0))
+    return [int(row) for row in rows[np.lexsort((rows, -scores[rows]))][:count]]

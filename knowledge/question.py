@@ -1,0 +1,150 @@
+"""Reads what a question is about: which terms count, and how much."""
+
+import itertools
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from knowledge.ranking import Ranking
+from knowledge.synonyms import Found, Phrases
+from knowledge.terms import Syllable, named_levels, split
+from knowledge.text import normalise
+
+_LONGEST_SYLLABLES = 400
+"""More is never a question; the beginning and the end are kept, where people ask."""
+_KEPT_BEGINNING = 100
+_CLAUSE_END = re.compile(r"[,.;:?!\n()]+")
+_DENIALS = (("khong", "phai"), ("chu", "khong"), ("khong", "co", "yeu", "to"), ("khong", "nhan"))
+_MOST_DENIED = 6
+"""Syllables after a denial that it can reach."""
+_LEAST_TYPO = 3
+"""Letters a syllable must have to be corrected."""
+_ACCENTED_TEXT = 0.25
+"""Share of syllables with accents from which on a text counts as typed with accents."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term of the question; `accented` empty: accents do not matter."""
+
+    bare: str
+    accented: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a question is about."""
+
+    terms: tuple[Term, ...]
+    levels: frozenset[str]
+    """Levels of government that it names."""
+
+
+@dataclass(slots=True)
+class _Word:
+    """A syllable on its way to becoming terms."""
+
+    bare: str
+    accented: str
+    weight: float = 1.0
+    filler: bool = False
+    """Noise of one word ("em"): nothing alone, but part of a pair ("trẻ em")."""
+
+
+class Reader:
+    """Reads questions with one vocabulary and the words of one index."""
+
+    def __init__(self, phrases: Phrases, known: Collection[str], ranking: Ranking) -> None:
+        self._phrases = phrases
+        self._known = frozenset(known)
+        self._singles = sorted(term for term in self._known if term.isalpha())
+        self._ranking = ranking
+
+    def read(self, text: str) -> Question:
+        """Return the terms of `text`, each once, with the greatest weight it has."""
+        clean = normalise(text)
+        typed = _shortened(split(clean))
+        accents = sum(word.accented != word.bare for word in typed)
+        trusted = accents >= _ACCENTED_TEXT * len(typed) and accents > 0
+        words = [
+            _Word(word.bare, word.accented if trusted or word.accented != word.bare else "")
+            for word in typed
+        ]
+        denied = _denied(words, clean)
+        found = [one for one in self._phrases.find(typed) if one.start not in denied]
+        self._weigh(words, found, denied)
+        best: dict[str, Term] = {}
+        _gather(words, best)
+        for phrase in found:
+            for means in phrase.means:
+                official = [
+                    _Word(word.bare, word.accented, self._ranking.synonym) for word in split(means)
+                ]
+                _gather(official, best)
+        return Question(tuple(best[bare] for bare in sorted(best)), named_levels(clean))
+
+    def _weigh(self, words: list[_Word], found: Sequence[Found], denied: set[int]) -> None:
+        for place in denied:
+            words[place].weight = self._ranking.denied
+        for phrase in found:
+            for word in words[phrase.start : phrase.end]:
+                word.weight = self._ranking.replaced if phrase.means else 0.0
+                word.filler = not phrase.means and phrase.end - phrase.start == 1
+        for word in words:
+            if word.weight == 1.0 and word.bare not in self._known:
+                self._correct(word)
+
+    def _correct(self, word: _Word) -> None:
+        """Replace a syllable that no record knows with the nearest one, if one letter is wrong."""
+        if len(word.bare) < _LEAST_TYPO or not word.bare.isalpha():
+            return
+        near = process.extractOne(word.bare, self._singles, scorer=OSA.distance, score_cutoff=1)
+        if near is not None:
+            word.bare, word.accented, word.weight = near[0], "", self._ranking.typo
+
+
+def _shortened(words: tuple[Syllable, ...]) -> tuple[Syllable, ...]:
+    if len(words) <= _LONGEST_SYLLABLES:
+        return words
+    return words[:_KEPT_BEGINNING] + words[_KEPT_BEGINNING - _LONGEST_SYLLABLES :]
+
+
+def _gather(words: Sequence[_Word], best: dict[str, Term]) -> None:
+    for word in words:
+        _keep(best, Term(word.bare, word.accented, word.weight))
+    for one, two in itertools.pairwise(words):
+        weight = min(one.weight, two.weight)
+        if one.filler != two.filler:
+            weight = max(one.weight, two.weight) / 2
+        accented = f"{one.accented} {two.accented}" if one.accented and two.accented else ""
+        _keep(best, Term(f"{one.bare} {two.bare}", accented, weight))
+
+
+def _keep(best: dict[str, Term], term: Term) -> None:
+    if term.weight > 0 and (term.bare not in best or best[term.bare].weight < term.weight):
+        best[term.bare] = term
+
+
+def _denied(words: Sequence[_Word], clean: str) -> set[int]:
+    """Return the places of syllables that the text denies ("không phải gia hạn")."""
+    ends = _clause_ends(clean)
+    places: set[int] = set()
+    for start in range(len(words)):
+        for denial in _DENIALS:
+            after = start + len(denial)
+            if tuple(word.bare for word in words[start:after]) == denial:
+                end = min(next((end for end in ends if end >= after), len(words)), len(words))
+                places.update(range(start, min(end, after + _MOST_DENIED)))
+    return places
+
+
+def _clause_ends(clean: str) -> list[int]:
+    ends, count = [], 0
+    for clause in _CLAUSE_END.split(clean):
+        count += len(split(clause))
+        ends.append(count)
+    return ends

@@ -1,0 +1,106 @@
+"""People's words and the official words that stand for them. The one rule: longest match first."""
+
+import itertools
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from knowledge.terms import Syllable, split
+
+_CHOICE = re.compile(r"\[([^\[\]]*)\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Synonym:
+    """What people say and what the records call it."""
+
+    said: str
+    means: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A phrase found in a text; `start` and `end` count syllables."""
+
+    start: int
+    end: int
+    means: tuple[str, ...]
+
+
+class Phrases:
+    """Phrases to be found in a text, each with what it means (noise means nothing).
+
+    Accents must agree where both sides have them: "mát" is not "mất", "mat" is both.
+    """
+
+    def __init__(self, meanings: Mapping[str, Sequence[str]]) -> None:
+        self._by_bare: dict[tuple[str, ...], list[tuple[tuple[Syllable, ...], tuple[str, ...]]]]
+        self._by_bare = {}
+        for said, means in meanings.items():
+            words = split(said)
+            bare = tuple(word.bare for word in words)
+            self._by_bare.setdefault(bare, []).append((words, tuple(means)))
+        self._longest = max((len(bare) for bare in self._by_bare), default=0)
+
+    def find(self, words: Sequence[Syllable]) -> tuple[Found, ...]:
+        """Return the phrases in `words`, longest first at each place, never overlapping."""
+        found = []
+        start = 0
+        while start < len(words):
+            hit = self._at(words, start)
+            if hit is not None:
+                found.append(hit)
+            start = hit.end if hit is not None else start + 1
+        return tuple(found)
+
+    def _at(self, words: Sequence[Syllable], start: int) -> Found | None:
+        for end in range(min(len(words), start + self._longest), start, -1):
+            said = words[start:end]
+            for phrase, means in self._by_bare.get(tuple(word.bare for word in said), ()):
+                if _agree(said, phrase, strict=bool(means) and len(said) == 1):
+                    return Found(start, end, means)
+        return None
+
+
+def _agree(typed: Sequence[Syllable], phrase: Sequence[Syllable], *, strict: bool) -> bool:
+    """Tell whether accents agree; a lone syllable without its accents could be any word."""
+    return all(
+        one.accented == two.accented or (one.accented == two.bare and not strict)
+        for one, two in zip(typed, phrase, strict=True)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The words that are known about how people ask."""
+
+    synonyms: tuple[Synonym, ...] = ()
+    noise: tuple[str, ...] = ()
+    """Phrases that say nothing of the topic: "bao nhiêu tiền", "cho em hỏi"."""
+    telling: tuple[str, ...] = ()
+    """Words that tell siblings apart: "lại", "gia hạn", "nước ngoài"."""
+    light: tuple[str, ...] = ()
+    """Single words that say little of the topic: "giấy", "làm"."""
+
+    def phrases(self) -> Phrases:
+        """Return synonyms and noise as one set of phrases; noise means nothing."""
+        meanings: dict[str, Sequence[str]] = dict.fromkeys(expand_all(self.noise), ())
+        for synonym in self.synonyms:
+            meanings.update((said, synonym.means) for said in expand(synonym.said))
+        return Phrases(meanings)
+
+
+def expand(pattern: str) -> tuple[str, ...]:
+    """Return the phrases of a pattern; `[bố|mẹ|]` are choices, an empty one leaves it out.
+
+    >>> expand("[bố|mẹ] [em|] mất")
+    ('bố em mất', 'bố mất', 'mẹ em mất', 'mẹ mất')
+    """
+    parts = _CHOICE.split(pattern)
+    choices = [part.split("|") if index % 2 else [part] for index, part in enumerate(parts)]
+    return tuple(" ".join("".join(made).split()) for made in itertools.product(*choices))
+
+
+def expand_all(patterns: Iterable[str]) -> tuple[str, ...]:
+    """Return the phrases of all patterns, in order."""
+    return tuple(said for pattern in patterns for said in expand(pattern))

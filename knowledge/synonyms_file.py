@@ -1,0 +1,111 @@
+"""Reads `content/synonyms.yaml`, and finds what is wrong in it with its line."""
+
+from pathlib import Path
+
+import yaml
+
+from knowledge.errors import ContentFaulty, Fault
+from knowledge.synonyms import Synonym, Vocabulary, expand
+from knowledge.text import fold
+
+SHIPPED = Path(__file__).parent / "content" / "synonyms.yaml"
+"""The words that ship with the program."""
+
+
+class _Reading:
+    """One reading of the file; collects faults instead of raising."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.faults: list[Fault] = []
+        self._first_line: dict[str, int] = {}
+
+    def fault(self, node: yaml.Node, message: str) -> None:
+        self.faults.append(Fault(self.file, node.start_mark.line + 1, message))
+
+    def texts(self, node: yaml.Node | None, key: str) -> tuple[str, ...]:
+        """Return the texts of a list; `node` None: the key is missing, which was noted."""
+        if not isinstance(node, yaml.SequenceNode) or not node.value:
+            if node is not None:
+                self.fault(node, f"'{key}' phải là một danh sách có ít nhất một mục.")
+            return ()
+        return tuple(self._text(item, key) for item in node.value)
+
+    def _text(self, node: yaml.Node, key: str) -> str:
+        if not isinstance(node, yaml.ScalarNode) or not node.value.strip():
+            self.fault(node, f"Mỗi mục của '{key}' là một cụm từ. Đặt trong dấu nháy nếu có [ ].")
+            return ""
+        text = str(node.value)
+        if text.count("[") != text.count("]"):
+            self.fault(node, f"'{text}': thiếu dấu ngoặc vuông. Viết [lựa chọn|lựa chọn].")
+        return text
+
+    def once(self, node: yaml.Node, said: tuple[str, ...]) -> None:
+        """Note phrases that an earlier entry already has: only one meaning could win."""
+        line = node.start_mark.line + 1
+        for phrase in (phrase for pattern in said for phrase in expand(pattern)):
+            first = self._first_line.setdefault(phrase, line)
+            if first != line:
+                self.fault(node, f"'{phrase}' đã có ở dòng {first}. Giữ một chỗ.")
+
+    def mapping(self, node: yaml.Node, wanted: tuple[str, ...]) -> dict[str, yaml.Node]:
+        """Return the values of a mapping with exactly the keys `wanted`."""
+        if not isinstance(node, yaml.MappingNode):
+            self.fault(node, f"Ở đây cần các khoá: {', '.join(wanted)}.")
+            return {}
+        found = {str(key.value): value for key, value in node.value}
+        for key in wanted:
+            if key not in found:
+                self.fault(node, f"Thiếu khoá '{key}'.")
+        for key in found.keys() - set(wanted):
+            self.fault(node, f"Không có khoá '{key}'. Các khoá: {', '.join(wanted)}.")
+        return found
+
+
+def load_vocabulary(path: Path = SHIPPED) -> Vocabulary:
+    """Return the vocabulary of a file.
+
+    Raises:
+        ContentFaulty: with every fault of the file.
+    """
+    vocabulary, faults = read_vocabulary(path)
+    if faults:
+        raise ContentFaulty(faults)
+    return vocabulary
+
+
+def read_vocabulary(path: Path = SHIPPED) -> tuple[Vocabulary, tuple[Fault, ...]]:
+    """Read a file; never raises, all faults are in the answer."""
+    reading = _Reading(path.name)
+    try:
+        top = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+    except (OSError, UnicodeError, yaml.YAMLError) as error:
+        return Vocabulary(), (Fault(path.name, 0, f"Không đọc được tệp: {error}"),)
+    if top is None:
+        return Vocabulary(), (Fault(path.name, 0, "Tệp trống. Xem mẫu ở đầu tệp gốc."),)
+    parts = reading.mapping(top, ("synonyms", "noise", "telling", "light"))
+    vocabulary = Vocabulary(
+        synonyms=_synonyms(reading, parts.get("synonyms")),
+        noise=reading.texts(parts.get("noise"), "noise"),
+        telling=reading.texts(parts.get("telling"), "telling"),
+        light=reading.texts(parts.get("light"), "light"),
+    )
+    return vocabulary, tuple(sorted(set(reading.faults)))
+
+
+def _synonyms(reading: _Reading, node: yaml.Node | None) -> tuple[Synonym, ...]:
+    if not isinstance(node, yaml.SequenceNode):
+        if node is not None:
+            reading.fault(node, "'synonyms' phải là một danh sách.")
+        return ()
+    made: list[Synonym] = []
+    for entry in node.value:
+        found = reading.mapping(entry, ("say", "means"))
+        said = reading.texts(found.get("say"), "say")
+        means = reading.texts(found.get("means"), "means")
+        reading.once(entry, said)
+        made.extend(Synonym(phrase, means) for phrase in said)
+    same = [one for one in made if fold(one.said) in {fold(word) for word in one.means}]
+    for one in same:
+        reading.faults.append(Fault(reading.file, 0, f"'{one.said}' nghĩa là chính nó. Bỏ đi."))
+    return tuple(made)
