@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import yaml
+
 from api.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -21,7 +22,7 @@ def compose() -> dict[str, Any]:
 
 def config(*arguments: str, env: dict[str, str]) -> subprocess.CompletedProcess[str]:
     command = [str(COMPOSE), "--file", str(ROOT / "docker-compose.yml"), *arguments]
-    return subprocess.run(  # noqa: S603 - our own arguments
+    return subprocess.run(
         command, env=env, capture_output=True, text=True, check=False, timeout=60
     )
 

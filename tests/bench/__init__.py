@@ -1,0 +1,1 @@
+"""Speed and memory, measured on the real programs; never part of a test."""

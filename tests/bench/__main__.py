@@ -1,0 +1,51 @@
+"""`make bench`: prints speed and memory, with stock Rasa beside it where it is set up."""
+
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from tests.bench.measuring import Measure, measure_motcua, measure_rasa
+from tests.bench.processes import ROOT
+
+RASA_ARCHIVES = ROOT / "build" / "rasa"
+
+
+def main(national_data: str = typer.Option("", envvar="NATIONAL_DATA")) -> None:
+    """Measure the assistant with all national and defence procedures loaded."""
+    console = Console(width=110)
+    if not national_data:
+        console.print("NATIONAL_DATA is not set: measured with the shipped procedures only.")
+    folder = Path(tempfile.mkdtemp(prefix="motcua-bench-"))
+    try:
+        with console.status("motcua…"):
+            ours = measure_motcua(folder, Path(national_data) if national_data else None)
+        show(console, "motcua", ours)
+        archives = sorted(RASA_ARCHIVES.glob("*.tar.gz"))
+        if not archives or not (ROOT / "nlu" / ".venv" / ".ready").exists():
+            console.print("Stock Rasa is not measured: run `make train` first.")
+            return
+        with console.status("Rasa…"):
+            rasa = measure_rasa(archives[-1])
+        show(console, "stock Rasa, the same trained model", rasa)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def show(console: Console, title: str, measures: list[Measure]) -> None:
+    """Print one table."""
+    table = Table(title=title, title_justify="left")
+    for heading in ("measure", "value", "limit", ""):
+        table.add_column(heading, justify="left" if heading == "measure" else "right")
+    for one in measures:
+        table.add_row(one.name, one.shown, one.limit_shown, one.verdict)
+    console.print(table)
+
+
+if __name__ == "__main__":
+    typer.run(main)
+    sys.exit(0)

@@ -1,0 +1,159 @@
+"""What is measured, and the limits that the project sets itself."""
+
+import os
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+import httpx
+
+from tests.bench.http_load import Timings, ask, timings
+from tests.bench.processes import (
+    MOTCUA,
+    ROOT,
+    environment,
+    free_port,
+    resident_megabytes,
+    seconds_of,
+    serving,
+)
+from tests.bench.questions import questions
+
+EXPORTS = ("procedures_national.jsonl.gz", "procedures_defence.jsonl.gz")
+COLD_RUNS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One row of the table."""
+
+    name: str
+    value: float
+    unit: str
+    limit: float | None = None
+    at_least: bool = False
+
+    @property
+    def shown(self) -> str:
+        """The value with its unit."""
+        return (
+            f"{self.value:,.2f} {self.unit}"
+            if self.value < 10
+            else f"{self.value:,.0f} {self.unit}"
+        )
+
+    @property
+    def limit_shown(self) -> str:
+        """The limit with its unit, or nothing."""
+        if self.limit is None:
+            return ""
+        return f"{'≥' if self.at_least else '≤'} {self.limit:g} {self.unit}"
+
+    @property
+    def verdict(self) -> str:
+        """Whether the limit holds."""
+        if self.limit is None:
+            return ""
+        holds = self.value >= self.limit if self.at_least else self.value <= self.limit
+        return "holds" if holds else "MISSED"
+
+
+def measure_motcua(folder: Path, national_data: Path | None) -> list[Measure]:
+    """Import, start, ask and search, all with real programs."""
+    env = environment(DATA_FOLDER=str(folder), DATABASE_URL="", RASA_URL="")
+    measures = []
+    exports = [str(national_data / name) for name in EXPORTS] if national_data else []
+    if exports:
+        took = seconds_of([str(MOTCUA), "knowledge", "import", *exports], env)
+        measures.append(Measure("import of the national exports", took, "s"))
+    question = [str(MOTCUA), "ask", "lam lai can cuoc bi mat het bao nhieu tien"]
+    first = seconds_of(question, env)
+    cold = median(seconds_of(question, env) for _ in range(COLD_RUNS))
+    measures += [
+        Measure("first `ask`: builds the index", first, "s", 15),
+        Measure("`ask`, cold to answer, index cached", cold, "s", 3),
+        *measure_server(env),
+        *measure_inside(env),
+    ]
+    return measures
+
+
+def measure_server(env: dict[str, str]) -> list[Measure]:
+    """Measure a running `motcua serve` over HTTP."""
+    port = free_port()
+    base = f"http://127.0.0.1:{port}"
+    command = [str(MOTCUA), "serve"]
+    with serving(command, f"{base}/readyz", {**env, "PORT": str(port)}) as (pid, ready):
+        at_start = resident_megabytes(pid)
+        session = httpx.post(f"{base}/v1/chat/sessions").raise_for_status().json()["session"]
+        payloads: list[dict[str, object]] = [
+            {"session": session, "client_message_id": f"m{number}", "text": text}
+            for number, text in enumerate(questions(300))
+        ]
+        turn = ask(f"{base}/v1/chat/messages", payloads)
+        after = resident_megabytes(pid)
+    return [
+        Measure("`serve` ready", ready, "s", 5),
+        Measure("resident when ready", at_start, "MB", 350),
+        Measure("resident after 300 turns", after, "MB", 350),
+        Measure("a turn over HTTP, p50", turn.p50, "ms", 12),
+        Measure("a turn over HTTP, p99", turn.p99, "ms"),
+    ]
+
+
+def measure_inside(env: dict[str, str]) -> list[Measure]:
+    """Measure parsing and searching in this process."""
+    os.environ.update(env)  # noqa: TID251 - the settings of this process are those of its children
+    from api.settings import read_settings  # noqa: PLC0415 - after the environment is set
+    from api.wiring import build_library, load_interpreter  # noqa: PLC0415
+
+    settings = read_settings()
+    interpreter = load_interpreter(settings)
+    library = build_library(settings)
+    texts = questions(500)
+    parse = timed(interpreter.parse, texts)
+    search = timed(library.search, texts)
+    return [
+        Measure("parse, p50", parse.p50, "ms", 2),
+        Measure("parse, p99", parse.p99, "ms"),
+        Measure(f"search over {len(library):,} procedures, p50", search.p50, "ms", 3),
+        Measure("search, p99", search.p99, "ms"),
+    ]
+
+
+def timed(call: Callable[[str], object], texts: Sequence[str]) -> Timings:
+    """Time `call` on each text, after a short warm-up on other work than what is timed."""
+    for text in texts[:20]:
+        call(text + " ạ")
+    each = []
+    began = time.perf_counter()
+    for text in texts:
+        start = time.perf_counter()
+        call(text)
+        each.append((time.perf_counter() - start) * 1000)
+    return timings(each, time.perf_counter() - began)
+
+
+def measure_rasa(archive: Path) -> list[Measure]:
+    """Serve the same trained model with stock Rasa, and parse with it."""
+    port = free_port()
+    base = f"http://127.0.0.1:{port}"
+    command = [
+        *(str(ROOT / "nlu" / ".venv" / "bin" / "rasa"), "run", "--enable-api"),
+        *("--model", str(archive), "--port", str(port), "--interface", "127.0.0.1"),
+    ]
+    env = environment(PYTHONPATH=str(ROOT), RASA_TELEMETRY_ENABLED="false")
+    payloads: list[dict[str, object]] = [{"text": text} for text in questions(300)]
+    with serving(command, f"{base}/status", env) as (pid, ready):
+        alone = ask(f"{base}/model/parse", payloads)
+        crowd = ask(f"{base}/model/parse", payloads, parallel=8)
+        resident = resident_megabytes(pid)
+    return [
+        Measure("ready", ready, "s"),
+        Measure("resident", resident, "MB"),
+        Measure("parse over HTTP, p50", alone.p50, "ms"),
+        Measure("parse over HTTP, p99", alone.p99, "ms"),
+        Measure("parses a second, 8 at once", crowd.per_second, "/s"),
+    ]

@@ -1,0 +1,1 @@
+"""How well it understands and finds, measured through `motcua understand` as an outsider would."""
