@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from knowledge.errors import RecordDamaged
 from knowledge.national_dates import as_of_of
+from knowledge.national_law import decision_number, legal_numbers
 from knowledge.national_methods import methods_of
 from knowledge.national_papers import papers_of
 from knowledge.national_values import level_of
@@ -31,10 +32,6 @@ _STEP = re.compile(
     r"(?:^|\n|(?<=[.;:)]))[ \t]*(?:[-+*•]|\w\))?[ \t]*Bước[ \t]*\d+[ \t]*[:.)–-]*[ \t]*"
 )
 _BULLET = re.compile(r"^(?:[-+*•–]+\s*)+")
-_GLUED_YEAR = re.compile(r"(?:19|20)\d{2}(?=\d{1,4}/\d{4}/)")
-"""A year that the export ran together with a number: "năm 2023" + "23/2023/QH15"."""
-_CUT_SHORT = re.compile(r"-(?:B[A-Z]|NHN)$")
-"""An issuer that lost its last letters ("TT-BT"): no ministry is called so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +72,7 @@ def read_record(value: object, as_of: str = "") -> Record:
         steps=tuple(_steps(lines_of(record, "steps"))),
         conditions=tuple(_points(lines_of(record, "requirements"))),
         results=tuple(_results(record)),
-        legal_basis=tuple(_legal_basis(texts_of(record, "legal_refs"))),
+        legal_basis=legal_numbers(texts_of(record, "legal_refs"), a_text(record, "legal_raw")),
         forms=papers.forms,
         online_level=online,
         online_level_source=(source.decision or source.origin) if online else "",
@@ -112,7 +109,7 @@ def _source(record: Mapping[str, object], as_of: str) -> Source:
     told = a_text(record, "source")
     known = (name for marker, name in _ORIGINS.items() if marker in told)
     return Source(
-        decision=a_text(record, "decision"),
+        decision=decision_number(a_text(record, "decision")),
         origin=next(known, told[:120]),
         as_of=as_of_of(told) or as_of,
     )
@@ -153,12 +150,3 @@ def _points(lines: Iterable[str]) -> Iterator[str]:
 def _results(record: Mapping[str, object]) -> Iterator[str]:
     found = (a_text(a_mapping(one, "results"), "name") for one in a_list(record, "results"))
     yield from dict.fromkeys(filter(None, (_BULLET.sub("", name) for name in found)))
-
-
-def _legal_basis(numbers: tuple[str, ...]) -> Iterator[str]:
-    """Yield the numbers that are whole; the export glued a year to some and cut others short."""
-    whole = dict.fromkeys(_GLUED_YEAR.sub("", number) for number in numbers)
-    for number in whole:
-        longer = any(other != number and other.startswith(number) for other in whole)
-        if not longer and not _CUT_SHORT.search(number):
-            yield number

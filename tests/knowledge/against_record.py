@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from knowledge.figures import figures, long_sentences, loose_figures, runs, shared_run
+from knowledge.national_law import decision_number
 from knowledge.national_values import amount_of, channel_of, level_of, time_limit_of
 from knowledge.procedure import FeeStatus, FilingMethod, OnlineLevel, Procedure, TimeLimit
 from knowledge.text import fold, normalise
@@ -45,6 +46,9 @@ def _plain_facts(ours: Procedure, record: Mapping[str, Any]) -> Iterator[str]:
             yield f"'{key}' là '{value}', hồ sơ gốc ghi '{record.get(key, '')}'."
     decision = record.get("decision", "")
     if not _same(ours.source.decision, decision.removeprefix("Quyết định số ")):
+        yield f"'decision' là '{ours.source.decision}', hồ sơ gốc ghi '{decision}'."
+    decision = decision_number(record.get("decision", ""))
+    if ours.source.decision != decision:
         yield f"'decision' là '{ours.source.decision}', hồ sơ gốc ghi '{decision}'."
     levels = {level_of(level) for level in record["agency_level"]}
     if set(ours.levels) != levels:

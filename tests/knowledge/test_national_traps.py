@@ -245,9 +245,16 @@ def test_trap_10_level_twins_stay_apart(national: Mapping[str, Record]) -> None:
     }
 
 
-def test_a_year_glued_to_a_legal_number_is_taken_off() -> None:
-    numbers = read(legal_refs=["202323/2023/QH15", "60/2023/TT-BT", "60/2023/TT-BTC"]).legal_basis
-    assert numbers == ("23/2023/QH15", "60/2023/TT-BTC")
+def test_legal_numbers_that_the_export_damaged_are_repaired_or_left_out() -> None:
+    record = {
+        "legal_refs": ["202323/2023/QH15", "60/2023/TT-BT", "12/2020/TT-BG"],
+        "legal_raw": "Luật số 23/2023/QH15Thông tư 60/2023/TT-BTCNghị định",
+    }
+    assert read(**record).legal_basis == ("23/2023/QH15", "60/2023/TT-BTC")
+
+
+def test_a_decision_is_named_by_its_number_alone() -> None:
+    assert read(decision="Quyết định số 6375 /QĐ-BQP").source.decision == "6375/QĐ-BQP"
 
 
 def test_steps_are_cut_where_the_prose_numbers_them() -> None:
