@@ -6,34 +6,11 @@ from collections.abc import Iterable, Iterator
 _PREFIX = re.compile(r"^(?:quyết định\s*)?(?:số\s*)?", re.IGNORECASE)
 _GLUED_YEAR = re.compile(r"(?:19|20)\d{2}(?=\d{1,4}/\d{4}/)")
 """A year that the export ran together with a number: "năm 2023" + "23/2023/QH15"."""
-_ISSUERS = [
-    "BLĐTBXH",
-    "BNNPTNT",
-    "BVHTTDL",
-    "BGTVT",
-    "BNNMT",
-    "BTNMT",
-    "BGDĐT",
-    "BGDDT",
-    "BKHĐT",
-    "BKHCN",
-    "BTTTT",
-    "BDTTG",
-    "NHNN",
-    "TTCP",
-    "VPCP",
-    "BTC",
-    "BTP",
-    "BYT",
-    "BNV",
-    "BCA",
-    "BXD",
-    "BCT",
-    "BNG",
-    "BQP",
-    "TTg",
-    "CP",
-]
+_ISSUERS = (
+    *("BLĐTBXH", "BNNPTNT", "BVHTTDL", "BGTVT", "BNNMT", "BTNMT", "BGDĐT", "BGDDT", "BKHĐT"),
+    *("BKHCN", "BTTTT", "BDTTG", "NHNN", "TTCP", "VPCP", "BTC", "BTP", "BYT", "BNV", "BCA"),
+    *("BXD", "BCT", "BNG", "BQP", "TTg", "CP"),
+)
 """Who issues circulars and decisions; longest first, as a cut number may be several of them."""
 _ISSUER = re.compile(r"-(?P<issuer>[A-ZĐ]+)$")
 
