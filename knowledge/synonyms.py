@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from knowledge.terms import Syllable, split
@@ -33,13 +33,14 @@ class Phrases:
     Accents must agree where both sides have them: "mát" is not "mất", "mat" is both.
     """
 
-    def __init__(self, meanings: Mapping[str, Sequence[str]]) -> None:
+    def __init__(self, meanings: Iterable[tuple[str, tuple[str, ...]]]) -> None:
+        """Take patterns (see `expand`) and what each means; the first of equal phrases counts."""
         self._by_bare: dict[tuple[str, ...], list[tuple[tuple[Syllable, ...], tuple[str, ...]]]]
         self._by_bare = {}
-        for said, means in meanings.items():
-            words = split(said)
-            bare = tuple(word.bare for word in words)
-            self._by_bare.setdefault(bare, []).append((words, tuple(means)))
+        for pattern, means in meanings:
+            for words in _expanded(pattern):
+                bare = tuple([word.bare for word in words])
+                self._by_bare.setdefault(bare, []).append((words, means))
         self._longest = max((len(bare) for bare in self._by_bare), default=0)
 
     def find(self, words: Sequence[Syllable]) -> tuple[Found, ...]:
@@ -84,10 +85,8 @@ class Vocabulary:
 
     def phrases(self) -> Phrases:
         """Return synonyms and noise as one set of phrases; noise means nothing."""
-        meanings: dict[str, Sequence[str]] = dict.fromkeys(expand_all(self.noise), ())
-        for synonym in self.synonyms:
-            meanings.update((said, synonym.means) for said in expand(synonym.said))
-        return Phrases(meanings)
+        meanings = [(synonym.said, synonym.means) for synonym in self.synonyms]
+        return Phrases([*meanings, *((said, ()) for said in self.noise)])
 
 
 def expand(pattern: str) -> tuple[str, ...]:
@@ -96,11 +95,18 @@ def expand(pattern: str) -> tuple[str, ...]:
     >>> expand("[bố|mẹ] [em|] mất")
     ('bố em mất', 'bố mất', 'mẹ em mất', 'mẹ mất')
     """
+    return tuple(" ".join("".join(made).split()) for made in itertools.product(*_parts(pattern)))
+
+
+def _parts(pattern: str) -> list[list[str]]:
     parts = _CHOICE.split(pattern)
-    choices = [part.split("|") if index % 2 else [part] for index, part in enumerate(parts)]
-    return tuple(" ".join("".join(made).split()) for made in itertools.product(*choices))
+    return [part.split("|") if index % 2 else [part] for index, part in enumerate(parts)]
 
 
-def expand_all(patterns: Iterable[str]) -> tuple[str, ...]:
-    """Return the phrases of all patterns, in order."""
-    return tuple(said for pattern in patterns for said in expand(pattern))
+def _expanded(pattern: str) -> Iterator[tuple[Syllable, ...]]:
+    """Yield the phrases of a pattern as syllables; each part is split once, not each phrase."""
+    parts = [[split(choice) for choice in part] for part in _parts(pattern)]
+    for made in itertools.product(*parts):
+        words = tuple(itertools.chain.from_iterable(made))
+        if words:
+            yield words
