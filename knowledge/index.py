@@ -45,8 +45,11 @@ class Index:
     """1 where citizens may apply, else 0."""
     levels: Ints
     """A bit per level, in the order of LEVELS."""
-    mass: Mapping[str, float]
-    """Of each term without accents."""
+    bare: Mapping[str, int]
+    """The number of each term without accents, in `mass`, `said_bare` and `body_bare`."""
+    accented: Mapping[str, int]
+    """The number of each term with accents, in `said_accented` and `body_accented`."""
+    mass: Floats
     said_bare: Postings
     said_accented: Postings
     body_bare: Postings
@@ -58,27 +61,35 @@ class Index:
         sayings = [_sayings(procedure, ranking) for procedure in procedures]
         said = [[terms(text) for text, _ in own] for own in sayings]
         bodies = [_body(one, own) for one, own in zip(procedures, said, strict=True)]
-        mass = _masses(said, [bare for bare, _ in bodies], words, ranking)
+        masses = _masses(said, [bare for bare, _ in bodies], words, ranking)
+        bare = {term: number for number, term in enumerate(masses)}
+        accented = _numbers(term for _, body in bodies for term in body)
         flat = [one for own in said for one in own]
         return cls(
             codes=tuple(procedure.code for procedure in procedures),
             sayings=tuple(text for own in sayings for text, _ in own),
             first_saying=_starts([len(own) for own in sayings]),
-            saying_mass=_floats(math.fsum(mass[term] for term in one.bare) for one in flat),
+            saying_mass=_floats(math.fsum(masses[term] for term in one.bare) for one in flat),
             saying_worth=_floats(worth for own in sayings for _, worth in own),
             popularity=_floats(procedure.popularity for procedure in procedures),
             citizen=_floats(_for_citizens(procedure) for procedure in procedures),
             levels=np.array([_level_bits(procedure) for procedure in procedures], dtype=np.int32),
-            mass=mass,
-            said_bare=Postings.of(dict.fromkeys(one.bare, 1.0) for one in flat),
-            said_accented=Postings.of(dict.fromkeys(one.accented, 1.0) for one in flat),
-            body_bare=Postings.of(bare for bare, _ in bodies),
-            body_accented=Postings.of(accented for _, accented in bodies),
+            bare=bare,
+            accented=accented,
+            mass=_floats(masses.values()),
+            said_bare=Postings.of((dict.fromkeys(one.bare, 1.0) for one in flat), bare),
+            said_accented=Postings.of((dict.fromkeys(one.accented, 1.0) for one in flat), accented),
+            body_bare=Postings.of((body for body, _ in bodies), bare),
+            body_accented=Postings.of((body for _, body in bodies), accented),
         )
 
 
 def _floats(values: Iterable[float]) -> Floats:
     return np.array(list(values), dtype=np.float32)
+
+
+def _numbers(terms: Iterable[str]) -> dict[str, int]:
+    return {term: number for number, term in enumerate(sorted(set(terms)))}
 
 
 def _starts(lengths: Sequence[int]) -> Ints:

@@ -86,7 +86,7 @@ class Library:
         self._index = index
         self._catalogue = catalogue
         self._ranking = ranking
-        self._reader = Reader(vocabulary.phrases(), index.mass.keys(), ranking)
+        self._reader = Reader(vocabulary.phrases(), index.bare.keys(), ranking)
         self._priors = _priors(index, ranking)
 
     @classmethod
@@ -175,15 +175,18 @@ class Library:
 
     def _masses(
         self, terms: tuple[Term, ...]
-    ) -> tuple[list[tuple[str, float]], list[tuple[str, float]], float]:
+    ) -> tuple[list[tuple[int, float]], list[tuple[int, float]], float]:
         """Return the weighted masses of bare and accented terms, and their sum."""
         bare, accented, total = [], [], 0.0
         for term in terms:
-            mass = self._index.mass.get(term.bare, 0.0) * term.weight
+            number = self._index.bare.get(term.bare)
+            if number is None:
+                continue
+            mass = float(self._index.mass[number]) * term.weight
             share = self._ranking.accent if term.accented else 0.0
-            bare.append((term.bare, mass * (1 - share)))
-            if share:
-                accented.append((term.accented, mass * share))
+            bare.append((number, mass * (1 - share)))
+            if share and term.accented in self._index.accented:
+                accented.append((self._index.accented[term.accented], mass * share))
             total += mass
         return bare, accented, total
 

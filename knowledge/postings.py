@@ -14,52 +14,42 @@ Ints = NDArray[np.int32]
 class Postings:
     """A sparse matrix of terms by rows; `rows[starts[t]:starts[t + 1]]` are the rows of term t."""
 
-    numbers: Mapping[str, int]
-    """The number of each term."""
     starts: Ints
+    """One more than there are terms."""
     rows: Ints
     shares: Floats
     """How much each entry counts, 0 to 1; parallel to `rows`."""
 
     @classmethod
-    def of(cls, rows: Iterable[Mapping[str, float]]) -> "Postings":
-        """Build from one mapping of terms to shares per row."""
-        numbers: dict[str, int] = {}
-        term_of, row_of, share_of = [], [], []
+    def of(cls, rows: Iterable[Mapping[str, float]], numbers: Mapping[str, int]) -> "Postings":
+        """Build from one mapping of terms to shares per row; `numbers` holds every term."""
+        term_of: list[int] = []
+        row_of: list[int] = []
+        share_of: list[float] = []
         for row, held in enumerate(rows):
-            for term in sorted(held):
-                term_of.append(numbers.setdefault(term, len(numbers)))
-                row_of.append(row)
-                share_of.append(held[term])
+            term_of.extend(map(numbers.__getitem__, held))
+            row_of.extend([row] * len(held))
+            share_of.extend(held.values())
         terms = np.array(term_of, dtype=np.int32)
-        order = np.argsort(terms, kind="stable")
-        counts = np.bincount(terms, minlength=len(numbers)) if len(terms) else np.zeros(0, int)
+        # Rows ascend within a term, so that sums do not depend on the order of a set.
+        order = np.lexsort((np.array(row_of, dtype=np.int32), terms))
+        counts = np.bincount(terms, minlength=len(numbers))
         return cls(
-            numbers,
             np.concatenate(([0], np.cumsum(counts))).astype(np.int32),
             np.array(row_of, dtype=np.int32)[order],
             np.array(share_of, dtype=np.float32)[order],
         )
 
-    def __contains__(self, term: object) -> bool:
-        return term in self.numbers
-
-    def count(self, term: str) -> int:
-        """Return how many rows hold `term`."""
-        number = self.numbers.get(term)
-        return 0 if number is None else int(self.starts[number + 1] - self.starts[number])
-
-    def sums(self, weights: Sequence[tuple[str, float]], size: int) -> NDArray[np.float64]:
+    def sums(self, weights: Sequence[tuple[int, float]], size: int) -> NDArray[np.float64]:
         """Return for each of `size` rows the sum of weight times share over the given terms."""
-        found = [(self.numbers[term], weight) for term, weight in weights if term in self.numbers]
-        if not found:
+        if not weights:
             return np.zeros(size)
-        spans = [(self.starts[number], self.starts[number + 1]) for number, _ in found]
+        spans = [(self.starts[number], self.starts[number + 1]) for number, _ in weights]
         rows = np.concatenate([self.rows[start:end] for start, end in spans])
         values = np.concatenate(
             [
                 self.shares[start:end] * weight
-                for (start, end), (_, weight) in zip(spans, found, strict=True)
+                for (start, end), (_, weight) in zip(spans, weights, strict=True)
             ]
         )
         sums = np.bincount(rows, weights=values, minlength=size)

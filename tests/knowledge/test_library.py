@@ -1,5 +1,6 @@
 """The library: codes, successors, twins, and finding the right procedure."""
 
+import functools
 import itertools
 import math
 
@@ -18,8 +19,11 @@ def a_card(code: str, ending: str, level: Level) -> Procedure:
     return a_procedure(f"Cấp lại thẻ căn cước{ending}", code=code, levels=(level,))
 
 
+shipped_vocabulary = functools.cache(load_vocabulary)
+
+
 def a_library(*procedures: Procedure) -> Library:
-    return Library.of(procedures, load_vocabulary())
+    return Library.of(procedures, shipped_vocabulary())
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,252 @@
+"""A library that need not be built again: index and records on disk, found by their inputs.
+
+A folder `library-<key>` holds three files and their checksums. The key is the hash of everything
+that went in, so a stale folder is never read. Nothing here is ever unpickled.
+"""
+
+import hashlib
+import io
+import json
+import mmap
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from knowledge.errors import RecordDamaged
+from knowledge.index import Index
+from knowledge.library import Catalogue, Library
+from knowledge.postings import Postings
+from knowledge.procedure import Procedure
+from knowledge.ranking import RANKING
+from knowledge.records import Read, Records, as_lines, from_memory
+from knowledge.synonyms import Synonym, Vocabulary
+
+_ARRAYS, _WORDS, _RECORDS, _SUMS = "arrays.npz", "words.json", "records.jsonl", "sums.json"
+_POSTINGS = ("said_bare", "said_accented", "body_bare", "body_accented")
+_TEXTS = ("codes", "sayings", "bare", "accented")
+_KEPT = 3
+"""Folders kept: the one in use, the one before (rollback), one of another replica."""
+_DAMAGE = (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError, RecordDamaged)
+"""What reading a damaged folder can raise; each means: build it again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What a library is made of; read only when nothing compiled fits."""
+
+    fingerprint: str
+    """Changes whenever an input does; see `fingerprint`."""
+    procedures: Callable[[], Iterable[Procedure]]
+    """Imported and own procedures, merged; of equal codes the later one counts."""
+    vocabulary: Callable[[], Vocabulary]
+
+
+def fingerprint(paths: Iterable[Path], *revisions: str) -> str:
+    """Return the hash of the files under `paths` (names and bytes) and of revision names.
+
+    Raises:
+        OSError: a file cannot be read.
+    """
+    digest = hashlib.sha256()
+    for path in paths:
+        files = sorted(one for one in path.rglob("*") if one.is_file()) if path.is_dir() else [path]
+        for file in files:
+            name = file.relative_to(path).as_posix() if file != path else ""
+            digest.update(f"{name}\0{file.stat().st_size}\0".encode())
+            digest.update(file.read_bytes())
+    digest.update("\0".join(("", *revisions)).encode())
+    return digest.hexdigest()
+
+
+def load_or_build(
+    sources: Sources,
+    cache_folder: Path | None,
+    on_trouble: Callable[[str], None] = lambda _message: None,
+) -> Library:
+    """Return the library of `sources`, from `cache_folder` if it was built before.
+
+    Args:
+        sources: what the library is made of.
+        cache_folder: where compiled libraries are kept; None: build, keep nothing.
+        on_trouble: told in Vietnamese when the cache cannot be read or written; the library
+            works all the same.
+
+    Raises:
+        knowledge.errors.KnowledgeError: the sources themselves cannot be read.
+    """
+    if cache_folder is None:
+        return _build(sources).library()
+    folder = cache_folder / f"library-{_key(sources)[:32]}"
+    if folder.is_dir():
+        try:
+            return _load(folder)
+        except _DAMAGE as error:
+            on_trouble(f"Bản biên dịch '{folder.name}' bị hỏng ({error}); đang dựng lại.")
+            shutil.rmtree(folder, ignore_errors=True)
+    parts = _build(sources)
+    try:
+        _save(parts, folder)
+        return _load(folder)
+    except _DAMAGE as error:
+        on_trouble(
+            f"Không ghi được vào '{cache_folder}' ({error}); lần sau sẽ phải dựng lại. "
+            "Kiểm tra quyền ghi và chỗ trống của thư mục này."
+        )
+        return parts.library()
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """A library before it is put together."""
+
+    index: Index
+    catalogue: Catalogue
+    vocabulary: Vocabulary
+    block: bytes
+    places: Mapping[str, tuple[int, int]]
+
+    def library(self, read: Read | None = None) -> Library:
+        records = Records(self.places, read or from_memory(self.block))
+        return Library(records, self.index, self.catalogue, self.vocabulary)
+
+
+def _build(sources: Sources) -> _Parts:
+    vocabulary = sources.vocabulary()
+    by_code = {procedure.code: procedure for procedure in sources.procedures()}
+    everything = [by_code[code] for code in sorted(by_code)]
+    sound = [procedure for procedure in everything if not procedure.suspect]
+    block, places = as_lines(everything)
+    index = Index.of(sound, vocabulary, RANKING)
+    return _Parts(index, Catalogue.of(everything), vocabulary, block, places)
+
+
+def _key(sources: Sources) -> str:
+    """Return the key: inputs, and the code that turns them into an index."""
+    code = sorted(Path(__file__).parent.glob("*.py"))
+    return fingerprint(code, sources.fingerprint, np.__version__)
+
+
+def _save(parts: _Parts, folder: Path) -> None:
+    """Write `folder` all or nothing: into a folder beside it, then renamed."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    files = {_ARRAYS: _arrays(parts.index), _WORDS: _words(parts), _RECORDS: parts.block}
+    sums = {name: hashlib.sha256(held).hexdigest() for name, held in files.items()}
+    files[_SUMS] = json.dumps(sums).encode()
+    fresh = Path(tempfile.mkdtemp(prefix=".library-", dir=folder.parent))
+    try:
+        for name, held in files.items():
+            (fresh / name).write_bytes(held)
+        try:
+            fresh.rename(folder)
+        except OSError:
+            if not folder.is_dir():  # else another process built the same one meanwhile
+                raise
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+    _forget_old(folder)
+
+
+def _forget_old(current: Path) -> None:
+    folders = [one for one in current.parent.glob("library-*") if one != current]
+    by_age = sorted(folders, key=lambda one: one.stat().st_mtime, reverse=True)
+    for old in by_age[_KEPT - 1 :]:
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def _arrays(index: Index) -> bytes:
+    arrays: dict[str, Any] = {}
+    for field in fields(Index):
+        value = getattr(index, field.name)
+        if field.name in _POSTINGS:
+            arrays |= {
+                f"{field.name}.{part.name}": getattr(value, part.name) for part in fields(value)
+            }
+        elif field.name not in _TEXTS:
+            arrays[field.name] = value
+    buffer = io.BytesIO()
+    np.savez(buffer, allow_pickle=False, **arrays)
+    return buffer.getvalue()
+
+
+def _words(parts: _Parts) -> bytes:
+    catalogue = parts.catalogue
+    return json.dumps(
+        {
+            **{name: list(getattr(parts.index, name)) for name in _TEXTS},
+            "suspects": sorted(catalogue.suspects),
+            "successors": catalogue.successors,
+            "twins": catalogue.twins,
+            "vocabulary": asdict(parts.vocabulary),
+            "places": parts.places,
+        },
+        ensure_ascii=False,
+        separators=(",", ":"),
+    ).encode()
+
+
+def _load(folder: Path) -> Library:
+    sums = json.loads((folder / _SUMS).read_bytes())
+    arrays = _checked(folder / _ARRAYS, sums[_ARRAYS])
+    words = json.loads(_checked(folder / _WORDS, sums[_WORDS]))
+    with (folder / _RECORDS).open("rb") as records:
+        _check(_RECORDS, hashlib.file_digest(records, "sha256").hexdigest(), sums[_RECORDS])
+    parts = _Parts(
+        index=_index(arrays, words),
+        catalogue=Catalogue(
+            suspects=frozenset(words["suspects"]),
+            successors={former: tuple(now) for former, now in words["successors"].items()},
+            twins={name: tuple(codes) for name, codes in words["twins"].items()},
+        ),
+        vocabulary=_vocabulary(words["vocabulary"]),
+        block=b"",
+        places={code: (offset, length) for code, (offset, length) in words["places"].items()},
+    )
+    return parts.library(_reader(folder / _RECORDS))
+
+
+def _checked(path: Path, checksum: str) -> bytes:
+    held = path.read_bytes()
+    _check(path.name, hashlib.sha256(held).hexdigest(), checksum)
+    return held
+
+
+def _check(name: str, found: str, wanted: str) -> None:
+    if found != wanted:
+        raise ValueError(f"{name} không khớp mã kiểm tra")
+
+
+def _index(packed: bytes, words: Mapping[str, Any]) -> Index:
+    values: dict[str, Any] = {"codes": tuple(words["codes"]), "sayings": tuple(words["sayings"])}
+    for name in ("bare", "accented"):
+        values[name] = {term: number for number, term in enumerate(words[name])}
+    with np.load(io.BytesIO(packed), allow_pickle=False) as arrays:
+        for name in _POSTINGS:
+            held = {part.name: arrays[f"{name}.{part.name}"] for part in fields(Postings)}
+            values[name] = Postings(**held)
+        for field in fields(Index):
+            if field.name not in values:
+                values[field.name] = arrays[field.name]
+    return Index(**values)
+
+
+def _vocabulary(plain: Mapping[str, Any]) -> Vocabulary:
+    synonyms = tuple(Synonym(one["said"], tuple(one["means"])) for one in plain["synonyms"])
+    lists = {name: tuple(plain[name]) for name in ("noise", "telling", "light")}
+    return Vocabulary(synonyms=synonyms, **lists)
+
+
+def _reader(path: Path) -> Read:
+    """Return a reader of the mapped file: it takes memory only for what is read.
+
+    It goes on reading when a newer process removes the folder.
+    """
+    if not path.stat().st_size:
+        return from_memory(b"")
+    with path.open("rb") as file:
+        block = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    return lambda offset, length: block[offset : offset + length]
