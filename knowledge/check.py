@@ -1,0 +1,94 @@
+"""Everything that `motcua knowledge check` says: all faults of all files that people write."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from knowledge.code_changes import FILE as CODE_CHANGES
+from knowledge.code_changes import CodeChange, read_code_changes
+from knowledge.content import SHIPPED, ContentFile, read_procedures
+from knowledge.errors import Fault
+from knowledge.procedure import Procedure
+from knowledge.profile import read_profile
+from knowledge.synonyms import Vocabulary
+from knowledge.synonyms_file import read_vocabulary
+from knowledge.text import fold, syllables
+
+SYNONYMS = "synonyms.yaml"
+
+
+def check(
+    folder: Path = SHIPPED, profile: Path | None = None, imported: Iterable[Procedure] = ()
+) -> tuple[Fault, ...]:
+    """Return every fault, sorted by file and line; none: the content may be served.
+
+    Args:
+        folder: the content folder.
+        profile: the province's profile, beside those in `folder/profiles`.
+        imported: imported records: codes and words that stand only there are known too.
+    """
+    if not folder.is_dir():
+        return (Fault(folder.as_posix(), 0, "Không có thư mục này. Kiểm tra đường dẫn."),)
+    reading = read_procedures(folder)
+    changes, change_faults = read_code_changes(folder)
+    records = [*reading.procedures, *imported]
+    faults = [*reading.faults, *change_faults]
+    faults += _code_changes(changes, reading.files, records, f"{folder.name}/{CODE_CHANGES}")
+    faults += _synonyms(folder / SYNONYMS, records)
+    profiles = sorted((folder / "profiles").glob("*.yaml"))
+    for path in dict.fromkeys([*profiles, *([profile] if profile else [])]):
+        faults += read_profile(path)[1]
+    return tuple(sorted(set(faults)))
+
+
+def _code_changes(
+    changes: Iterable[CodeChange],
+    files: Iterable[ContentFile],
+    records: Iterable[Procedure],
+    table: str,
+) -> Iterator[Fault]:
+    """Yield rows that lead nowhere, codes that stand twice, entries that contradict the table."""
+    known = {record.code for record in records}
+    newer: dict[str, CodeChange] = {}
+    for change in changes:
+        if not known & {*change.old, *change.new}:
+            yield Fault(table, 0, f"'{change.what}': không mã nào có trong dữ liệu. Xoá hoặc sửa.")
+        for code in change.old:
+            if newer.setdefault(code, change) is not change:
+                yield Fault(table, 0, f"Mã {code} đổi ở hai mục khác nhau. Giữ một mục.")
+    for file in files:
+        ours = file.procedure
+        change_of = newer.get(ours.code) if ours else None
+        stated = set(ours.changed_to) if ours else set()
+        if change_of and stated and not stated <= set(change_of.new):
+            listed = ", ".join(change_of.new)
+            yield Fault(
+                file.file, file.lines["code"], f"'changed_to' khác bảng {CODE_CHANGES}: {listed}."
+            )
+
+
+def _synonyms(path: Path, records: Iterable[Procedure]) -> Iterator[Fault]:
+    vocabulary, faults = read_vocabulary(path)
+    yield from faults
+    if not faults:
+        yield from _dead_synonyms(vocabulary, records, path)
+
+
+def _dead_synonyms(
+    vocabulary: Vocabulary, records: Iterable[Procedure], path: Path
+) -> Iterator[Fault]:
+    """Yield synonyms whose official words stand in no name, alias, keyword or field."""
+    known = {
+        fold(word)
+        for record in records
+        for text in (record.name, record.field, *record.aliases, *record.keywords)
+        for word in syllables(text)
+    }
+    lines = path.read_text(encoding="utf-8").splitlines() if known else []
+    for synonym in vocabulary.synonyms if known else ():
+        words = {fold(word) for meaning in synonym.means for word in syllables(meaning)}
+        if words and not words & known:
+            line = next((at for at, text in enumerate(lines, 1) if synonym.said in text), 0)
+            meant = ", ".join(synonym.means)
+            yield Fault(
+                path.name, line, f"'{synonym.said}' dẫn tới '{meant}', không thủ tục nào có. Sửa."
+            )
