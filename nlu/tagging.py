@@ -1,0 +1,146 @@
+"""Rasa's CRFEntityExtractor, executed by python-crfsuite."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pycrfsuite
+
+from nlu.bilou import OUTSIDE, kind, prefix, repaired
+from nlu.errors import ModelDamaged
+from nlu.text import Token
+
+NEAR = 3
+"""Rasa joins tokens of one entity that stand at most so many characters apart."""
+
+Feature = Callable[[Token], str | bool]
+
+FEATURES: Mapping[str, Feature] = {
+    "low": lambda token: token.text.lower(),
+    "bias": lambda token: "bias",
+    "pos": lambda token: token.word,
+    "prefix2": lambda token: token.text[:2],
+    "prefix5": lambda token: token.text[:5],
+    "suffix1": lambda token: token.text[-1:],
+    "suffix2": lambda token: token.text[-2:],
+    "suffix3": lambda token: token.text[-3:],
+    "suffix5": lambda token: token.text[-5:],
+    "digit": lambda token: token.text.isdigit(),
+    "title": lambda token: token.text.istitle(),
+    "upper": lambda token: token.text.isupper(),
+}
+"""What a configured feature reads of a token; "pattern" is added beside."""
+
+
+@dataclass
+class Found:
+    """An entity while it grows."""
+
+    kind: str
+    start: int
+    end: int
+    confidence: float
+
+
+@dataclass(frozen=True)
+class Tagger:
+    """A trained CRF over BILOU tags."""
+
+    model: pycrfsuite.Tagger
+    window: tuple[tuple[str, ...], ...]
+    """The features of each token in the window, from left to right; the middle is the token."""
+    pattern_names: tuple[str, ...]
+    labels: tuple[str, ...] = field(default=())
+
+    @classmethod
+    def load(
+        cls, path: Path, window: Sequence[Sequence[str]], pattern_names: Sequence[str]
+    ) -> "Tagger":
+        """Open the CRFsuite file.
+
+        Raises:
+            ModelDamaged: the file is no CRFsuite model, or a feature is not known here.
+        """
+        unknown = {name for names in window for name in names} - FEATURES.keys() - {"pattern"}
+        if unknown:
+            raise ModelDamaged(f"The model wants features that nlu/tagging.py lacks: {unknown}.")
+        model = pycrfsuite.Tagger()
+        try:
+            model.open(str(path))
+        except ValueError as error:
+            raise ModelDamaged(f"{path} is no CRFsuite model: {error}. Run make train.") from error
+        frozen = tuple(tuple(names) for names in window)
+        return cls(model, frozen, tuple(pattern_names), tuple(model.labels()))
+
+    def entities(self, tokens: Sequence[Token], matches: Sequence[Sequence[bool]]) -> list[Found]:
+        """Return the entities of a sentence; `matches` holds one row for each pattern."""
+        self.model.set(self.features(tokens, matches))
+        tags, sure = [], []
+        for place in range(len(tokens)):
+            shares = {label: self.model.marginal(label, place) for label in self.labels}
+            tag = max(shares, key=lambda label: shares[label])
+            tags.append(tag)
+            sure.append(sum(s for label, s in shares.items() if kind(label) == kind(tag)))
+        return joined(tokens, *repaired(tags, sure))
+
+    def features(
+        self, tokens: Sequence[Token], matches: Sequence[Sequence[bool]]
+    ) -> list[dict[str, str | bool]]:
+        """Return what CRFsuite reads of each token."""
+        half = len(self.window) // 2
+        single = [
+            [(name, FEATURES[name](token)) for name in FEATURES if name in self._used]
+            for token in tokens
+        ]
+        values = [dict(pairs) for pairs in single]
+        sentence = []
+        for place in range(len(tokens)):
+            row: dict[str, str | bool] = {}
+            for step, names in enumerate(self.window):
+                other = place + step - half
+                if other >= len(tokens):
+                    row["EOS"] = True
+                elif other < 0:
+                    row["BOS"] = True
+                else:
+                    self._add(row, step - half, names, values[other], [m[other] for m in matches])
+            sentence.append(row)
+        return sentence
+
+    @property
+    def _used(self) -> frozenset[str]:
+        return frozenset(name for names in self.window for name in names)
+
+    def _add(
+        self,
+        row: dict[str, str | bool],
+        offset: int,
+        names: Sequence[str],
+        values: Mapping[str, str | bool],
+        matches: Sequence[bool],
+    ) -> None:
+        for name in names:
+            if name != "pattern":
+                row[f"{offset}:{name}"] = values[name]
+                continue
+            for pattern, found in zip(self.pattern_names, matches, strict=True):
+                row[f"{offset}:pattern:{pattern}"] = found
+
+
+def joined(tokens: Sequence[Token], tags: Sequence[str], sure: Sequence[float]) -> list[Found]:
+    """Join tagged tokens to entities as Rasa's EntityExtractorMixin does."""
+    found: list[Found] = []
+    last_tag, last_end = OUTSIDE, -1
+    for token, tag, confidence in zip(tokens, tags, sure, strict=True):
+        if tag == OUTSIDE:
+            last_tag, last_end = OUTSIDE, token.end
+            continue
+        begins = last_tag == OUTSIDE or prefix(tag) == "U-"
+        begins = begins or (last_tag != tag and prefix(tag) not in {"L-", "I-"})
+        if begins or token.start - last_end > NEAR:
+            found.append(Found(kind(tag), token.start, token.end, confidence))
+        else:
+            found[-1].end = token.end
+            found[-1].confidence = min(found[-1].confidence, confidence)
+        last_tag, last_end = tag, token.end
+    return found

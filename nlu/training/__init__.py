@@ -1,0 +1,1 @@
+"""Training: examples, their copies, Rasa, evaluation; only `rasa_side` imports Rasa."""
