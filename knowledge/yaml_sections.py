@@ -26,6 +26,8 @@ _KIND = {
     "seq": "một danh sách",
     "map": "một nhóm khoá",
 }
+_DEEPEST = 20
+"""Levels of a content file: six are needed."""
 _LARGEST_FILE_BYTES = 1_000_000
 """A procedure takes 2 to 10 kB; more than this was not written by hand."""
 
@@ -125,7 +127,7 @@ class Section:
         except (TypeError, ValueError):
             value = None
         if value is None or not low <= value <= high:
-            self.fault(key, f"'{key}' phải là số nguyên từ {low} đến {high}, viết liền: 10000.")
+            self.fault(key, f"'{key}' phải là số nguyên từ {low} đến {high}, không dấu chấm.")
             return default
         return value
 
@@ -205,12 +207,14 @@ def read_section(path: Path, notebook: Notebook) -> Section | None:
     if text is None:
         return None
     try:
+        _refuse_deep_nesting(text)
         node = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
-        notebook.note(mark.line + 1 if mark else 0, _explain(error))
+        line = mark.line + 1 if mark else 0
+        notebook.note(line, _explain(error, text.splitlines()[line - 1 : line]))
         return None
-    except (yaml.YAMLError, RecursionError):
+    except yaml.YAMLError:
         notebook.note(
             0, "Không đọc được như YAML: có ký tự lạ hoặc lồng quá sâu. Viết lại theo mẫu."
         )
@@ -221,6 +225,16 @@ def read_section(path: Path, notebook: Notebook) -> Section | None:
         )
         return None
     return Section(node, notebook)
+
+
+def _refuse_deep_nesting(text: str) -> None:
+    """Raise YAMLError where the C composer, which recurses, would end the whole program."""
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            raise yaml.YAMLError("nested too deeply")
 
 
 def _read_text(path: Path, notebook: Notebook) -> str | None:
@@ -250,9 +264,9 @@ def _note_characters(text: str, notebook: Notebook) -> None:
             return
 
 
-def _explain(error: yaml.MarkedYAMLError) -> str:
+def _explain(error: yaml.MarkedYAMLError, lines: list[str]) -> str:
     problem = error.problem or ""
-    if "\\t" in problem or "tab" in problem:
+    if any("\t" in line for line in lines):
         return "Có dấu tab. YAML chỉ nhận dấu cách ở đầu dòng."
     return f"YAML sai cú pháp ({problem}). Xem lại thụt dòng, dấu hai chấm và dấu nháy ở đây."
 
