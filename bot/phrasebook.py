@@ -37,7 +37,7 @@ class Phrasebook:
             raise PhrasebookInvalid("\n".join(faults) or "The phrasebook is empty.")
         return cls({key: str(value).strip() for key, value in sentences.items()})
 
-    def keys(self) -> frozenset[str]:
+    def known_keys(self) -> frozenset[str]:
         """Return all keys, as `section.key`."""
         return frozenset(self._sentences)
 

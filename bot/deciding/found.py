@@ -5,26 +5,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.deciding.decisions import Unread
+from bot.deciding.words import words_named, words_said
 from bot.dialogue import Dialogue
 from bot.parse import AskedField, Parse
 from bot.ports import Library, Match
 from knowledge.procedure import Level, Procedure
-from knowledge.text import fold, syllables
+from knowledge.text import fold
 
-_FILLERS = frozenset(
-    syllables(
-        "a ad admin ai anh ban biet bot can chao cho con dung duoc em gi giup hoi khong ko la lam"
-        " minh muon nao nhe oi on roi sao the thi toi tui va vay voi xin y"
-    )
-)
-"""Syllables that name no procedure (folded); a search for them alone finds accidents."""
 _LEVEL_WORDS = {
     Level.COMMUNE: ("cap xa", "o xa", "o phuong", "ubnd xa", "ubnd phuong"),
     Level.PROVINCE: ("cap tinh", "len tinh", "o tinh", "so tu phap", "cong an tinh"),
     Level.MINISTRY: ("cap bo", "trung uong", "o bo"),
 }
 _PRESS = re.compile(r"(ask|more):([\w.\-]{1,24})(?::([a-z_,]+))?")
-_OLD_WORD = re.compile(r"\b(?:muc(?: do)?|cap do) (?:4|bon|iv)\b")
 _FIELDS = frozenset(field.value for field in AskedField)
 MAX_VALUE_BYTES = 64
 """What Telegram carries in a button."""
@@ -98,41 +91,6 @@ def press_value(code: str, fields: Sequence[AskedField], *, detail: bool = False
     return value
 
 
-def words_to_search(parse: Parse) -> tuple[str, ...]:
-    """Return what to search for: each procedure that is named, or what is left of the message.
-
-    The asking words and politeness are left out; nothing is returned when only those were said.
-    """
-    named = [entity.text for entity in parse.entities if entity.kind == "procedure"]
-    if named := [words for words in named if _says_something(words)]:
-        return tuple(dict.fromkeys(named))
-    rest = list(parse.text)
-    for entity in parse.entities:
-        if entity.kind in {"asked", "dossier_code", "procedure_code"}:
-            rest[entity.start : entity.end] = " " * (entity.end - entity.start)
-    words = " ".join("".join(rest).split())
-    return (words,) if _says_something(words) else ()
-
-
-def _says_something(words: str) -> bool:
-    return bool(content_words(words))
-
-
-def content_words(text: str) -> frozenset[str]:
-    """Return the folded syllables of `text` that can name a procedure.
-
-    >>> sorted(content_words("Cho tôi hỏi về khai sinh"))
-    ['khai', 'sinh']
-    """
-    folded = (fold(syllable) for syllable in syllables(text))
-    return frozenset(word for word in folded if word not in _FILLERS and not word.isdecimal())
-
-
-def says_old_word(text: str) -> bool:
-    """Tell whether the citizen says "mức độ 4" (Decree 42/2022/NĐ-CP, art. 11: "toàn trình")."""
-    return bool(_OLD_WORD.search(fold(text)))
-
-
 def look_up(library: Library, dialogue: Dialogue, said: Parse | Press | Unread) -> Found:
     """Gather everything the library holds for this message and this conversation."""
     offered = _known(library, dialogue.open_question.codes if dialogue.open_question else ())
@@ -164,9 +122,25 @@ def _search(
     library: Library, parse: Parse
 ) -> tuple[tuple[tuple[Candidate, ...], ...], tuple[str, ...]]:
     level = _named_level(parse.text)
-    results = [library.search(words, limit=10) for words in words_to_search(parse)]
+    results = _results(library, parse)
     ranked = dict.fromkeys(match.procedure.code for result in results for match in result)
     return tuple(_fold_twins(library, result, level) for result in results), tuple(ranked)[:10]
+
+
+def _results(library: Library, parse: Parse) -> list[Sequence[Match]]:
+    """Search for each named procedure, or for the whole message where that fits better.
+
+    The model may mark half a name ("căn cước") or one name in two pieces.
+    """
+    named = [library.search(words, limit=10) for words in words_named(parse)]
+    whole = library.search(words, limit=10) if (words := words_said(parse)) else ()
+    if not named or _best_score(whole) >= max(map(_best_score, named)):
+        return [whole] if whole else []
+    return [result for result in named if result]
+
+
+def _best_score(result: Sequence[Match]) -> float:
+    return result[0].score if result else 0.0
 
 
 def _fold_twins(

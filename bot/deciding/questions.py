@@ -11,7 +11,7 @@ from bot.deciding.decisions import (
     NotUnderstood,
     UnknownCode,
 )
-from bot.deciding.found import Candidate, Found, content_words, says_old_word
+from bot.deciding.found import Candidate, Found
 from bot.deciding.outcomes import After, ask_procedure, ask_which, guide_online, settle
 from bot.deciding.talking import ASK_PROCEDURE, MIN_CONFIDENCE, SUBMIT_ONLINE, decide_talk
 from bot.deciding.topics import (
@@ -20,12 +20,20 @@ from bot.deciding.topics import (
     announces_another,
     is_about,
     other_topic,
+)
+from bot.deciding.words import (
+    content_words,
+    is_called,
+    says_old_word,
     vocabulary,
+    words_named,
+    words_said,
 )
 from bot.dialogue import Dialogue
 from bot.parse import AskedField, Parse
 from knowledge.procedure import Procedure
 
+_QUESTIONS = frozenset({ASK_PROCEDURE, SUBMIT_ONLINE, "correct"})
 CLEAR_MARGIN = 0.08
 """The best is answered without asking back when it leads the next by so much."""
 
@@ -80,7 +88,7 @@ def _with_topic(dialogue: Dialogue, topic: Procedure, parse: Parse, found: Found
         return guide_online(topic, twins)
     if parse.asked or _names(topic, found):
         return settle(topic, parse.asked, twins)
-    if _near_topic(parse, topic):
+    if _near_topic(parse, topic) and not (announces_another(parse) and words_named(parse)):
         decision, after = settle(topic, (), twins)
         related = replace(decision, related=True) if isinstance(decision, Answer) else decision
         return related, after
@@ -93,9 +101,7 @@ def _names(topic: Procedure, found: Found) -> bool:
 
 
 def _near_topic(parse: Parse, topic: Procedure) -> bool:
-    if parse.intent == ASK_PROCEDURE and parse.confidence >= MIN_CONFIDENCE:
-        return True
-    return bool(content_words(parse.text) & vocabulary(topic))
+    return _is_question(parse) or bool(content_words(parse.text) & vocabulary(topic))
 
 
 def _first(dialogue: Dialogue, parse: Parse, found: Found) -> After:
@@ -106,7 +112,7 @@ def _first(dialogue: Dialogue, parse: Parse, found: Found) -> After:
     candidates = next((c for c in found.mentions if c and c[0].score >= FOUND), ())
     if candidates:
         return _with_second(_pick(dialogue, parse, candidates, fields), found)
-    if not any(found.mentions) and (parse.asked or parse.intent in {ASK_PROCEDURE, SUBMIT_ONLINE}):
+    if not any(found.mentions) and (parse.asked or _is_question(parse)):
         if waiting is not None:
             return ask_which(dialogue, found.offered, fields, again=True)
         return ask_procedure(dialogue, fields)
@@ -121,7 +127,7 @@ def _pick(
 ) -> After:
     best, rest = candidates[0], candidates[1:]
     near = [c for c in rest if best.score - c.score < CLEAR_MARGIN]
-    if near:
+    if near and not is_called(best.procedure, words_said(parse)):
         close = (best, *(c for c in rest if best.score - c.score < SPREAD))
         return ask_which(dialogue, [c.procedure for c in close], fields)
     if _wants_to_file(parse):
@@ -140,6 +146,10 @@ def _with_second(outcome: After, found: Found) -> After:
     return outcome
 
 
+def _is_question(parse: Parse) -> bool:
+    return parse.intent in _QUESTIONS and parse.confidence >= MIN_CONFIDENCE
+
+
 def _wants_to_file(parse: Parse) -> bool:
     return parse.intent == SUBMIT_ONLINE and set(parse.asked) <= {AskedField.ONLINE}
 
@@ -149,7 +159,7 @@ def _missed(dialogue: Dialogue, parse: Parse) -> After:
     after = replace(dialogue, misses=misses, open_question=None)
     named = any(entity.kind == "procedure" for entity in parse.entities)
     decision: Decision
-    if named or (parse.intent == ASK_PROCEDURE and parse.confidence >= MIN_CONFIDENCE):
+    if named or _is_question(parse):
         decision = NotFound(parse.text, misses)
     else:
         decision = NotUnderstood(misses)

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.deciding.decisions import Guide, Missing, Say, Talk
-from bot.deciding.found import Found, content_words
+from bot.deciding.found import Found
 from bot.deciding.outcomes import After, ask_procedure, ask_which, settle
-from bot.deciding.topics import FOUND, SURE, vocabulary
+from bot.deciding.topics import FOUND, SURE
+from bot.deciding.words import content_words, vocabulary
 from bot.dialogue import Dialogue
 from bot.parse import Parse
 

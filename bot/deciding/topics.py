@@ -6,7 +6,8 @@ topic is left on good evidence only.
 
 import re
 
-from bot.deciding.found import Candidate, Found, content_words
+from bot.deciding.found import Candidate, Found
+from bot.deciding.words import content_words, is_called, vocabulary, words_named, words_said
 from bot.parse import Parse
 from knowledge.procedure import Procedure
 from knowledge.text import fold
@@ -15,10 +16,13 @@ FOUND = 0.45
 """Below this score a search result shares a few words with the question, no more."""
 
 CHANGE = 0.6
-"""Needed to leave a topic on one sign: a procedure marked by the model, or "còn …"."""
+"""Needed to leave a topic on one sign: a procedure is marked, or called whole, or "còn …"."""
 
-SURE = 0.85
-"""A name or alias typed nearly whole: needed to leave a topic without any sign."""
+SURE = 0.78
+"""A name or alias typed nearly whole: needed to leave a topic without any sign.
+
+Rare procedures reach hardly 0.9 with their whole name, since popularity counts too.
+"""
 
 CHANGE_MARGIN = 0.1
 """By so much the other procedure must fit better than the topic fits the same words."""
@@ -44,12 +48,12 @@ def other_topic(parse: Parse, found: Found) -> tuple[Candidate, ...]:
     """Return what fits the procedure the citizen turns to; nothing: the topic stays."""
     turning = announces_another(parse)
     named = any(entity.kind == "procedure" for entity in parse.entities)
-    need = {0: SURE, 1: CHANGE, 2: FOUND}[turning + named]
     mentions = reversed(found.mentions) if parse.intent == "correct" else found.mentions
     for candidates in mentions:
-        if not candidates or candidates[0].score < need:
+        if not candidates or is_about(candidates[0], found.topic):
             continue
-        if is_about(candidates[0], found.topic):
+        called = is_called(candidates[0].procedure, words_said(parse))
+        if candidates[0].score < (SURE, CHANGE, FOUND)[turning + (named or called)]:
             continue
         if turning or _clearly_other(parse, candidates, found.topic):
             return candidates
@@ -71,15 +75,7 @@ def _clearly_other(
     own = max((c.score for c in candidates if is_about(c, topic)), default=0.0)
     if candidates[0].score - own < CHANGE_MARGIN:
         return False
-    return bool(_named_words(parse) - vocabulary(topic))
-
-
-def _named_words(parse: Parse) -> frozenset[str]:
-    named = " ".join(entity.text for entity in parse.entities if entity.kind == "procedure")
-    return content_words(named or parse.text)
-
-
-def vocabulary(procedure: Procedure) -> frozenset[str]:
-    """Return the folded words by which a procedure is called."""
-    names = (procedure.name, procedure.label, *procedure.aliases, *procedure.keywords)
-    return content_words(" ".join(names))
+    if is_called(candidates[0].procedure, words_said(parse)):
+        return True
+    said = " ".join(words_named(parse)) or parse.text
+    return bool(content_words(said) - vocabulary(topic))

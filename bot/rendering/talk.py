@@ -98,7 +98,7 @@ def render_not_found(book: Phrasebook, decision: NotFound, profile: Profile) -> 
     blocks: list[Block] = [Paragraph(book.say("limit.not_found"))]
     blocks.append(search_link(book, decision.words[:MAX_QUOTED_WORDS]))
     blocks += _hotline(book, profile)
-    blocks += _examples(book, decision.misses)
+    blocks += _after_misses(book, decision.misses)
     return Reply(tuple(blocks), Outcome(OutcomeFamily.UNANSWERED, "no_procedure"))
 
 
@@ -106,7 +106,7 @@ def render_not_understood(book: Phrasebook, decision: NotUnderstood, profile: Pr
     """Return that the message was not understood."""
     blocks: list[Block] = [Paragraph(book.say("limit.not_understood")), search_link(book)]
     blocks += _hotline(book, profile)
-    blocks += _examples(book, decision.misses)
+    blocks += _after_misses(book, decision.misses)
     return Reply(tuple(blocks), Outcome(OutcomeFamily.UNANSWERED, "not_understood"))
 
 
@@ -126,7 +126,7 @@ def render_say(book: Phrasebook, decision: Say, profile: Profile) -> Reply:
     what = decision.what
     blocks: list[Block] = [Paragraph(book.say(what))]
     if what in {Talk.HELP, Talk.GREET, Guide.PROCEDURES}:
-        blocks += _examples(book, MISSES_BEFORE_EXAMPLES)
+        blocks.append(_questions(book))
     if isinstance(what, Missing) or what in {Guide.ACCOUNT, Guide.PAYMENT, Guide.ONLINE_SERVICES}:
         blocks.append(search_link(book))
     if isinstance(what, Missing) or what in {Guide.SCAM, Guide.ACCOUNT}:
@@ -151,8 +151,11 @@ def _hotline(book: Phrasebook, profile: Profile) -> tuple[Block, ...]:
     return (Paragraph(book.say(key, number=profile.hotline, source=source)),)
 
 
-def _examples(book: Phrasebook, misses: int) -> tuple[Block, ...]:
+def _after_misses(book: Phrasebook, misses: int) -> tuple[Block, ...]:
     if misses < MISSES_BEFORE_EXAMPLES:
         return ()
-    examples = tuple(book.say(key) for key in _EXAMPLES)
-    return (FactList(book.say("example.title"), examples),)
+    return (_questions(book), Paragraph(book.say("limit.ask_people")))
+
+
+def _questions(book: Phrasebook) -> Block:
+    return FactList(book.say("example.title"), tuple(book.say(key) for key in _EXAMPLES))

@@ -1,7 +1,8 @@
 """Small pieces of text: sums, dates, time limits, and prose cut for the screen."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from itertools import groupby
 
 from bot.phrasebook import Phrasebook
@@ -26,6 +27,9 @@ MAX_SHORT_CHARACTERS = 90
 """In an overview a published text gets one line."""
 
 _SENTENCE_END = re.compile(r"[.;!?](?=\s)|\n")
+
+_LAST_WORD = re.compile(r"\s\S*$|[\d.,/-]+$")
+"""The word that the limit cuts; of a text without blanks at least no number is cut in two."""
 
 CHANNEL_KEYS = {
     FilingChannel.ONLINE: "channel.online",
@@ -53,7 +57,7 @@ def trimmed(text: str, limit: int = MAX_PROSE_CHARACTERS) -> str:
     if len(whole) <= limit:
         return whole
     ends = [match.end() for match in _SENTENCE_END.finditer(whole) if match.end() <= limit]
-    cut = whole[: ends[-1]] if ends else whole[:limit].rsplit(" ", 1)[0].rstrip(" ,(")
+    cut = whole[: ends[-1]] if ends else _LAST_WORD.sub("", whole[: limit + 1]).rstrip(" ,(")
     return f"{cut} …"
 
 
@@ -99,7 +103,8 @@ def fee_text(book: Phrasebook, procedure: Procedure, fee: Fee, *, short: bool = 
         free = book.say("fee.free", origin=procedure.source.origin or PORTAL)
         return free if short or not text else f"{free}. {text}"
     if fee.status is FeeStatus.NOT_PUBLISHED or not (sums or text):
-        return book.say("fee.not_published")
+        unknown = book.say("fee.not_published")
+        return unknown if short or not text else f"{unknown}. {text}"
     if not sums:
         text = trimmed(text, MAX_SHORT_CHARACTERS) if short else text
         return text if procedure.ours else book.say("fee.see_text", text=text)
@@ -123,14 +128,17 @@ def time_text(book: Phrasebook, procedure: Procedure, time: TimeLimit | None) ->
 def by_channel(
     book: Phrasebook, methods: Sequence[FilingMethod], said: Sequence[str]
 ) -> tuple[str, ...]:
-    """Return one line for each way of filing; ways of which the same is said share a line."""
-    pairs = list(zip(methods, said, strict=True))
+    """Return one line for each way of filing; ways of which the same is said share a line.
+
+    Where one channel stands twice, its notes tell the two apart.
+    """
+    count = Counter(method.channel for method in methods)
     lines = []
-    for words, group in groupby(pairs, key=lambda pair: pair[1]):
-        names = _joined(book.say(CHANNEL_KEYS[method.channel]) for method, _ in group)
-        lines.append(f"{names[:1].upper()}{names[1:]}: {words}")
+    for words, group in groupby(zip(methods, said, strict=True), key=lambda pair: pair[1]):
+        names = []
+        for method, _ in group:
+            note = f" ({trimmed(method.note)})" if method.note and count[method.channel] > 1 else ""
+            names.append(f"{book.say(CHANNEL_KEYS[method.channel])}{note}")
+        line = ", ".join(dict.fromkeys(names))
+        lines.append(f"{line[:1].upper()}{line[1:]}: {words}")
     return tuple(lines)
-
-
-def _joined(names: Iterable[str]) -> str:
-    return ", ".join(dict.fromkeys(names))

@@ -1,0 +1,79 @@
+"""Which words of a message are worth searching for, and what a procedure is called."""
+
+import re
+
+from bot.parse import Parse
+from knowledge.procedure import Procedure
+from knowledge.text import fold, syllables
+
+_FILLERS = frozenset(
+    syllables(
+        "a ad admin ai anh ban biet bot can chao cho con dung duoc em gi giup hoi khong ko la lam"
+        " minh muon nao nhe oi on roi sao the thi toi tui va vay voi xin y"
+    )
+)
+"""Syllables that name no procedure (folded); a search for them alone finds accidents."""
+
+_ASKING = frozenset(
+    syllables(
+        "bao bieu buoc cac dau gian giay gio gom hao het hien ho khi lau le mat may muc ngay nhieu"
+        " nhung nop o phai phi so thoi thu thuc tien to truoc tuc ve viec"
+    )
+)
+"""Syllables of questions (folded); alone they name no procedure either."""
+
+_OLD_WORD = re.compile(r"\b(?:muc(?: do)?|cap do) (?:4|bon|iv)\b")
+
+
+def words_named(parse: Parse) -> tuple[str, ...]:
+    """Return the procedures that the message names, in its order."""
+    named = [entity.text for entity in parse.entities if entity.kind == "procedure"]
+    return tuple(dict.fromkeys(words for words in named if _says_something(words)))
+
+
+def words_said(parse: Parse) -> str:
+    """Return the message without asking words and codes; empty when nothing is left to search."""
+    rest = list(parse.text)
+    for entity in parse.entities:
+        if entity.kind in {"asked", "dossier_code", "procedure_code"}:
+            rest[entity.start : entity.end] = " " * (entity.end - entity.start)
+    words = " ".join("".join(rest).split())
+    return words if _says_something(words) else ""
+
+
+def _says_something(words: str) -> bool:
+    return bool(content_words(words) - _ASKING)
+
+
+def content_words(text: str) -> frozenset[str]:
+    """Return the folded syllables of `text` that can name a procedure.
+
+    >>> sorted(content_words("Cho tôi hỏi về khai sinh"))
+    ['khai', 'sinh', 've']
+    """
+    folded = (fold(syllable) for syllable in syllables(text))
+    return frozenset(word for word in folded if word not in _FILLERS and not word.isdecimal())
+
+
+def vocabulary(procedure: Procedure) -> frozenset[str]:
+    """Return the folded words by which a procedure is called."""
+    return content_words(" ".join((*names_of(procedure), *procedure.keywords)))
+
+
+def names_of(procedure: Procedure) -> tuple[str, ...]:
+    """Return name, label and aliases."""
+    return (procedure.name, procedure.label or procedure.name, *procedure.aliases)
+
+
+def is_called(procedure: Procedure, words: str) -> bool:
+    """Tell whether `words` are a name of the procedure, whole, and nothing else.
+
+    "Thủ tục", politeness and asking words count for nothing on either side.
+    """
+    said = content_words(words) - _ASKING
+    return any(said == content_words(name) - _ASKING for name in names_of(procedure))
+
+
+def says_old_word(text: str) -> bool:
+    """Tell whether the citizen says "mức độ 4" (Decree 42/2022/NĐ-CP, art. 11: "toàn trình")."""
+    return bool(_OLD_WORD.search(fold(text)))

@@ -1,0 +1,47 @@
+"""The golden conversations, played over the procedures that ship."""
+
+from collections import Counter
+
+import anyio
+import pytest
+
+from bot.ports import Nlu
+from knowledge.content import load_procedures
+from knowledge.library import Library
+from tests.support.conversations import (
+    GoldenConversation,
+    golden_conversations,
+    play,
+    scripted,
+)
+
+CONVERSATIONS = golden_conversations()
+KINDS = {"siblings", "several_fields", "correction", "abstention", "cancelling"}
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    return Library.of(load_procedures())
+
+
+def test_there_are_forty_conversations_and_eight_of_each_kind() -> None:
+    count = Counter(one.kind for one in CONVERSATIONS)
+
+    assert len(CONVERSATIONS) >= 40
+    assert all(count[kind] >= 8 for kind in KINDS), count
+    assert all(len(one.turns) >= 2 for one in CONVERSATIONS)
+    assert len({str(one) for one in CONVERSATIONS}) == len(CONVERSATIONS)
+
+
+@pytest.mark.parametrize("conversation", CONVERSATIONS, ids=str)
+def test_holds_with_a_scripted_understanding(
+    conversation: GoldenConversation, library: Library
+) -> None:
+    anyio.run(play, conversation, scripted(conversation), library)
+
+
+@pytest.mark.parametrize("conversation", CONVERSATIONS, ids=str)
+def test_holds_with_the_trained_model(
+    conversation: GoldenConversation, library: Library, trained_nlu: Nlu
+) -> None:
+    anyio.run(play, conversation, trained_nlu, library)

@@ -1,0 +1,94 @@
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.errors import NluAnswerInvalid
+from bot.parse import AskedField
+from bot.understanding import MAX_CHARACTERS, clean, is_readable, to_parse
+from tests.support.fakes import a_rasa_answer
+
+
+def test_a_leading_slash_sets_no_intent() -> None:
+    assert clean('  //greet{"x":1}') == 'greet{"x":1}'
+
+
+def test_decomposed_letters_are_composed() -> None:
+    typed = unicodedata.normalize("NFD", "Đăng ký khai sinh")
+
+    assert clean(typed) == "Đăng ký khai sinh"
+
+
+@given(st.text(max_size=300))
+def test_cleaned_text_stays_as_it_is_when_cleaned_again(typed: str) -> None:
+    once = clean(typed)
+
+    assert clean(once) == once
+    assert len(once) <= MAX_CHARACTERS
+    assert not once.startswith("/")
+    assert all(unicodedata.category(sign) != "Cc" for sign in once)
+
+
+def test_emoji_alone_cannot_be_read() -> None:
+    assert not is_readable(clean("👍 🙏"))
+    assert is_readable("2")
+
+
+def test_asked_fields_keep_the_order_of_the_message() -> None:
+    text = "khai sinh hết bao nhiêu tiền và cần giấy tờ gì"
+    asked = {"documents": "cần giấy tờ gì", "fee": "hết bao nhiêu tiền"}
+
+    parse = to_parse(text, a_rasa_answer(text, asked=asked))
+
+    assert parse.asked == (AskedField.FEE, AskedField.DOCUMENTS)
+    assert [entity.text for entity in parse.entities] == ["hết bao nhiêu tiền", "cần giấy tờ gì"]
+
+
+def test_a_procedure_code_is_seen_even_where_the_model_overlooks_it() -> None:
+    text = "1.004222 cần gì"
+
+    parse = to_parse(text, a_rasa_answer(text))
+
+    assert [(one.kind, one.text) for one in parse.entities] == [("procedure_code", "1.004222")]
+
+
+@pytest.mark.parametrize(
+    "code", ["H17.15-250710-0012", "000.00.01.H29-240115-0001", "G09.20-20260609-0092637"]
+)
+def test_a_dossier_code_is_no_procedure_code(code: str) -> None:
+    text = f"hồ sơ {code} đến đâu rồi"
+
+    parse = to_parse(text, a_rasa_answer(text))
+
+    assert [(one.kind, one.text) for one in parse.entities] == [("dossier_code", code)]
+
+
+def test_entities_with_impossible_offsets_are_left_out() -> None:
+    outside = {"entity": "procedure", "start": 3, "end": 99, "value": "x"}
+
+    parse = to_parse("khai sinh", a_rasa_answer("khai sinh", entities=(outside,)))
+
+    assert parse.entities == ()
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {},
+        {"intent": "greet"},
+        {"intent": {"name": "greet"}},
+        {"intent": {"name": "greet", "confidence": 7}},
+        {"intent": {"name": "greet", "confidence": 0.5}, "entities": {}},
+        {"intent": {"name": "greet", "confidence": 0.5}, "entities": [{"entity": "place"}]},
+    ],
+)
+def test_an_answer_of_another_shape_is_refused(answer: dict[str, object]) -> None:
+    with pytest.raises(NluAnswerInvalid):
+        to_parse("xin chào", answer)
+
+
+def test_a_text_without_known_features_has_no_intent() -> None:
+    answer = {"intent": {"name": None, "confidence": 0.0}, "entities": []}
+
+    assert to_parse("xin chào", answer).intent == ""

@@ -1,0 +1,140 @@
+"""Conversations as tables: read from `tests/conversations/*.yaml` and played through the engine."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import yaml
+from typing_extensions import override
+
+from bot.engine import Engine
+from bot.messages import Choice, Choices, ConversationKey, IncomingMessage, Reply
+from bot.phrasebook import Phrasebook
+from bot.ports import Library, Nlu
+from bot.rendering import render_plain
+from bot.understanding import clean, is_readable
+from tests.support.fakes import FakeNlu, MemoryDialogueStore
+
+FOLDER = Path(__file__).parents[1] / "conversations"
+PHRASES = Path(__file__).parents[2] / "bot" / "phrases" / "vi.yaml"
+
+_TURN_KEYS = frozenset({"say", "press", "means", "expect"})
+_MEANING_KEYS = frozenset({"intent", "confidence", "asked", "mention"})
+_EXPECTED_KEYS = frozenset(
+    {"outcome", "procedure", "candidates", "contains", "not_contains", "choices"}
+)
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One message and what must come back."""
+
+    say: str = ""
+    press: str = ""
+    """The label of a button of the reply before."""
+    means: Mapping[str, Any] = field(default_factory=dict)
+    expect: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class GoldenConversation:
+    """A named conversation of several turns."""
+
+    kind: str
+    name: str
+    turns: tuple[Turn, ...]
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.name}"
+
+
+def golden_conversations() -> tuple[GoldenConversation, ...]:
+    """Read all conversations; an unknown key is an error, not a check that never runs."""
+    return tuple(
+        GoldenConversation(path.stem, item["name"], tuple(map(_turn, item["turns"])))
+        for path in sorted(FOLDER.glob("*.yaml"))
+        for item in yaml.safe_load(path.read_text("utf-8"))
+    )
+
+
+def _turn(item: Mapping[str, Any]) -> Turn:
+    for keys, allowed in (
+        (item.keys(), _TURN_KEYS),
+        (item.get("means", {}).keys(), _MEANING_KEYS),
+        (item.get("expect", {}).keys(), _EXPECTED_KEYS),
+    ):
+        if unknown := keys - allowed:
+            raise ValueError(f"Unknown keys {sorted(unknown)} in turn {item}")
+    if not item.get("expect"):
+        raise ValueError(f"Nothing is expected of turn {item}")
+    return Turn(**item)
+
+
+def load_phrasebook() -> Phrasebook:
+    """Read the sentences that ship."""
+    return Phrasebook.from_mapping(yaml.safe_load(PHRASES.read_text("utf-8")))
+
+
+def scripted(conversation: GoldenConversation) -> FakeNlu:
+    """Return an understanding that reads each turn as its `means` says."""
+    nlu = FakeNlu()
+    for turn in conversation.turns:
+        text = clean(turn.say)
+        if is_readable(text):
+            nlu.expect(text, **_parts(turn.means))
+    return nlu
+
+
+def _parts(means: Mapping[str, Any]) -> dict[str, Any]:
+    parts = {key: means[key] for key in ("intent", "confidence", "asked") if key in means}
+    return parts | {"mentions": tuple(means.get("mention", ()))}
+
+
+async def play(conversation: GoldenConversation, nlu: Nlu, library: Library) -> None:
+    """Play the conversation and check each reply."""
+    engine = Engine(nlu, library, load_phrasebook(), MemoryDialogueStore())
+    reply: Reply | None = None
+    for number, turn in enumerate(conversation.turns, start=1):
+        choice = _button(reply, turn.press).value if turn.press else ""
+        message = IncomingMessage(
+            conversation=ConversationKey("test", conversation.name),
+            event_id=str(number),
+            sent_at=datetime(2026, 11, 22, 8, tzinfo=UTC),
+            text=turn.say,
+            choice=choice,
+        )
+        reply = await engine.answer(message)
+        faults = _faults(turn.expect, reply)
+        assert not faults, (
+            f"turn {number}, {turn.say or turn.press!r}: {faults}\n\n" + render_plain(reply)
+        )
+
+
+def _button(reply: Reply | None, label: str) -> Choice:
+    choices = _choices(reply) if reply else ()
+    return next(choice for choice in choices if choice.label == label)
+
+
+def _choices(reply: Reply) -> tuple[Choice, ...]:
+    return tuple(
+        choice for block in reply.blocks if isinstance(block, Choices) for choice in block.items
+    )
+
+
+def _faults(expect: Mapping[str, Any], reply: Reply) -> list[str]:
+    text = render_plain(reply)
+    labels = [choice.label for choice in _choices(reply)]
+    faults = []
+    if "outcome" in expect and str(reply.outcome) != expect["outcome"]:
+        faults.append(f"outcome {reply.outcome} instead of {expect['outcome']}")
+    if "procedure" in expect and reply.procedure != expect["procedure"]:
+        faults.append(f"procedure {reply.procedure} instead of {expect['procedure']}")
+    faults += [f"no {part!r}" for part in expect.get("contains", ()) if part not in text]
+    faults += [f"says {part!r}" for part in expect.get("not_contains", ()) if part in text]
+    faults += [f"no button {part!r}" for part in expect.get("choices", ()) if part not in labels]
+    codes = expect.get("candidates", ())
+    faults += [f"no candidate {code}" for code in codes if code not in reply.candidates]
+    return faults
