@@ -1,0 +1,58 @@
+"""How well the right procedure is found: shares with intervals, and the scores that abstain."""
+
+import random
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from knowledge.library import Library
+from tests.retrieval.questions import Asked
+
+_DRAWS = 1_000
+_TAIL = 0.025
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a search gave for one question."""
+
+    asked: Asked
+    found: tuple[str, ...]
+    """Codes, best first."""
+    score: float
+    """Of the best; 0: nothing found."""
+
+    def within(self, places: int) -> bool:
+        """Tell whether an accepted code stands among the first `places`."""
+        return not self.asked.codes.isdisjoint(self.found[:places])
+
+
+def measure(library: Library, questions: Iterable[Asked]) -> tuple[Result, ...]:
+    """Search for every question."""
+    results = []
+    for asked in questions:
+        matches = library.search(asked.text, limit=10)
+        codes = tuple(match.procedure.code for match in matches)
+        results.append(Result(asked, codes, matches[0].score if matches else 0.0))
+    return tuple(results)
+
+
+def share(hits: Sequence[bool]) -> float:
+    """Return the share of hits, 0 to 1; 0 for no questions."""
+    return sum(hits) / len(hits) if hits else 0.0
+
+
+def interval(hits: Sequence[bool]) -> tuple[float, float]:
+    """Return the 95 % bootstrap interval of the share of hits; the same for the same hits."""
+    if not hits:
+        return 0.0, 0.0
+    draw = random.Random(len(hits))  # noqa: S311 - resampling, not cryptography
+    shares = sorted(share(draw.choices(hits, k=len(hits))) for _ in range(_DRAWS))
+    return shares[int(_DRAWS * _TAIL)], shares[int(_DRAWS * (1 - _TAIL)) - 1]
+
+
+def separation(results: Iterable[Result]) -> float:
+    """Return how often a rightly answered question scores above one that nothing answers."""
+    everything = tuple(results)
+    right = [one.score for one in everything if one.asked.codes and one.within(1)]
+    nothing = [one.score for one in everything if not one.asked.codes]
+    return share([high > low for high in right for low in nothing])
