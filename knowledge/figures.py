@@ -17,9 +17,11 @@ LONGEST_SENTENCE = 25
 
 _SPELLED = {
     "một": 1,
+    "mốt": 1,
     "hai": 2,
     "ba": 3,
     "bốn": 4,
+    "tư": 4,
     "năm": 5,
     "lăm": 5,
     "sáu": 6,
