@@ -66,7 +66,7 @@ class TimeLimit:
     unit: TimeUnit | None
     """None: published without a unit. Never guess one (1.001193 says just "1")."""
     text: str = ""
-    """A condition or wording that belongs to the limit, e.g. "nếu phải xác minh: 3 ngày làm việc"."""
+    """A condition that belongs to the limit, e.g. "nếu phải xác minh: 3 ngày làm việc"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,10 +206,10 @@ class Procedure:
     url: str = ""
     """The procedure's page on the National Public Service Portal; empty: search there by name."""
     popularity: int = 0
-    """How often citizens ask for it, 0 (rarely) to 5 (daily): our own judgement, no published fact."""
+    """How often citizens ask for it, 0 (rarely) to 5 (daily): our own judgement, no fact."""
     ours: bool = False
     """Written by this project (plain wording); False: an imported record in official wording."""
     suspect: str = ""
     """Why the record cannot be trusted (a foreign text under this code); empty: no doubt known."""
     changed_to: tuple[str, ...] = ()
-    """Codes that replace this one since the date of the data; the newer record may not be here yet."""
+    """Codes that replaced this one since the date of the data; their records may not be here."""
