@@ -8,7 +8,7 @@ from bot.errors import NluError
 from bot.messages import IncomingMessage, OutcomeFamily, Reply
 from bot.parse import Parse
 from bot.phrasebook import Phrasebook
-from bot.ports import Conversation, DialogueStore, Library, Nlu, Profile
+from bot.ports import Conversation, DialogueStore, Library, NationalProfile, Nlu, Profile
 from bot.rendering import render, render_error
 from bot.understanding import MAX_CHARACTERS, clean, is_readable, to_parse
 
@@ -34,7 +34,7 @@ class Engine:
         library: Library,
         phrasebook: Phrasebook,
         store: DialogueStore,
-        profile: Profile = Profile(),  # noqa: B008 - frozen
+        profile: Profile = NationalProfile(),  # noqa: B008 - frozen
     ) -> None:
         self._nlu = nlu
         self._library = library

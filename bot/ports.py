@@ -11,14 +11,32 @@ from bot.parse import Parse
 from knowledge.procedure import Procedure
 
 
+class Profile(Protocol):
+    """What a province tells every citizen."""
+
+    @property
+    def hotline(self) -> str:
+        """The telephone number as it is dialled; empty: none is published."""
+        ...
+
+    @property
+    def hotline_source(self) -> str:
+        """Who publishes the number."""
+        ...
+
+    @property
+    def portal_search(self) -> str:
+        """The address of a search; the words are appended to it."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
-class Profile:
-    """What the province profile says to every citizen; empty: no profile names it."""
+class NationalProfile:
+    """Where no province has a profile: no hotline, the search of the National Portal."""
 
     hotline: str = ""
-    """Telephone number as it is dialled."""
     hotline_source: str = ""
-    """Who publishes the number."""
+    portal_search: str = "https://dichvucong.gov.vn/tim-kiem-thu-tuc-hanh-chinh?keyword="
 
 
 class Match(Protocol):

@@ -33,6 +33,8 @@ _TURN = re.compile(
     r"(?:viec|thu tuc)\b|\bthu tuc khac\b"
 )
 """Folded words that announce another subject."""
+_THIS_ONE = re.compile(r"\b(?:thu tuc|viec|cai|loai|ho so|truong hop|giay to) (?:nay|do|tren)\b")
+"""Folded words that point back to the topic."""
 _AND_WHAT_OF = re.compile(r"^\W*(?:à |ừ |ok |vâng )?(?:thế |vậy )?còn\b", re.IGNORECASE)
 """Accented, since unaccented "con" is a child."""
 
@@ -47,6 +49,8 @@ def announces_another(parse: Parse) -> bool:
 def other_topic(parse: Parse, found: Found) -> tuple[Candidate, ...]:
     """Return what fits the procedure the citizen turns to; nothing: the topic stays."""
     turning = announces_another(parse)
+    if not turning and _THIS_ONE.search(fold(parse.text)):
+        return ()
     named = any(entity.kind == "procedure" for entity in parse.entities)
     mentions = reversed(found.mentions) if parse.intent == "correct" else found.mentions
     for candidates in mentions:
@@ -75,7 +79,18 @@ def _clearly_other(
     own = max((c.score for c in candidates if is_about(c, topic)), default=0.0)
     if candidates[0].score - own < CHANGE_MARGIN:
         return False
-    if is_called(candidates[0].procedure, words_said(parse)):
+    called = is_called(candidates[0].procedure, words_said(parse))
+    if _is_wider(candidates[0].procedure, topic):
+        return called and not parse.asked
+    if called:
         return True
     said = " ".join(words_named(parse)) or parse.text
     return bool(content_words(said) - vocabulary(topic))
+
+
+def _is_wider(procedure: Procedure, topic: Procedure) -> bool:
+    """Tell whether the procedure's name is part of the topic's: people shorten what they talk of.
+
+    Who talks of "đăng ký lại khai sinh" says "đăng ký khai sinh mất bao lâu" and means the same.
+    """
+    return content_words(procedure.name) <= vocabulary(topic)

@@ -5,10 +5,11 @@ from urllib.parse import quote
 from bot.deciding.labels import short_name
 from bot.messages import Link, SourceNote
 from bot.phrasebook import Phrasebook
+from bot.ports import NationalProfile, Profile
 from bot.rendering.wording import date
 from knowledge.procedure import Procedure
 
-PORTAL_SEARCH = "https://dichvucong.gov.vn/tim-kiem-thu-tuc-hanh-chinh?keyword="
+PORTAL_SEARCH = NationalProfile().portal_search
 """The search of the National Public Service Portal."""
 
 PORTAL_HOME = "https://dichvucong.gov.vn"
@@ -17,11 +18,14 @@ MAX_KEYWORD_CHARACTERS = 150
 """More is of no use to the portal's search, and long addresses break in messages."""
 
 
-def search_link(book: Phrasebook, words: str = "") -> Link:
-    """Return the link to the portal's search for `words`; without words to the portal itself."""
-    if not words:
-        return Link(book.say("link.portal"), PORTAL_HOME)
-    return Link(book.say("link.search"), search_address(words))
+def portal_link(book: Phrasebook) -> Link:
+    """Return the link to the portal itself."""
+    return Link(book.say("link.portal"), PORTAL_HOME)
+
+
+def search_link(book: Phrasebook, profile: Profile, words: str) -> Link:
+    """Return the link to the search for `words` that the profile names."""
+    return Link(book.say("link.search"), search_address(words, profile.portal_search))
 
 
 def address_of(procedure: Procedure) -> str:
@@ -29,9 +33,9 @@ def address_of(procedure: Procedure) -> str:
     return procedure.url or search_address(procedure.name)
 
 
-def search_address(words: str) -> str:
-    """Return the address of the portal's search for `words`."""
-    return f"{PORTAL_SEARCH}{quote(words[:MAX_KEYWORD_CHARACTERS], safe='')}"
+def search_address(words: str, search: str = PORTAL_SEARCH) -> str:
+    """Return the address of the search for `words`."""
+    return f"{search}{quote(words[:MAX_KEYWORD_CHARACTERS], safe='')}"
 
 
 def source_of(book: Phrasebook, procedure: Procedure) -> SourceNote:

@@ -30,7 +30,7 @@ from bot.messages import (
 )
 from bot.phrasebook import Phrasebook
 from bot.ports import Profile
-from bot.rendering.sources import address_of, search_link
+from bot.rendering.sources import address_of, portal_link, search_link
 from bot.understanding import MAX_CHARACTERS
 
 MISSES_BEFORE_EXAMPLES = 2
@@ -81,7 +81,7 @@ def render_ask_procedure(book: Phrasebook, decision: AskProcedure) -> Reply:
 def render_unknown_code(book: Phrasebook, decision: UnknownCode, profile: Profile) -> Reply:
     """Return that no procedure has this code."""
     text = book.say("limit.unknown_code", code=decision.code)
-    blocks = (Paragraph(text), search_link(book, decision.code), *_hotline(book, profile))
+    blocks = (Paragraph(text), search_link(book, profile, decision.code), *_hotline(book, profile))
     return Reply(blocks, Outcome(OutcomeFamily.UNANSWERED, "unknown_code"))
 
 
@@ -96,7 +96,7 @@ def render_doubtful(book: Phrasebook, decision: DoubtfulRecord) -> Reply:
 def render_not_found(book: Phrasebook, decision: NotFound, profile: Profile) -> Reply:
     """Return that the records hold nothing that fits."""
     blocks: list[Block] = [Paragraph(book.say("limit.not_found"))]
-    blocks.append(search_link(book, decision.words[:MAX_QUOTED_WORDS]))
+    blocks.append(search_link(book, profile, decision.words[:MAX_QUOTED_WORDS]))
     blocks += _hotline(book, profile)
     blocks += _after_misses(book, decision.misses)
     return Reply(tuple(blocks), Outcome(OutcomeFamily.UNANSWERED, "no_procedure"))
@@ -104,7 +104,7 @@ def render_not_found(book: Phrasebook, decision: NotFound, profile: Profile) -> 
 
 def render_not_understood(book: Phrasebook, decision: NotUnderstood, profile: Profile) -> Reply:
     """Return that the message was not understood."""
-    blocks: list[Block] = [Paragraph(book.say("limit.not_understood")), search_link(book)]
+    blocks: list[Block] = [Paragraph(book.say("limit.not_understood")), portal_link(book)]
     blocks += _hotline(book, profile)
     blocks += _after_misses(book, decision.misses)
     return Reply(tuple(blocks), Outcome(OutcomeFamily.UNANSWERED, "not_understood"))
@@ -128,7 +128,7 @@ def render_say(book: Phrasebook, decision: Say, profile: Profile) -> Reply:
     if what in {Talk.HELP, Talk.GREET, Guide.PROCEDURES}:
         blocks.append(_questions(book))
     if isinstance(what, Missing) or what in {Guide.ACCOUNT, Guide.PAYMENT, Guide.ONLINE_SERVICES}:
-        blocks.append(search_link(book))
+        blocks.append(portal_link(book))
     if isinstance(what, Missing) or what in {Guide.SCAM, Guide.ACCOUNT}:
         blocks += _hotline(book, profile)
     if decision.topic is not None and isinstance(what, Talk):
@@ -139,7 +139,7 @@ def render_say(book: Phrasebook, decision: Say, profile: Profile) -> Reply:
 
 def render_error(book: Phrasebook) -> Reply:
     """Return that the language model did not help and what the citizen can do."""
-    blocks = (Paragraph(book.say("limit.nlu_down")), search_link(book))
+    blocks = (Paragraph(book.say("limit.nlu_down")), portal_link(book))
     return Reply(blocks, Outcome(OutcomeFamily.ERROR, "nlu"))
 
 

@@ -10,7 +10,7 @@ from bot.engine import Engine
 from bot.errors import StoreUnavailable
 from bot.messages import ConversationKey, IncomingMessage, OutcomeFamily, Reply
 from bot.phrasebook import Phrasebook
-from bot.ports import Nlu, Profile
+from bot.ports import NationalProfile, Nlu, Profile
 from bot.rendering import render_plain
 from bot.understanding import MAX_CHARACTERS
 from knowledge.library import Library
@@ -35,7 +35,7 @@ class Table:
         book: Phrasebook,
         *procedures: Procedure,
         nlu: Nlu | None = None,
-        profile: Profile = Profile(),  # noqa: B008 - frozen
+        profile: Profile = NationalProfile(),  # noqa: B008 - frozen
     ) -> None:
         self.store = MemoryDialogueStore()
         self.nlu = FakeNlu()
@@ -109,7 +109,7 @@ def test_a_broken_button_is_told(book: Phrasebook, value: str) -> None:
 
 
 def test_the_hotline_is_named_where_the_profile_names_one(book: Phrasebook) -> None:
-    profile = Profile(hotline="1900 0000", hotline_source="UBND tỉnh")
+    profile = NationalProfile(hotline="1900 0000", hotline_source="UBND tỉnh")
     table = Table(book, profile=profile)
     table.nlu.expect("giá vàng", intent="out_of_scope")
 

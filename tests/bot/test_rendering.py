@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.deciding.decisions import Answer, GuideOnline
 from bot.messages import Choices, Reply
 from bot.parse import AskedField
-from bot.ports import Profile
+from bot.ports import NationalProfile
 from bot.rendering import render, render_plain
 from bot.rendering.wording import trimmed
 from knowledge.procedure import (
@@ -44,7 +44,7 @@ BOOK = load_phrasebook()
 
 
 def answer(procedure: Procedure, *fields: AskedField, detail: bool = False) -> Reply:
-    return render(Answer(procedure, fields, detail=detail), BOOK, Profile())
+    return render(Answer(procedure, fields, detail=detail), BOOK, NationalProfile())
 
 
 def told(procedure: Procedure, *fields: AskedField, detail: bool = False) -> str:
@@ -166,7 +166,7 @@ def test_the_values_of_all_buttons_fit_into_64_bytes(
     procedure: Procedure, fields: list[AskedField]
 ) -> None:
     twins = (a_procedure(code="2.001194"),)
-    reply = render(Answer(procedure, tuple(fields), twins=twins), BOOK, Profile())
+    reply = render(Answer(procedure, tuple(fields), twins=twins), BOOK, NationalProfile())
     items = [
         choice for block in reply.blocks if isinstance(block, Choices) for choice in block.items
     ]
@@ -285,7 +285,7 @@ def test_a_number_is_never_cut_in_two() -> None:
 
 def test_filing_online_is_explained_without_asking_for_secrets() -> None:
     procedure = a_procedure(online_level=OnlineLevel.FULL, url="https://dichvucong.gov.vn/x")
-    text = render_plain(render(GuideOnline(procedure, old_word=True), BOOK, Profile()))
+    text = render_plain(render(GuideOnline(procedure, old_word=True), BOOK, NationalProfile()))
 
     assert "toàn trình" in text
     assert "Nghị định 42/2022/NĐ-CP" in text
