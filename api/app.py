@@ -1,22 +1,43 @@
 """Puts the routes together. Nothing is built here: `api.wiring` hands everything in."""
 
 from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp
 
-from api.health import router as health
+from api.chat.routes import chat_router
+from api.health import health_router
 from api.middleware import Edge
+from api.page.routes import page_router
+from api.page.view import STATIC
 from api.problems import install_problem_handlers
+from api.procedures.routes import procedures_router
+from api.reference.routes import reference_router
+from api.wiring.services import Services
+
+DESCRIPTION = (
+    "Hỏi đáp thủ tục hành chính: giấy tờ, lệ phí, thời gian, các bước, nơi nộp, căn cứ pháp lý. "
+    "Mỗi câu trả lời ghi rõ nguồn. Lỗi có một dạng duy nhất theo RFC 9457."
+)
+GZIP_FROM_BYTES = 1024
 
 
-def create_app(body_max_bytes: int) -> ASGIApp:
-    """Return the whole HTTP application."""
+def create_app(services: Services) -> ASGIApp:
+    """Return the whole HTTP application, answered by `services`."""
     app = FastAPI(
         title="Một cửa",
         summary="Trợ lý dịch vụ công trực tuyến",
+        description=DESCRIPTION,
         version="1",
-        docs_url=None,  # the usual page loads its script from elsewhere
+        docs_url=None,  # the usual pages load their script from elsewhere: see api.reference
         redoc_url=None,
     )
     install_problem_handlers(app)
-    app.include_router(health)
-    return Edge(app, body_max_bytes)
+    app.include_router(chat_router(services))
+    app.include_router(procedures_router(services))
+    app.include_router(health_router(services))
+    app.include_router(page_router(services))
+    app.include_router(reference_router(app))
+    app.mount("/static", StaticFiles(directory=STATIC))
+    app.add_middleware(GZipMiddleware, minimum_size=GZIP_FROM_BYTES)
+    return Edge(app, services.body_max_bytes)

@@ -1,6 +1,6 @@
 """Errors over HTTP: problem details by RFC 9457, in Vietnamese, in one shape everywhere."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from fastapi import FastAPI, Request
@@ -49,26 +49,25 @@ class Problem(BaseModel):
 class ProblemError(Exception):
     """A request that cannot be answered, with what the caller is told."""
 
-    def __init__(self, status: int, detail: str, title: str = "") -> None:
+    def __init__(self, status: int, detail: str = "", errors: Sequence[FieldProblem] = ()) -> None:
         super().__init__(detail)
         self.status = status
         self.detail = detail
-        self.title = title
+        self.errors = list(errors) or None
 
 
 def problem_response(
     status: int,
     detail: str = "",
     *,
-    title: str = "",
     errors: list[FieldProblem] | None = None,
     headers: Mapping[str, str] | None = None,
 ) -> JSONResponse:
-    """Return the response for `status`; empty texts become the usual ones of that status."""
+    """Return the response for `status`; an empty `detail` becomes the usual one."""
     usual_title, usual_detail = _TITLES.get(status, ("Không thực hiện được", "Vui lòng thử lại."))
     problem = Problem(
         type=f"/docs#loi-{status}",
-        title=title or usual_title,
+        title=usual_title,
         status=status,
         detail=detail or usual_detail,
         errors=errors,
@@ -108,7 +107,7 @@ def install_problem_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(ProblemError)
     async def _known(_request: Request, error: ProblemError) -> JSONResponse:
-        return problem_response(error.status, error.detail, title=error.title)
+        return problem_response(error.status, error.detail, errors=error.errors)
 
     @app.exception_handler(HTTPException)
     async def _http(_request: Request, error: HTTPException) -> JSONResponse:
@@ -138,6 +137,8 @@ def _message(fault: Mapping[str, Any]) -> str:
     wordings = {
         "missing": "Thiếu mục này.",
         "extra_forbidden": "Không có mục nào tên như vậy.",
+        "string_unicode": "Có ký tự không hợp lệ.",
+        "string_pattern_mismatch": "Chỉ dùng 1 đến 100 chữ cái, chữ số và các dấu . _ : -",
         "string_type": "Phải là chữ, đặt trong dấu ngoặc kép.",
         "string_too_long": f"Dài quá, tối đa {limits.get('max_length')} ký tự.",
         "string_too_short": f"Ngắn quá, ít nhất {limits.get('min_length')} ký tự.",
@@ -148,3 +149,8 @@ def _message(fault: Mapping[str, Any]) -> str:
         "model_attributes_type": "Phải là một đối tượng JSON.",
     }
     return wordings.get(fault["type"], "Giá trị chưa đúng; xem mẫu tại /docs.")
+
+
+def usual_problems() -> list[tuple[int, str, str]]:
+    """Return status, title and detail of every problem, as `/docs` explains them."""
+    return [(status, *words) for status, words in _TITLES.items()]

@@ -140,7 +140,15 @@ class Settings(BaseSettings):
     @property
     def database_address(self) -> str:
         """The SQLAlchemy address of the database, of either kind."""
-        return self.database_url or f"sqlite+aiosqlite:///{self.data_folder / 'motcua.db'}"
+        return self.database_url or f"sqlite+aiosqlite:///{self._sqlite_file}"
+
+    def has_database(self) -> bool:
+        """Tell whether there may be something in the database; an unmade SQLite file is empty."""
+        return bool(self.database_url) or self._sqlite_file.exists()
+
+    @property
+    def _sqlite_file(self) -> Path:
+        return self.data_folder / "motcua.db"
 
 
 def load_settings(**overrides: Any) -> Settings:

@@ -4,11 +4,13 @@ import dataclasses
 import json
 from functools import cache
 from typing import Any, Final, get_args
+from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
 from pydantic import TypeAdapter, ValidationError
 
 from bot.dialogue import Dialogue
-from bot.messages import Block, Reply
+from bot.messages import Block, Link, Reply
+from knowledge.text import fold
 
 _KINDS: Final = {kind.__name__: kind for kind in get_args(Block)}
 
@@ -51,6 +53,29 @@ def load_reply(text: str) -> Reply:
     except (KeyError, TypeError) as error:
         raise ValueError(f"Not a reply of this version: {error}") from error
     return dataclasses.replace(reply, blocks=tuple(blocks))
+
+
+def without_words(reply: Reply, typed: str) -> Reply:
+    """Return `reply` without what the citizen typed: links to a search lose their words.
+
+    The turn log holds no message text (law 91/2025/QH15); given again, such a link leads to the
+    search without words.
+    """
+    said = fold(" ".join(typed.split()))
+    return dataclasses.replace(
+        reply,
+        blocks=tuple(
+            Link(block.label, _without_query(block.url, said)) if isinstance(block, Link) else block
+            for block in reply.blocks
+        ),
+    )
+
+
+def _without_query(url: str, said: str) -> str:
+    parts = urlsplit(url)
+    values = (fold(value) for _, value in parse_qsl(parts.query))
+    quotes = any(value and value in said for value in values)
+    return urlunsplit(parts._replace(query="")) if quotes else url
 
 
 @cache

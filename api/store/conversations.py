@@ -9,7 +9,7 @@ from sqlalchemy import func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_or_skip
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from api.store.codec import dump, load_dialogue, load_reply
+from api.store.codec import dump, load_dialogue, load_reply, without_words
 from api.store.database import Database, translated
 from api.store.locks import ConversationLocks
 from api.store.tables import conversations, turns
@@ -46,6 +46,23 @@ class SqlDialogueStore:
                 connection=connection,
                 duration_ms=lambda: (self._clock() - began) * 1000,
             )
+
+    async def latest_reply(self, key: ConversationKey) -> Reply | None:
+        """Return the reply given last, None in a new conversation.
+
+        Raises:
+            StoreUnavailable: the database cannot be read.
+        """
+        query = (
+            select(turns.c.reply)
+            .join(conversations)
+            .where(conversations.c.channel == key.channel, conversations.c.user_id == key.user_id)
+            .order_by(turns.c.id.desc())
+            .limit(1)
+        )
+        async with self._database.reading() as connection:
+            text = (await connection.execute(query)).scalar()
+        return load_reply(text) if text else None
 
     async def _row(self, connection: AsyncConnection, key: ConversationKey) -> Any:
         """Return id and dialogue; on PostgreSQL the row exists and is locked."""
@@ -112,7 +129,7 @@ class SqlConversation:
 def _turn(message: IncomingMessage, parse: Parse | None, reply: Reply) -> dict[str, Any]:
     return {
         "event_id": message.event_id,
-        "reply": dump(reply),
+        "reply": dump(without_words(reply, message.text)),
         "intent": parse.intent if parse else None,
         "confidence": parse.confidence if parse else None,
         "asked": ",".join(parse.asked) if parse else "",

@@ -16,6 +16,7 @@ class MemoryConversation:
     def __init__(self, dialogue: Dialogue, replies: dict[str, Reply]) -> None:
         self.dialogue = dialogue
         self.replies = replies
+        self.parse: Parse | None = None
 
     async def reply_to(self, event_id: str) -> Reply | None:
         """Return the reply already given to this event, None for a new event."""
@@ -26,6 +27,7 @@ class MemoryConversation:
     ) -> None:
         """Keep state and reply when the conversation closes without an error."""
         self.dialogue = dialogue
+        self.parse = parse
         self.replies = {**self.replies, message.event_id: reply}
 
 
@@ -35,6 +37,16 @@ class MemoryDialogueStore:
     def __init__(self) -> None:
         self._kept: dict[ConversationKey, MemoryConversation] = {}
         self._locks: defaultdict[ConversationKey, asyncio.Lock] = defaultdict(asyncio.Lock)
+
+    def latest_parse(self, key: ConversationKey) -> Parse | None:
+        """Return how the latest message was understood, None where it was not read."""
+        kept = self._kept.get(key)
+        return kept.parse if kept else None
+
+    def forget(self, key: ConversationKey) -> None:
+        """Drop the conversation; it must not be open."""
+        self._kept.pop(key, None)
+        self._locks.pop(key, None)
 
     @asynccontextmanager
     async def open(self, key: ConversationKey) -> AsyncIterator[MemoryConversation]:

@@ -27,22 +27,19 @@ class ChatSessions:
         """
         token = secrets.token_urlsafe(TOKEN_BYTES)
         async with self._database.writing() as connection:
-            await connection.execute(insert(chat_sessions).values(token_hash=session_hash(token)))
+            await connection.execute(insert(chat_sessions).values(token_hash=_hash(token)))
         return token
 
-    async def knows(self, token: str) -> bool:
-        """Tell whether this token was given out.
+    async def user_id(self, token: str) -> str | None:
+        """Return the user that the token stands for, None for a token never given out.
 
         Raises:
             StoreUnavailable: the database cannot be read.
         """
-        query = select(chat_sessions.c.token_hash).where(
-            chat_sessions.c.token_hash == session_hash(token)
-        )
+        query = select(chat_sessions.c.token_hash).where(chat_sessions.c.token_hash == _hash(token))
         async with self._database.reading() as connection:
-            return (await connection.execute(query)).first() is not None
+            return (await connection.execute(query)).scalar()
 
 
-def session_hash(token: str) -> str:
-    """Return what stands for the token in the database and in conversation keys: 64 hex digits."""
+def _hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()

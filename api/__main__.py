@@ -1,0 +1,37 @@
+"""The command `motcua`."""
+
+import sys
+
+import typer
+
+from api.commands import knowledge
+from api.commands.serve import serve
+from api.commands.talk import ask, chat
+from api.commands.terminal import VietnameseCommand, VietnameseGroup, run_safely
+from api.commands.understand import understand
+
+
+def build_app() -> typer.Typer:
+    """Return the command line with all its commands."""
+    app = typer.Typer(
+        cls=VietnameseGroup,
+        name="motcua",
+        help="Một cửa: hỏi đáp thủ tục hành chính, có nguồn.",
+        no_args_is_help=True,
+        add_completion=False,
+        rich_markup_mode=None,
+    )
+    for command in (serve, chat, ask, understand):
+        app.command(cls=VietnameseCommand)(command)
+    app.add_typer(knowledge.build_app(), name="knowledge")
+    return app
+
+
+def main() -> int:
+    """Run the command line and return the exit status."""
+    app = build_app()
+    return run_safely(lambda: app(standalone_mode=False, prog_name="motcua"))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

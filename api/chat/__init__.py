@@ -1,0 +1,1 @@
+"""Chatting over HTTP: sessions and messages."""

@@ -1,0 +1,43 @@
+"""`/v1/chat`: open a session, send a message, read the answer in the response."""
+
+from fastapi import APIRouter
+
+from api.chat.schemas import MessageIn, ReplyOut, SessionOut, reply_out
+from api.problems import FieldProblem, ProblemError, problem_docs
+from api.wiring.services import Services
+
+NO_SESSION = "Phiên này không có. Hãy mở phiên mới bằng POST /v1/chat/sessions."
+
+
+def chat_router(services: Services) -> APIRouter:
+    """Return the routes of `/v1/chat`, answered by `services`."""
+    router = APIRouter(prefix="/v1/chat", tags=["Hỏi đáp"])
+
+    @router.post(
+        "/sessions",
+        status_code=201,
+        summary="Mở một phiên trò chuyện",
+        responses=problem_docs(413, 415),
+    )
+    async def open_session() -> SessionOut:
+        """Trả về mã phiên không đoán được. Ai giữ mã thì tiếp tục được cuộc trò chuyện."""
+        return SessionOut(session=await services.open_session())
+
+    @router.post(
+        "/messages",
+        summary="Gửi một câu hỏi và nhận câu trả lời",
+        responses=problem_docs(400, 404, 413, 415, 422),
+    )
+    async def send_message(message: MessageIn) -> ReplyOut:
+        """Gửi lại cùng `client_message_id` thì nhận lại câu trả lời cũ, không hỏi thêm lần nữa."""
+        too_long = services.too_long(message.text or "")
+        if too_long:
+            raise ProblemError(422, errors=[FieldProblem(field="text", message=too_long)])
+        reply = await services.answer(
+            message.session, message.client_message_id, message.text or "", message.choice or ""
+        )
+        if reply is None:
+            raise ProblemError(404, NO_SESSION)
+        return reply_out(reply)
+
+    return router

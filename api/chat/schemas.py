@@ -1,0 +1,148 @@
+"""What `/v1/chat` takes and gives, as JSON."""
+
+from typing import Annotated, Literal, Self, assert_never
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from bot.messages import Block, Choices, FactList, Link, Paragraph, Reply
+from bot.rendering import render_plain
+
+SESSION_EXAMPLE = "vN3kq0l8b2mY7cTfJr5wXhPzAeUgDsKiOoQ1t6yLBnE"
+
+
+class SessionOut(BaseModel):
+    """A new session; whoever holds it reads and continues the conversation, so keep it secret."""
+
+    session: str = Field(examples=[SESSION_EXAMPLE])
+
+
+class MessageIn(BaseModel):
+    """One message of a citizen: either typed `text` or the `value` of a pressed choice."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {
+                    "session": SESSION_EXAMPLE,
+                    "client_message_id": "1",
+                    "text": "làm giấy khai sinh cho con cần giấy tờ gì",
+                }
+            ]
+        },
+    )
+
+    session: str = Field(min_length=1, max_length=200)
+    client_message_id: str = Field(
+        pattern=r"^[A-Za-z0-9._:-]{1,100}$",
+        description="Tự đặt, mỗi tin nhắn một mã. Gửi lại cùng mã thì nhận lại câu trả lời cũ.",
+    )
+    text: str | None = Field(None, description="Câu hỏi được gõ.")
+    choice: str | None = Field(
+        None, min_length=1, max_length=64, description="Giá trị value của nút được bấm."
+    )
+
+    @model_validator(mode="after")
+    def _either(self) -> Self:
+        if (self.text is None) == (self.choice is None):
+            raise ValueError("Hãy gửi đúng một trong hai mục text và choice.")
+        return self
+
+
+class ParagraphOut(BaseModel):
+    """Plain text."""
+
+    type: Literal["paragraph"] = "paragraph"
+    text: str
+
+
+class FactsOut(BaseModel):
+    """A titled list; `ordered`: numbered steps."""
+
+    type: Literal["facts"] = "facts"
+    title: str
+    items: list[str]
+    ordered: bool
+
+
+class ChoiceOut(BaseModel):
+    """A button."""
+
+    label: str
+    value: str
+
+
+class ChoicesOut(BaseModel):
+    """Buttons; `open_question`: a typed number chooses too."""
+
+    type: Literal["choices"] = "choices"
+    items: list[ChoiceOut]
+    open_question: bool
+
+
+class LinkOut(BaseModel):
+    """A link with its label."""
+
+    type: Literal["link"] = "link"
+    label: str
+    url: str
+
+
+BlockOut = Annotated[ParagraphOut | FactsOut | ChoicesOut | LinkOut, Field(discriminator="type")]
+
+
+class SourceOut(BaseModel):
+    """Where the facts of the answer come from."""
+
+    code: str = Field(examples=["1.001193"])
+    name: str = Field(examples=["Thủ tục đăng ký khai sinh"])
+    decision: str
+    as_of: str = Field(examples=["2026-07"])
+    url: str
+
+
+class ReplyOut(BaseModel):
+    """What the assistant answers."""
+
+    text: str = Field(description="Cả câu trả lời dưới dạng chữ thuần.")
+    blocks: list[BlockOut]
+    sources: list[SourceOut]
+    outcome: str = Field(examples=["answered_procedure"])
+    procedure: str | None = Field(examples=["1.001193"])
+    candidates: list[str] = Field(examples=[["1.001193", "2.000528"]])
+
+
+def reply_out(reply: Reply) -> ReplyOut:
+    """Return `reply` as the API shows it."""
+    return ReplyOut(
+        text=render_plain(reply),
+        blocks=[_block(block) for block in reply.blocks],
+        sources=[
+            SourceOut(
+                code=source.code,
+                name=source.name,
+                decision=source.decision,
+                as_of=source.as_of,
+                url=source.url,
+            )
+            for source in reply.sources
+        ],
+        outcome=str(reply.outcome),
+        procedure=reply.procedure,
+        candidates=list(reply.candidates),
+    )
+
+
+def _block(block: Block) -> BlockOut:
+    match block:
+        case Paragraph(text):
+            return ParagraphOut(text=text)
+        case FactList(title, items, ordered):
+            return FactsOut(title=title, items=list(items), ordered=ordered)
+        case Choices(items, open_question):
+            choices = [ChoiceOut(label=item.label, value=item.value) for item in items]
+            return ChoicesOut(items=choices, open_question=open_question)
+        case Link(label, url):
+            return LinkOut(label=label, url=url)
+        case _:
+            assert_never(block)

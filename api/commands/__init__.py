@@ -1,0 +1,1 @@
+"""The command line, one module per group of commands. Everything it says is Vietnamese."""

@@ -1,0 +1,65 @@
+"""`motcua serve`: the web server."""
+
+import asyncio
+import socket
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from typing_extensions import override
+
+from api.commands.terminal import Exports, warn
+from api.errors import CannotStart
+from api.settings import Settings, load_settings
+from api.wiring.build import web_services
+
+Host = Annotated[
+    str | None,
+    typer.Option(metavar="ĐỊA_CHỈ", help="Thay cho biến HOST."),
+]
+Port = Annotated[int | None, typer.Option(metavar="CỔNG", help="Thay cho biến PORT.")]
+
+
+def serve(host: Host = None, port: Port = None, knowledge: Exports = None) -> None:
+    """Chạy máy chủ web: trang hỏi đáp ở /, giao diện lập trình ở /docs."""
+    given = {"host": host, "port": port}
+    overrides = {name: value for name, value in given.items() if value is not None}
+    asyncio.run(_serve(load_settings(**overrides), knowledge or []))
+
+
+async def _serve(settings: Settings, exports: list[Path]) -> None:
+    listening = _listen(settings)  # first: an occupied port is told at once
+    import uvicorn  # noqa: PLC0415 - only this command needs the web
+
+    from api.app import create_app  # noqa: PLC0415
+    from api.logs import configure_logs, log_event  # noqa: PLC0415
+
+    configure_logs(settings.log_level)
+
+    class Server(uvicorn.Server):
+        @override
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            log_event("ready", address=_address(settings), procedures=len(services.library))
+
+    with listening:
+        async with web_services(settings, exports, warn) as services:
+            config = uvicorn.Config(
+                create_app(services), access_log=False, log_config=None, server_header=False
+            )
+            await Server(config).serve([listening])
+
+
+def _listen(settings: Settings) -> socket.socket:
+    try:
+        return socket.create_server((settings.host, settings.port), reuse_port=False)
+    except (OSError, OverflowError) as error:
+        raise CannotStart(
+            f"Không mở được {settings.host}:{settings.port}. Có thể chương trình khác đang dùng "
+            "cổng này, hoặc địa chỉ không phải của máy này. Hãy đặt PORT hoặc HOST khác."
+        ) from error
+
+
+def _address(settings: Settings) -> str:
+    host = "localhost" if settings.host in {"127.0.0.1", "0.0.0.0", "::"} else settings.host  # noqa: S104
+    return f"http://{host}:{settings.port}"

@@ -1,0 +1,104 @@
+"""`motcua understand`: JSON lines in, JSON lines out, for evaluations and other programs.
+
+In:  {"id": …, "text": "…", "conversation": "…" or null}; equal conversations are one dialogue.
+Out: one line for each, in the same order; a bad line gives {"id": …, "error": "…"}.
+"""
+
+import asyncio
+import itertools
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from api.commands.dossier_codes import dossier_code_of
+from api.commands.terminal import Exports, say, warn
+from api.settings import load_settings
+from api.wiring.build import Terminal, build_terminal, now
+from bot.messages import ConversationKey, IncomingMessage
+from bot.rendering import render_plain
+
+CHANNEL: Final = "understand"
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    id: Any
+    text: str
+    conversation: str | None
+
+
+class _BadLine(Exception):
+    """A line that is no message; `id` is what can be told of it."""
+
+    def __init__(self, message: str, line_id: Any = None) -> None:
+        super().__init__(message)
+        self.id = line_id
+
+
+def understand(knowledge: Exports = None) -> None:
+    """Đọc tin nhắn dạng JSON từng dòng, in cách hiểu và câu trả lời cũng theo từng dòng.
+
+    Mỗi dòng vào: {"id": "1", "text": "xoá thường trú mất bao lâu", "conversation": null}.
+    """
+    asyncio.run(_understand(knowledge or []))
+
+
+async def _understand(knowledge: list[Path]) -> None:
+    terminal = await build_terminal(load_settings(), knowledge, warn)
+    numbers = itertools.count(1)
+    for raw in _lines():
+        try:
+            answer = await _answer(terminal, _read(raw), next(numbers))
+        except _BadLine as error:
+            answer = {"id": error.id, "error": str(error)}
+        say(json.dumps(answer, ensure_ascii=False))
+
+
+def _lines() -> Iterator[bytes]:
+    """Yield the lines of standard input that hold anything, as they come."""
+    return (line for line in iter(sys.stdin.buffer.readline, b"") if line.strip())
+
+
+def _read(raw: bytes) -> _Line:
+    try:
+        plain = json.loads(raw.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise _BadLine("Dòng này không phải UTF-8.") from error
+    except (ValueError, RecursionError) as error:
+        raise _BadLine("Dòng này không phải JSON.") from error
+    if not isinstance(plain, dict):
+        raise _BadLine('Dòng này phải là một đối tượng {"id", "text", "conversation"}.')
+    return _checked(plain)
+
+
+def _checked(plain: Mapping[str, Any]) -> _Line:
+    line_id, text, conversation = (plain.get(key) for key in ("id", "text", "conversation"))
+    if not isinstance(text, str):
+        raise _BadLine("'text' phải là chữ.", line_id)
+    if conversation is not None and not isinstance(conversation, str):
+        raise _BadLine("'conversation' phải là chữ hoặc null.", line_id)
+    return _Line(line_id, text.encode("utf-8", "ignore").decode("utf-8"), conversation)
+
+
+async def _answer(terminal: Terminal, line: _Line, number: int) -> dict[str, Any]:
+    alone = line.conversation is None
+    user = f"alone {number}" if alone else f"named {line.conversation}"
+    key = ConversationKey(CHANNEL, user)
+    reply = await terminal.engine.answer(IncomingMessage(key, str(number), now(), text=line.text))
+    parse = terminal.store.latest_parse(key)
+    if alone:
+        terminal.store.forget(key)
+    return {
+        "id": line.id,
+        "intent": parse.intent if parse else None,
+        "confidence": round(parse.confidence, 6) if parse else 0.0,
+        "asked": [field.value for field in parse.asked] if parse else [],
+        "procedure": reply.procedure,
+        "candidates": list(reply.candidates),
+        "outcome": str(reply.outcome),
+        "dossier_code": dossier_code_of(parse) if parse else None,
+        "reply": render_plain(reply),
+    }

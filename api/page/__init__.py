@@ -1,0 +1,1 @@
+"""The demo page at `/`: a form that works without JavaScript, and better with a little of it."""

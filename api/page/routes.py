@@ -1,0 +1,114 @@
+"""The demo page at `/`.
+
+The server keeps no message text. What was asked is shown again from a cookie (the last question,
+without JavaScript) or from the storage of the browser's tab (with it); what was answered is shown
+again from the turn log.
+"""
+
+from typing import Annotated, Final
+from urllib.parse import quote, unquote
+
+from fastapi import APIRouter, Form, Header, Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
+
+from api.page.view import PageView
+from api.problems import ProblemError
+from api.wiring.services import Services
+from bot.errors import StoreUnavailable
+from bot.messages import Reply
+
+SESSION_COOKIE: Final = "motcua_session"
+QUESTION_COOKIE: Final = "motcua_question"
+COOKIE_SECONDS: Final = 24 * 3600
+SHOWN_CHARACTERS: Final = 300
+"""So much of a question fits a cookie when every letter takes nine bytes."""
+
+NOT_STORED: Final = "Hệ thống tạm thời không lưu được tin nhắn. Bạn gửi lại sau ít phút nhé."
+
+MessageId = Annotated[str, Form(pattern=r"^[A-Za-z0-9._:-]{1,100}$")]
+Text = Annotated[str, Form()]
+Choice = Annotated[str, Form(max_length=64)]
+Fragment = Annotated[str, Header(alias="X-Fragment")]
+
+
+def page_router(services: Services) -> APIRouter:
+    """Return the routes of the demo page; they are no part of the public interface."""
+    router = APIRouter(include_in_schema=False)
+    view = PageView(services.message_max_characters)
+
+    @router.get("/")
+    async def show(request: Request) -> HTMLResponse:
+        try:
+            reply = await services.latest_reply(request.cookies.get(SESSION_COOKIE, ""))
+        except StoreUnavailable:
+            return HTMLResponse(view.page(error=NOT_STORED), status_code=503)
+        question = unquote(request.cookies.get(QUESTION_COOKIE, "")) if reply else ""
+        return HTMLResponse(view.page(question, reply))
+
+    @router.post("/chat")
+    async def ask(
+        request: Request,
+        message_id: MessageId,
+        text: Text,
+        choice: Choice = "",
+        fragment: Fragment = "",
+    ) -> Response:
+        try:
+            token, reply = await _answer(services, request, message_id, text, choice)
+        except (StoreUnavailable, ProblemError) as error:
+            if fragment:
+                raise
+            status, told = _told(error)
+            return HTMLResponse(view.page(error=told, unsent=text), status_code=status)
+        response: Response
+        if fragment:
+            response = HTMLResponse(view.turn(text, reply))
+        else:
+            response = RedirectResponse("/#log", status_code=303)
+        _remember(request, response, token, text)
+        return response
+
+    @router.post("/chat/new")
+    async def start_again() -> RedirectResponse:
+        response = RedirectResponse("/", status_code=303)
+        response.delete_cookie(SESSION_COOKIE)
+        response.delete_cookie(QUESTION_COOKIE)
+        return response
+
+    return router
+
+
+async def _answer(
+    services: Services, request: Request, message_id: str, text: str, choice: str
+) -> tuple[str, Reply]:
+    """Return the session's token, a new one if the browser has none that holds, and the reply."""
+    if too_long := services.too_long(text):
+        raise ProblemError(422, too_long)
+    typed = "" if choice else text
+    token = request.cookies.get(SESSION_COOKIE, "")
+    reply = await services.answer(token, message_id, typed, choice)
+    if reply is None:
+        token = await services.open_session()
+        reply = await services.answer(token, message_id, typed, choice)
+    if reply is None:  # the session was opened a moment ago
+        raise ProblemError(503)
+    return token, reply
+
+
+def _told(error: StoreUnavailable | ProblemError) -> tuple[int, str]:
+    if isinstance(error, ProblemError) and error.detail:
+        return error.status, error.detail
+    return 503, NOT_STORED
+
+
+def _remember(request: Request, response: Response, token: str, text: str) -> None:
+    shown = text if len(text) <= SHOWN_CHARACTERS else f"{text[:SHOWN_CHARACTERS]}…"
+    for name, value in ((SESSION_COOKIE, token), (QUESTION_COOKIE, quote(shown))):
+        response.set_cookie(
+            name,
+            value,
+            max_age=COOKIE_SECONDS,
+            httponly=True,
+            samesite="lax",
+            secure=request.url.scheme == "https",
+        )

@@ -1,0 +1,109 @@
+// Makes the plain form smoother: no reload, and the conversation stays in this tab.
+// The server keeps no message text, so what was asked lives in sessionStorage only.
+"use strict";
+
+const KEY = "motcua";
+const MAX_TURNS = 50;
+const TIMEOUT_MS = 20000;
+const log = document.getElementById("log");
+const waiting = document.getElementById("waiting");
+const ask = document.getElementById("ask");
+const box = document.getElementById("cau-hoi");
+const send = ask.querySelector("button");
+let busy = false;
+
+function kept() {
+  try { return JSON.parse(sessionStorage.getItem(KEY)) || []; } catch { return []; }
+}
+
+function keep(html) {
+  try { sessionStorage.setItem(KEY, JSON.stringify([...kept(), html].slice(-MAX_TURNS))); } catch { /* a full or closed storage: the page still works */ }
+}
+
+function add(html) {
+  const template = document.createElement("template");
+  template.innerHTML = html; // rendered and escaped by our own server
+  const node = template.content.firstElementChild;
+  log.append(node);
+  return node;
+}
+
+function mine(text) {
+  const article = document.createElement("article");
+  article.className = "turn";
+  const line = document.createElement("p");
+  line.className = "mine";
+  line.textContent = text;
+  article.append(line);
+  log.append(article);
+  return article;
+}
+
+function fail(message, data) {
+  const line = document.createElement("p");
+  line.className = "error";
+  line.setAttribute("role", "alert");
+  line.textContent = message;
+  const again = document.createElement("button");
+  again.type = "button";
+  again.textContent = "Thử lại";
+  again.addEventListener("click", () => { line.remove(); askServer(data); });
+  line.append(again);
+  log.append(line);
+  line.scrollIntoView({ block: "nearest" });
+}
+
+function setBusy(on) {
+  busy = on;
+  waiting.hidden = !on;
+  send.setAttribute("aria-disabled", String(on));
+  if (on) waiting.scrollIntoView({ block: "nearest" });
+}
+
+async function askServer(data) {
+  setBusy(true);
+  const question = mine(data.get("text"));
+  question.scrollIntoView({ block: "start" });
+  try {
+    const response = await fetch("/chat", {
+      method: "POST", body: data, headers: { "X-Fragment": "1" }, signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    if (!response.ok) throw new Error((await response.json()).detail);
+    const html = await response.text();
+    question.remove();
+    add(html).scrollIntoView({ block: "start" });
+    keep(html);
+  } catch (error) {
+    question.remove();
+    const known = error instanceof Error && error.constructor === Error && error.message;
+    fail(known || "Không gửi được. Bạn kiểm tra kết nối mạng rồi thử lại nhé.", data);
+    if (!data.has("choice") && !box.value) box.value = data.get("text");
+  }
+  setBusy(false);
+}
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.getAttribute("action") === "/chat/new") { sessionStorage.removeItem(KEY); return; }
+  if (form.getAttribute("action") !== "/chat") return;
+  event.preventDefault();
+  if (busy) return;
+  const data = new FormData(form, event.submitter);
+  data.set("message_id", crypto.randomUUID ? crypto.randomUUID() : String(Math.random()).slice(2) + Date.now());
+  if (!data.get("text").trim()) return;
+  for (const old of log.querySelectorAll(".error")) old.remove();
+  if (form === ask) box.value = "";
+  askServer(data);
+});
+
+const earlier = kept();
+if (earlier.length) {
+  log.setAttribute("aria-live", "off"); // what was read out once need not be read again
+  log.replaceChildren();
+  earlier.forEach(add);
+  log.lastElementChild.scrollIntoView({ block: "start" });
+  log.setAttribute("aria-live", "polite");
+} else if (log.firstElementChild?.matches(".turn")) {
+  keep(log.firstElementChild.outerHTML);
+}
+if (matchMedia("(hover: hover)").matches) box.focus({ preventScroll: true });

@@ -1,0 +1,88 @@
+"""HTML of the demo page: one template for the whole page, one for a single turn."""
+
+import hashlib
+import uuid
+from pathlib import Path
+from typing import Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from api.chat.schemas import reply_out
+from bot.messages import Reply
+
+FOLDER: Final = Path(__file__).parent
+STATIC: Final = FOLDER / "static"
+
+EXAMPLES: Final = (
+    "làm giấy khai sinh cho con cần giấy tờ gì",
+    "lam lai can cuoc bi mat het bao nhieu tien",
+    "đăng ký tạm trú ở đâu, mất mấy ngày",
+    "nộp hồ sơ cấp hộ chiếu online được không",
+)
+
+
+class PageView:
+    """Renders the page; every value is escaped."""
+
+    def __init__(self, max_characters: int) -> None:
+        self._templates = Environment(
+            loader=FileSystemLoader(FOLDER / "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._templates.globals.update(
+            new_id=new_id,
+            month=month,
+            safe_link=safe_link,
+            static=_address_of_static,
+            examples=EXAMPLES,
+            max_characters=max_characters,
+        )
+
+    def page(
+        self, question: str = "", reply: Reply | None = None, error: str = "", unsent: str = ""
+    ) -> str:
+        """Return the whole page: with the last turn, or with what went wrong and was not sent."""
+        return self._templates.get_template("page.html").render(
+            question=question, reply=reply_out(reply) if reply else None, error=error, unsent=unsent
+        )
+
+    def turn(self, question: str, reply: Reply) -> str:
+        """Return one question and its answer."""
+        macros = self._templates.get_template("turn.html").module
+        return str(macros.turn(question, reply_out(reply), new_id)).strip()  # type: ignore[attr-defined]
+
+
+def new_id() -> str:
+    """Return an id for a message that was not sent yet."""
+    return uuid.uuid4().hex
+
+
+def month(as_of: str) -> str:
+    """Return an ISO month or day as people write it.
+
+    >>> month("2026-07"), month("2026-07-15"), month("cuối năm 2025")
+    ('tháng 7/2026', 'ngày 15/7/2026', 'cuối năm 2025')
+    """
+    parts = as_of.split("-")
+    if not all(part.isdecimal() for part in parts):
+        return as_of
+    numbers = "/".join(str(int(part)) for part in reversed(parts))
+    return {2: "tháng ", 3: "ngày "}.get(len(parts), "") + numbers
+
+
+def safe_link(url: str) -> str:
+    """Return `url` if a browser may follow it; a record could hold `javascript:` instead.
+
+    >>> safe_link("javascript:alert(1)")
+    ''
+    """
+    return url if url.startswith(("https://", "http://")) else ""
+
+
+def _address_of_static(name: str) -> str:
+    """Return the address of a static file; it changes with the content, so browsers may keep it."""
+    digest = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
+    return f"/static/{name}?v={digest}"

@@ -1,0 +1,1 @@
+"""Procedures over HTTP: search, list and read."""

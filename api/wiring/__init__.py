@@ -1,0 +1,1 @@
+"""The only place that builds things: from settings to something that answers."""

@@ -1,0 +1,137 @@
+"""From settings to something that answers: in the web server, and in a terminal."""
+
+import asyncio
+import json
+import time
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from api.settings import Settings
+from api.store.memory import MemoryDialogueStore
+from api.wiring.knowledge import Imported, Tell, build_library
+from api.wiring.language import build_nlu, build_phrasebook, build_profile
+from api.wiring.services import Services
+from bot.engine import Engine
+from bot.ports import DialogueStore
+from knowledge.codec import decode
+from knowledge.library import Library
+from knowledge.procedure import Procedure
+
+if TYPE_CHECKING:
+    from api.store.database import Database
+
+
+def now() -> datetime:
+    """Return the time of day, in UTC."""
+    return datetime.fromtimestamp(time.time(), UTC)
+
+
+def build_engine(settings: Settings, library: Library, store: DialogueStore) -> Engine:
+    """Return the engine.
+
+    Raises:
+        CannotStart: the language model or the province profile cannot be used.
+    """
+    return Engine(build_nlu(settings), library, build_phrasebook(), store, build_profile(settings))
+
+
+@asynccontextmanager
+async def web_services(
+    settings: Settings, exports: Sequence[Path], tell: Tell
+) -> AsyncIterator[Services]:
+    """Build everything the web server needs; closed when the block ends.
+
+    Raises:
+        CannotStart: something is missing or damaged.
+    """
+    from api.store.conversations import SqlDialogueStore  # noqa: PLC0415 - as in open_database
+    from api.store.sessions import ChatSessions  # noqa: PLC0415
+
+    async with open_database(settings) as database:
+        imported = await active_import(database)
+        library = await asyncio.to_thread(build_library, settings, exports, imported, tell)
+        store = SqlDialogueStore(database, time.monotonic)
+        yield Services(
+            engine=build_engine(settings, library, store),
+            library=library,
+            sessions=ChatSessions(database),
+            replies=store,
+            now=now,
+            message_max_characters=settings.message_max_characters,
+            body_max_bytes=settings.body_max_bytes,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Terminal:
+    """What the commands of a terminal need."""
+
+    engine: Engine
+    store: MemoryDialogueStore
+
+
+async def build_terminal(settings: Settings, exports: Sequence[Path], tell: Tell) -> Terminal:
+    """Build an engine that remembers conversations until the program ends.
+
+    Raises:
+        CannotStart: something is missing or damaged.
+    """
+    library = await terminal_library(settings, exports, tell)
+    store = MemoryDialogueStore()
+    return Terminal(build_engine(settings, library, store), store)
+
+
+async def terminal_library(settings: Settings, exports: Sequence[Path], tell: Tell) -> Library:
+    """Build the library alone, without migrating or creating any database.
+
+    Raises:
+        CannotStart: something is missing or damaged.
+    """
+    if not settings.has_database():
+        return build_library(settings, exports, Imported(), tell)
+    async with open_database(settings) as database:
+        imported = await active_import(database)
+        return await asyncio.to_thread(build_library, settings, exports, imported, tell)
+
+
+@asynccontextmanager
+async def open_database(settings: Settings) -> AsyncIterator["Database"]:
+    """Open the database with all its tables; closed when the block ends.
+
+    Raises:
+        CannotStart: the database cannot be opened.
+    """
+    from api.store.database import Database  # noqa: PLC0415 - SQL costs half a second
+    from api.store.migrate import migrate  # noqa: PLC0415
+
+    database = Database(settings.database_address)
+    try:
+        await migrate(database)
+        yield database
+    finally:
+        await database.close()
+
+
+async def active_import(database: "Database") -> Imported:
+    """Return the active import, to be read when it is needed, from another thread.
+
+    Raises:
+        StoreUnavailable: the database cannot be read.
+    """
+    from api.store.revisions import KnowledgeRevisions  # noqa: PLC0415 - as in open_database
+
+    revisions = KnowledgeRevisions(database)
+    active = await revisions.active()
+    if active is None:
+        return Imported()
+    loop = asyncio.get_running_loop()
+
+    def load() -> Mapping[str, Procedure]:
+        texts = asyncio.run_coroutine_threadsafe(revisions.load(active), loop).result()
+        return {code: decode(json.loads(text)) for code, text in texts.items()}
+
+    return Imported(active.digest, load)

@@ -1,0 +1,94 @@
+"""The language model, the sentences and the province profile."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
+
+import yaml
+
+from api.errors import KnowledgeUnusable, ModelUnusable
+from api.settings import PROJECT_FOLDER, Settings
+from bot.phrasebook import Phrasebook
+from bot.ports import Nlu, Profile
+from knowledge.errors import KnowledgeError
+from nlu.errors import ModelMissing, NluError, SegmenterMismatch
+
+if TYPE_CHECKING:
+    from nlu.interpreter import Interpreter
+
+PHRASES: Final = PROJECT_FOLDER / "bot" / "phrases" / "vi.yaml"
+
+
+class InProcessNlu:
+    """The exported model in this process. A parse takes about a millisecond, so nothing waits."""
+
+    def __init__(self, interpreter: "Interpreter") -> None:
+        self._interpreter = interpreter
+
+    async def parse(self, text: str) -> Mapping[str, object]:
+        """Return the JSON of Rasa's `/model/parse` for `text`."""
+        return self._interpreter.parse(text)
+
+
+def build_nlu(settings: Settings) -> Nlu:
+    """Return the language model that the settings choose.
+
+    Raises:
+        ModelUnusable: the folder of the model is missing, damaged or of another installation.
+    """
+    if settings.rasa_url:
+        return _rasa(settings)
+    from nlu.interpreter import Interpreter  # noqa: PLC0415 - numpy and CRFsuite, not with Rasa
+
+    folder = settings.model_folder
+    try:
+        return InProcessNlu(Interpreter.load(folder))
+    except ModelMissing as error:
+        raise ModelUnusable(
+            f"Không thấy mô hình ngôn ngữ trong thư mục {folder}. "
+            "Hãy sửa MODEL_FOLDER, hoặc chạy make train để huấn luyện lại."
+        ) from error
+    except SegmenterMismatch as error:
+        raise ModelUnusable(
+            "Bản underthesea đã cài khác bản dùng khi huấn luyện mô hình. "
+            "Hãy chạy make setup để cài đúng bản, hoặc make train để huấn luyện lại."
+        ) from error
+    except NluError as error:
+        raise ModelUnusable(
+            f"Mô hình ngôn ngữ trong thư mục {folder} bị hỏng. "
+            "Hãy lấy lại bản gốc từ kho mã nguồn, hoặc chạy make train để huấn luyện lại."
+        ) from error
+
+
+def _rasa(settings: Settings) -> Nlu:
+    import httpx  # noqa: PLC0415 - only where a Rasa server is used
+
+    from bot.rasa_client import RasaClient  # noqa: PLC0415
+
+    client = httpx.AsyncClient(base_url=settings.rasa_url)
+    return RasaClient(client, timeout_seconds=settings.rasa_timeout_seconds)
+
+
+def build_phrasebook() -> Phrasebook:
+    """Return the sentences that ship.
+
+    Raises:
+        bot.errors.PhrasebookInvalid: the file has a fault.
+    """
+    return Phrasebook.from_mapping(yaml.safe_load(PHRASES.read_text("utf-8")))
+
+
+def build_profile(settings: Settings) -> Profile:
+    """Return what the province says, nothing where no profile is set.
+
+    Raises:
+        KnowledgeUnusable: the file cannot be read or has another shape.
+    """
+    if settings.province_profile is None:
+        return Profile()
+    from knowledge.profile import load_profile  # noqa: PLC0415 - only where there is one
+
+    try:
+        profile = load_profile(settings.province_profile)
+    except KnowledgeError as error:
+        raise KnowledgeUnusable(str(error)) from error
+    return Profile(profile.hotline, profile.hotline_source)

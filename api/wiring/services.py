@@ -1,0 +1,87 @@
+"""What the web routes ask for, and nothing more."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.engine import Engine
+from bot.errors import StoreUnavailable
+from bot.messages import ConversationKey, IncomingMessage, Reply
+from knowledge.library import Library
+
+WEB_CHANNEL = "web"
+
+
+class Sessions(Protocol):
+    """Tokens of the web page and the API."""
+
+    async def open(self) -> str:
+        """Return the token of a new session."""
+        ...
+
+    async def user_id(self, token: str) -> str | None:
+        """Return the user that the token stands for, None for a token never given out."""
+        ...
+
+
+class Replies(Protocol):
+    """What was answered before."""
+
+    async def latest_reply(self, key: ConversationKey) -> Reply | None:
+        """Return the reply given last, None in a new conversation."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Everything the routes need. All methods may raise `bot.errors.StoreUnavailable`."""
+
+    engine: Engine
+    library: Library
+    sessions: Sessions
+    replies: Replies
+    now: Callable[[], datetime]
+    """The time of day, aware."""
+    message_max_characters: int
+    body_max_bytes: int
+
+    def too_long(self, text: str) -> str:
+        """Return what to tell about a text that is too long, nothing about any other."""
+        if len(text) <= self.message_max_characters:
+            return ""
+        return (
+            f"Tin nhắn dài {len(text)} ký tự, tối đa là {self.message_max_characters}. "
+            "Bạn viết ngắn lại giúp nhé."
+        )
+
+    async def open_session(self) -> str:
+        """Return the token of a new session."""
+        return await self.sessions.open()
+
+    async def answer(
+        self, token: str, event_id: str, text: str = "", choice: str = ""
+    ) -> Reply | None:
+        """Answer a message of the session; None: there is no such session."""
+        user_id = await self.sessions.user_id(token)
+        if user_id is None:
+            return None
+        message = IncomingMessage(
+            ConversationKey(WEB_CHANNEL, user_id), event_id, self.now(), text=text, choice=choice
+        )
+        return await self.engine.answer(message)
+
+    async def latest_reply(self, token: str) -> Reply | None:
+        """Return the reply that the session got last, None for a new or unknown one."""
+        user_id = await self.sessions.user_id(token)
+        if user_id is None:
+            return None
+        return await self.replies.latest_reply(ConversationKey(WEB_CHANNEL, user_id))
+
+    async def is_ready(self) -> bool:
+        """Tell whether a message could be answered and kept now."""
+        try:
+            await self.sessions.user_id("")
+        except StoreUnavailable:
+            return False
+        return len(self.library) > 0
