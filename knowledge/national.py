@@ -31,6 +31,9 @@ _ORIGINS = {
 _STEP = re.compile(
     r"(?:^|\n|(?<=[.;:)]))[ \t]*(?:[-+*•]|\w\))?[ \t]*Bước[ \t]*\d+[ \t]*[:.)–-]*[ \t]*"
 )
+_NUMBER = re.compile(r"^\d{1,2}[.)]\s+")
+"""A number before a step; steps are numbered when they are shown."""
+_NONE = re.compile(r"khong(?: co| quy dinh| yeu cau)?(?: yeu cau| dieu kien)?\W*")
 _BULLET = re.compile(r"^(?:[-+*•–]+\s*)+")
 
 
@@ -70,7 +73,7 @@ def read_record(value: object, as_of: str = "") -> Record:
         methods=methods.methods,
         circumstances=papers.circumstances,
         steps=tuple(_steps(lines_of(record, "steps"))),
-        conditions=tuple(_points(lines_of(record, "requirements"))),
+        conditions=tuple(_conditions(lines_of(record, "requirements"))),
         results=tuple(_results(record)),
         legal_basis=legal_numbers(texts_of(record, "legal_refs"), a_text(record, "legal_raw")),
         forms=papers.forms,
@@ -127,15 +130,31 @@ def _url(record: Mapping[str, object]) -> str:
 
 
 def _steps(lines: Iterable[str]) -> Iterator[Step]:
-    """Cut the prose at "Bước n"; where it has none, every line is a step."""
+    """Cut the prose at "Bước n"; where it has none, every line is a step, under its heading."""
     text = "\n".join(lines)
-    if not _STEP.search(text):
-        yield from (Step(point) for point in _points(text.splitlines()))
-        return
-    for part in _STEP.split(text):
-        step = _BULLET.sub("", part.strip())
-        if step and not (step.endswith(":") and "\n" not in step):
+    parts: Iterator[str]
+    if _STEP.search(text):
+        parts = (part for part in _STEP.split(text) if "\n" in part or not _is_heading(part))
+    else:
+        parts = _under_headings(_points(text.splitlines()))
+    for part in parts:
+        step = _NUMBER.sub("", _BULLET.sub("", part.strip()))
+        if step:
             yield Step(step)
+
+
+def _under_headings(points: Iterable[str]) -> Iterator[str]:
+    heading = ""
+    for point in points:
+        if _is_heading(point):
+            heading = f"{heading}{point}\n"
+        else:
+            yield f"{heading}{point}"
+            heading = ""
+
+
+def _is_heading(line: str) -> bool:
+    return line.rstrip().endswith(":")
 
 
 def _points(lines: Iterable[str]) -> Iterator[str]:
@@ -145,6 +164,10 @@ def _points(lines: Iterable[str]) -> Iterator[str]:
         if point and point not in seen:
             seen.add(point)
             yield point
+
+
+def _conditions(lines: Iterable[str]) -> Iterator[str]:
+    return (point for point in _points(lines) if not _NONE.fullmatch(fold(point)))
 
 
 def _results(record: Mapping[str, object]) -> Iterator[str]:

@@ -26,6 +26,8 @@ _FILE = re.compile(r"\.(?:docx?|pdf|xlsx?|rtf|odt|zip|rar|jpe?g|png)\s*$", re.IG
 _FILE_WORD = re.compile(
     r"(?:mau|phu luc|pl|to khai|don|phieu|bieu|giay|van ban|bao cao|danh sach|thong tu|tt|nd)"
 )
+_YEAR = re.compile(r"(?P<year>(?:19|20)\d{2})[.,;)]*")
+"""The end of a date that the export took for the beginning of a file name."""
 _NUMBER = re.compile(
     r"\b[Mm]ẫu(?: (?:đơn|số|tờ khai))*[: ]+"
     r"(?P<number>[A-ZĐ]{1,5}[-.]?\d{1,3}[a-zđ]?\b|\d{1,3}[a-zđ]?\b)"
@@ -73,9 +75,11 @@ def papers_of(documents: Iterable[object]) -> Papers:
 
 def _circumstances(groups: Mapping[str, _Group]) -> Iterator[Circumstance]:
     for title, group in groups.items():
-        papers, notes = tuple(dict.fromkeys(group.papers)), tuple(dict.fromkeys(group.notes))
+        # The export's order is none: what has to be filled in comes first.
+        papers = sorted(dict.fromkeys(group.papers), key=lambda paper: not paper.form)
+        notes = tuple(dict.fromkeys(group.notes))
         if papers or notes:
-            yield Circumstance(title=title, papers=papers, notes=notes)
+            yield Circumstance(title=title, papers=tuple(papers), notes=notes)
 
 
 def _title(text: str) -> str:
@@ -123,11 +127,16 @@ def _without_file(name: str, form: str) -> tuple[str, str]:
 
     >>> _without_file("Phiếu đề nghị (Mẫu DC02)Mẫu DC02 Phiếu đề nghị về căn", "cước.doc")
     ('Phiếu đề nghị (Mẫu DC02)', 'Mẫu DC02 Phiếu đề nghị về căn cước.doc')
+    >>> _without_file("Báo cáo theo Nghị định ngày 27/12/", "2021.Mus09.docx")
+    ('Báo cáo theo Nghị định ngày 27/12/2021', 'Mus09.docx')
     >>> _without_file("Tờ khai đề nghị", "Mẫu số 02")
     ('Tờ khai đề nghị', 'Mẫu số 02')
     """
     if not _FILE.search(form):
         return name, form
+    year = _YEAR.match(form) if name.endswith("/") else None
+    if year:
+        name, form = f"{name}{year['year']}", form[year.end() :]
     first = max(1, len(name) - LONGEST_FILE_NAME)
     near = [place for place in range(first, len(name)) if _is_seam(name, place)]
     named = [place for place in near if _FILE_WORD.match(fold(name[place:]))]

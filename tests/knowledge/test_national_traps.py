@@ -271,3 +271,22 @@ def test_the_supplement_with_one_fee_text_a_method_imports_too(
     assert {method.fee.status for method in pension.methods} == {FeeStatus.FREE}
     assert pension.circumstances[0].papers[0].form == "Mẫu số 01"
     assert pension.source.as_of == "2026"
+
+
+def test_steps_without_numbers_are_lines_under_their_heading() -> None:
+    steps = read(steps="a) Nộp hồ sơ:\n- Người dân nộp tại xã.\n2. Xã trả kết quả.").steps
+    assert [step.text for step in steps] == [
+        "a) Nộp hồ sơ:\nNgười dân nộp tại xã.",
+        "Xã trả kết quả.",
+    ]
+
+
+def test_no_condition_is_no_condition_called_khong() -> None:
+    assert read(requirements="Không.").conditions == ()
+    assert read(requirements="- Từ đủ 18 tuổi.\n- Không").conditions == ("Từ đủ 18 tuổi.",)
+
+
+def test_papers_to_fill_in_come_first() -> None:
+    items = [an_exported_paper("Giấy chứng sinh"), an_exported_paper("Tờ khai (Mẫu CT01)")]
+    papers = read(documents=[{"case": "", "items": items}]).circumstances[0].papers
+    assert [paper.form for paper in papers] == ["CT01", ""]
