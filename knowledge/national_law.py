@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 _PREFIX = re.compile(r"^(?:quyết định\s*)?(?:số\s*)?", re.IGNORECASE)
 _GLUED_YEAR = re.compile(r"(?:19|20)\d{2}(?=\d{1,4}/\d{4}/)")
 """A year that the export ran together with a number: "năm 2023" + "23/2023/QH15"."""
-_ISSUERS = (
+ISSUERS = (
     *("BLĐTBXH", "BNNPTNT", "BVHTTDL", "BGTVT", "BNNMT", "BTNMT", "BGDĐT", "BGDDT", "BKHĐT"),
     *("BKHCN", "BTTTT", "BDTTG", "NHNN", "TTCP", "VPCP", "BTC", "BTP", "BYT", "BNV", "BCA"),
     *("BXD", "BCT", "BNG", "BQP", "TTg", "CP"),
@@ -39,17 +39,17 @@ def legal_numbers(numbers: Iterable[str], prose: str) -> tuple[str, ...]:
 def _completed(numbers: Iterable[str], prose: str) -> Iterator[str]:
     for number in numbers:
         named = _ISSUER.search(number)
-        if named is None or named["issuer"] in _ISSUERS or _is_other_body(named["issuer"]):
+        if named is None or named["issuer"] in ISSUERS or _is_other_body(named["issuer"]):
             yield number
             continue
         stem = number[: named.start("issuer")]
         place = prose.find(number)
         told = prose[place + len(stem) :] if place >= 0 else ""
-        issuer = next((issuer for issuer in _ISSUERS if told.startswith(issuer)), "")
+        issuer = next((issuer for issuer in ISSUERS if told.startswith(issuer)), "")
         if issuer:
             yield stem + issuer
 
 
 def _is_other_body(issuer: str) -> bool:
     """Tell whether the number is of no ministry: "UBTVQH", "HĐTP" and such are not cut short."""
-    return not any(known.startswith(issuer) for known in _ISSUERS)
+    return not any(known.startswith(issuer) for known in ISSUERS)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from knowledge.national_law import ISSUERS
 from knowledge.procedure import Circumstance, FormDocument, Paper
 from knowledge.shapes import a_count, a_list, a_mapping, a_text
 from knowledge.text import fold
@@ -18,9 +19,10 @@ HIGHEST_QUANTITY = 20
 LONGEST_FILE_NAME = 110
 """Characters of a file name: a longer tail is part of the paper's name."""
 
+_ISSUED = tuple(f"-{issuer}" for issuer in ISSUERS)
 _END = '.,;:)”"]'
 """Signs that end a cell."""
-_BULLET = re.compile(r"^(?:[-+*•–]+\s*)+")
+_BULLET = re.compile(r"^(?:[-+*•–;,.]+\s*)+")
 _JUST_NOTES = re.compile(r"luu y\W*")
 _FILE = re.compile(r"\.(?:docx?|pdf|xlsx?|rtf|odt|zip|rar|jpe?g|png)\s*$", re.IGNORECASE)
 _FILE_WORD = re.compile(
@@ -89,7 +91,7 @@ def _title(text: str) -> str:
 
 def _note(text: str) -> list[str]:
     note = _BULLET.sub("", text)
-    return [note] if note.strip("+-* ") else []
+    return [note] if any(sign.isalnum() for sign in note) else []
 
 
 def _read_item(
@@ -129,6 +131,8 @@ def _without_file(name: str, form: str) -> tuple[str, str]:
     ('Phiếu đề nghị (Mẫu DC02)', 'Mẫu DC02 Phiếu đề nghị về căn cước.doc')
     >>> _without_file("Báo cáo theo Nghị định ngày 27/12/", "2021.Mus09.docx")
     ('Báo cáo theo Nghị định ngày 27/12/2021', 'Mus09.docx')
+    >>> _without_file("Đơn theo Nghị định số 43/2026/NĐ-CPĐơn đăng", "ký.docx")
+    ('Đơn theo Nghị định số 43/2026/NĐ-CP', 'Đơn đăng ký.docx')
     >>> _without_file("Tờ khai đề nghị", "Mẫu số 02")
     ('Tờ khai đề nghị', 'Mẫu số 02')
     """
@@ -153,6 +157,8 @@ def _is_seam(name: str, place: int) -> bool:
     if name[place - 3 : place + 2] == "VNeID":
         return False
     if before.isupper() and name.startswith(("Mẫu", "Mau", "Phụ lục", "Phu luc"), place):
+        return True
+    if here.isupper() and name.endswith(_ISSUED, 0, place):
         return True
     return (here.isupper() and (before.islower() or before.isdigit() or before in _END)) or (
         here.isdigit() and before in ";)"

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from knowledge.figures import figures, long_sentences, loose_figures, runs, shared_run
+from knowledge.national_dates import as_of_of
 from knowledge.national_law import decision_number
 from knowledge.national_values import amount_of, channel_of, level_of, time_limit_of
 from knowledge.procedure import FeeStatus, FilingMethod, OnlineLevel, Procedure, TimeLimit
@@ -50,6 +51,9 @@ def _plain_facts(ours: Procedure, record: Mapping[str, Any]) -> Iterator[str]:
     decision = decision_number(record.get("decision", ""))
     if ours.source.decision != decision:
         yield f"'decision' là '{ours.source.decision}', hồ sơ gốc ghi '{decision}'."
+    as_of = as_of_of(record["source"])
+    if ours.source.as_of != as_of:
+        yield f"'as_of' là '{ours.source.as_of}', nguồn của hồ sơ gốc là '{as_of}'."
     levels = {level_of(level) for level in record["agency_level"]}
     if set(ours.levels) != levels:
         yield f"'levels' là {sorted(ours.levels)}, hồ sơ gốc ghi {record['agency_level']}."
