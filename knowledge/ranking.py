@@ -17,11 +17,11 @@ class Ranking:
     name_unmatched: float = 0.45
     """Cost of words in a name that were not said: plain "đăng ký khai sinh" must beat
     "đăng ký lại khai sinh có yếu tố nước ngoài"."""
-    query_unmatched: float = 0.3
+    query_unmatched: float = 0.36
     """Cost of words that were said and are not in the name; low, since people tell stories."""
-    query_unmatched_most: float = 14.0
+    query_unmatched_most: float = 20.0
     """Most mass of unsaid words that counts, in units of mass: a long story is no worse."""
-    name_unmatched_most: float = 40.0
+    name_unmatched_most: float = 30.0
     """Most mass of unmatched words in a name that counts: names of 40 words stay findable."""
     head: float = 0.88
     """A long name cut before "đối với", "trong trường hợp": worth less than a whole name."""

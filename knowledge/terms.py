@@ -123,11 +123,13 @@ def variants(name: str) -> Iterator[tuple[str, bool]]:
         yield plain, False
         for inside in re.findall(r"\(([^()]*/[^()]*)\)", whole):
             yield from ((f"{plain} {choice.strip()}", True) for choice in inside.split("/")[:12])
-    head = _NARROWING.split(plain, maxsplit=1)[0]
-    if head != plain and len(syllables(head)) >= _LEAST_HEAD:
-        yield head, True
+    for narrowing in (_NARROWING, _LISTING):
+        head = narrowing.split(plain, maxsplit=1)[0]
+        if head != plain and len(syllables(head)) >= _LEAST_HEAD:
+            yield head, True
 
 
+_LISTING = re.compile(r"[,;]\s")
 _LEAST_HEAD = 4
 """Syllables of a head worth knowing: "Cấp giấy phép" alone would fit everything."""
 

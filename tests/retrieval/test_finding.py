@@ -1,0 +1,75 @@
+"""The promise: the right procedure first, or among five, on our questions and on others'."""
+
+from pathlib import Path
+
+import pytest
+
+from knowledge.text import fold
+from tests.retrieval.measuring import Result, interval, measure, separation, share
+from tests.retrieval.questions import Asked, library, names, ours, outside, without_accents
+
+FIRST, AMONG_FIVE = 0.75, 0.92
+"""What issue 2 asks of the outside questions."""
+
+
+@pytest.fixture(scope="module")
+def results(national_data: Path) -> dict[str, tuple[Result, ...]]:
+    """Every question, searched once."""
+    shelf = library(national_data)
+    return {
+        "accented": measure(shelf, ours()),
+        "unaccented": measure(shelf, without_accents(ours())),
+        "outside": measure(shelf, outside(national_data)),
+    }
+
+
+def test_there_are_at_least_200_questions_and_none_twice() -> None:
+    asked = [fold(one.text) for one in ours()]
+    assert len(asked) >= 200
+    assert len(asked) == len(set(asked))
+    assert sum(not one.codes for one in ours()) >= 20
+
+
+def test_every_accepted_code_is_in_the_national_data(national_data: Path) -> None:
+    codes = {code for one in ours() for code in one.codes}
+    assert codes
+    assert codes <= names(national_data).keys()
+
+
+def test_no_question_is_one_of_the_outside_questions(national_data: Path) -> None:
+    others = {fold(one.text) for one in outside(national_data)}
+    assert others
+    assert others.isdisjoint(fold(one.text) for one in ours())
+
+
+@pytest.mark.parametrize("part", ["accented", "unaccented", "outside"])
+def test_the_right_procedure_is_found(results: dict[str, tuple[Result, ...]], part: str) -> None:
+    answerable = [one for one in results[part] if one.asked.codes]
+    assert len(answerable) >= 50
+    assert share([one.within(1) for one in answerable]) >= FIRST
+    assert share([one.within(5) for one in answerable]) >= AMONG_FIVE
+
+
+@pytest.mark.parametrize("part", ["accented", "unaccented"])
+def test_scores_tell_found_from_nothing_fits(
+    results: dict[str, tuple[Result, ...]], part: str
+) -> None:
+    assert separation(results[part]) >= 0.95
+
+
+def test_an_interval_holds_its_share_and_is_the_same_each_time() -> None:
+    hits = [True] * 40 + [False] * 10
+    low, high = interval(hits)
+    assert 0.6 < low < share(hits) < high < 1
+    assert interval(hits) == (low, high)
+    assert interval([]) == (0.0, 0.0)
+
+
+def test_separation_compares_right_answers_with_questions_that_nothing_answers() -> None:
+    right = Result(Asked("tách hộ", frozenset({"1"}), ""), ("1",), 0.7)
+    wrong = Result(Asked("tạm trú", frozenset({"1"}), ""), ("2",), 0.1)
+    low, high = (
+        Result(Asked(text, frozenset(), ""), ("2",), score)
+        for text, score in (("giá vàng", 0.2), ("xổ số", 0.8))
+    )
+    assert separation([right, wrong, low, high]) == 0.5
