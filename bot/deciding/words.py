@@ -1,6 +1,7 @@
 """Which words of a message are worth searching for, and what a procedure is called."""
 
 import re
+from itertools import pairwise
 
 from bot.parse import Parse
 from knowledge.procedure import Procedure
@@ -57,7 +58,29 @@ def content_words(text: str) -> frozenset[str]:
 
 def vocabulary(procedure: Procedure) -> frozenset[str]:
     """Return the folded words by which a procedure is called."""
-    return content_words(" ".join((*names_of(procedure), *procedure.keywords)))
+    return content_words(" ".join(called_by(procedure)))
+
+
+def called_by(procedure: Procedure) -> tuple[str, ...]:
+    """Return everything by which a procedure is called: names and keywords."""
+    return (*names_of(procedure), *procedure.keywords)
+
+
+def told(procedure: Procedure) -> tuple[str, ...]:
+    """Return the texts of the record in which other procedures' words may occur."""
+    papers = (paper.name for one in procedure.circumstances for paper in one.papers)
+    steps = (step.text for step in procedure.steps)
+    fees = (method.fee.text for method in procedure.methods)
+    return (*papers, *procedure.results, *steps, *procedure.conditions, *fees)
+
+
+def pairs(text: str) -> frozenset[tuple[str, str]]:
+    """Return the folded syllables that stand side by side; most Vietnamese words have two.
+
+    >>> sorted(pairs("Đăng ký kết hôn"))
+    [('dang', 'ky'), ('ket', 'hon'), ('ky', 'ket')]
+    """
+    return frozenset(pairwise(syllables(fold(text))))
 
 
 def names_of(procedure: Procedure) -> tuple[str, ...]:
