@@ -1,4 +1,4 @@
-"""Reads a national export: JSON lines, plain or gzip, streamed, hostile until parsed.
+"""Reads an export, national or our own: JSON lines, plain or gzip, streamed, hostile until parsed.
 
 A damaged line is told with its number and skipped; the import goes on. An export that cannot be
 read to its end is refused as a whole, so that half of it never replaces what is stored.
@@ -16,6 +16,7 @@ from typing import BinaryIO, cast
 from knowledge.codec import canonical
 from knowledge.errors import ExportUnreadable, RecordDamaged
 from knowledge.national import Record, read_record
+from knowledge.own_records import is_own_record, own_record
 from knowledge.procedure import Procedure
 
 LONGEST_LINE_BYTES = 2_000_000
@@ -147,7 +148,7 @@ def read_export(
         try:
             record = _record(number, line, as_of, seen)
         except RecordDamaged as error:
-            yield DamagedLine(number, f"{error}. Đã bỏ qua dòng này.")
+            yield DamagedLine(number, f"{str(error).rstrip('.')}. Đã bỏ qua dòng này.")
             _refuse_what_is_no_export(path, number, seen)
             continue
         for reason in record.doubts if on_doubt else ():
@@ -156,7 +157,8 @@ def read_export(
 
 
 def _record(number: int, line: bytes, as_of: str, seen: dict[str, int]) -> Record:
-    record = read_record(_parsed(line), as_of)
+    value = _parsed(line)
+    record = own_record(value) if is_own_record(value) else read_record(value, as_of)
     first = seen.setdefault(record.procedure.code, number)
     if first != number:
         raise RecordDamaged(f"mã {record.procedure.code} đã có ở dòng {first}")

@@ -20,7 +20,7 @@ from knowledge.shapes import a_list, a_mapping, a_text, lines_of, texts_of
 from knowledge.suspicion import doubts_of, suspicion_of
 from knowledge.text import fold
 
-_CODE = re.compile(r"\d\.\d{6}")
+CODE = re.compile(r"\d\.\d{6}")
 _ONLINE = {"toan trinh": OnlineLevel.FULL, "mot phan": OnlineLevel.PARTIAL}
 _ORIGINS = {
     "csdl.dichvucong.gov.vn": "Cơ sở dữ liệu quốc gia về thủ tục hành chính",
@@ -79,7 +79,7 @@ def read_record(value: object, as_of: str = "") -> Record:
         forms=papers.forms,
         online_level=online,
         online_level_source=(source.decision or source.origin) if online else "",
-        url=_url(record),
+        url=trusted_url(a_text(record, "url")),
         suspect=suspicion_of(a_text(record, "name"), source.decision, a_text(record, "ministry")),
     )
     doubts = (*methods.doubts, *papers.doubts, *doubts_of(procedure))
@@ -88,7 +88,7 @@ def read_record(value: object, as_of: str = "") -> Record:
 
 def _code(record: Mapping[str, object]) -> str:
     code = a_text(record, "code")
-    if not _CODE.fullmatch(code):
+    if not CODE.fullmatch(code):
         raise RecordDamaged(f"'code' là '{code[:30]}', phải có dạng 1.004222")
     return code
 
@@ -118,8 +118,8 @@ def _source(record: Mapping[str, object], as_of: str) -> Source:
     )
 
 
-def _url(record: Mapping[str, object]) -> str:
-    url = a_text(record, "url")
+def trusted_url(url: str) -> str:
+    """Return `url` if it is a page of the government over https; else ""."""
     try:
         parts = urlsplit(url)
         host = parts.hostname or ""

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from knowledge.codec import canonical, encode
 from knowledge.errors import ExportUnreadable, RecordDamaged
 from knowledge.importer import (
     LONGEST_LINE_BYTES,
@@ -160,6 +161,34 @@ def test_a_changed_record_is_counted_and_the_others_stay(tmp_path: Path) -> None
     found, summary = import_export(an_export(tmp_path, changed, name="b.jsonl"), stored)
     assert (summary.new, summary.changed, summary.unchanged) == ([], ["1.001193"], 0)
     assert set(found) == {"1.001193", "1.000656"}
+
+
+def test_what_was_exported_from_here_is_imported_as_it_was(tmp_path: Path) -> None:
+    procedure = a_procedure(ours=True, aliases=("nhập hộ khẩu",), popularity=5)
+    path = an_export(tmp_path, canonical(procedure), BIRTH)
+    assert next(iter(read_export(path))) == procedure
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [{"code": "x"}, {"name": ""}, {"levels": ["huyện"]}, {"methods": [{}]}, {"source": {}}],
+)
+def test_a_damaged_record_of_our_own_is_told(tmp_path: Path, damage: dict[str, Any]) -> None:
+    path = an_export(tmp_path, encode(a_procedure()) | damage, BIRTH)
+    assert names(list(read_export(path))) == ["hỏng 1", "Đăng ký khai sinh"]
+
+
+def test_a_record_of_our_own_that_is_nested_deeply_is_told(tmp_path: Path) -> None:
+    nested = '{"source": {}, "steps": ' + "[" * 900 + "]" * 900 + "}"
+    assert names(list(read_export(an_export(tmp_path, nested, BIRTH))))[0] == "hỏng 1"
+
+
+def test_a_record_of_our_own_is_cleaned_like_any_other(tmp_path: Path) -> None:
+    name = unicodedata.normalize("NFD", "Đăng ký\x00 khai sinh")
+    record = encode(a_procedure()) | {"name": name, "url": "https://example.com/"}
+    (procedure,) = read_export(an_export(tmp_path, record))
+    assert isinstance(procedure, Procedure)
+    assert (procedure.name, procedure.url) == ("Đăng ký khai sinh", "")
 
 
 def test_suspects_stand_in_the_summary(tmp_path: Path) -> None:
