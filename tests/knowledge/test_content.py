@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from knowledge.content import SHIPPED, Reading, load_procedures, read_procedures
+from knowledge.content import SHIPPED, Reading, load_procedures, read_files, read_procedures
 from knowledge.errors import ContentFaulty
 from knowledge.procedure import (
     Amount,
@@ -236,3 +238,19 @@ def test_shipped_procedures_come_in_the_order_of_their_codes() -> None:
 
 def test_the_good_file_of_this_test_is_yaml_that_others_read_too() -> None:
     assert yaml.safe_load(GOOD)["code"] == "1.004222"
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.integers(0, len(GOOD) - 1),
+    st.integers(0, 30),
+    st.sampled_from(["", "\t", ":", "[", "~", "1"]),
+)
+def test_whatever_is_mistyped_it_is_read_or_told(
+    tmp_path_factory: pytest.TempPathFactory, place: int, length: int, typed: str
+) -> None:
+    file = tmp_path_factory.mktemp("content") / "1.004222.yaml"
+    file.write_text(GOOD[:place] + typed + GOOD[place + length :], encoding="utf-8")
+    reading = read_files([file], file.parent)
+    assert reading.faults or reading.procedures
+    assert all(fault.message and fault.file == "1.004222.yaml" for fault in reading.faults)
