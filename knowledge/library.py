@@ -138,13 +138,14 @@ class Library:
         question = self._reader.read(words)
         if not question.terms or not self._index.codes or limit <= 0:
             return ()
-        said, body, which = self._compare(question.terms)
+        fit, body = self._compare(question.terms)
+        said = np.maximum.reduceat(fit, self._index.first_saying)
         named = self._named_level(question)
         raw = said + body
         scores = np.round(raw * (1 + sum(self._priors.values()) + named) / self._most(), 9)
         best = _best(scores, limit)
         return tuple(
-            self._match(row, float(scores[row]), said, body, int(which[row]), float(named[row]))
+            self._match(row, float(scores[row]), fit, float(body[row]), float(named[row]))
             for row in best
         )
 
@@ -154,8 +155,8 @@ class Library:
         liked = 5 * knobs.popularity + knobs.citizen + knobs.commune + knobs.level_named
         return (1 + knobs.body) * (1 + liked)
 
-    def _compare(self, terms: tuple[Term, ...]) -> tuple[Scores, Scores, NDArray[np.int64]]:
-        """Return for each procedure: fit of its best saying, fit of its body, that saying."""
+    def _compare(self, terms: tuple[Term, ...]) -> tuple[Scores, Scores]:
+        """Return the fit of each saying, and for each procedure the fit of its body."""
         index, knobs = self._index, self._ranking
         bare, accented, total = self._masses(terms)
         size = len(index.sayings)
@@ -164,14 +165,9 @@ class Library:
         unheard = np.clip(total - matched, 0, knobs.query_unmatched_most)
         cost = knobs.name_unmatched * unsaid + knobs.query_unmatched * unheard
         fit = index.saying_worth * matched / (matched + cost + knobs.evidence)
-        said = np.maximum.reduceat(fit, index.first_saying)
         count = len(index.codes)
         held = index.body_bare.sums(bare, count) + index.body_accented.sums(accented, count)
-        body = knobs.body * held / max(total, 1e-9)
-        owner = np.repeat(np.arange(count), np.diff(np.append(index.first_saying, size)))
-        ranked = np.lexsort((np.arange(size)[::-1], fit, owner))
-        which = ranked[np.append(index.first_saying[1:], size) - 1]
-        return said, body, which
+        return fit, knobs.body * held / max(total, 1e-9)
 
     def _masses(
         self, terms: tuple[Term, ...]
@@ -195,19 +191,24 @@ class Library:
         named: Scores = ((self._index.levels & bits) != 0).astype(np.float64)
         return named * self._ranking.level_named
 
-    def _match(
-        self, row: int, score: float, said: Scores, body: Scores, saying: int, named: float
-    ) -> Match:
-        raw = float(said[row] + body[row])
-        scale = self._most()
+    def _match(self, row: int, score: float, fit: Scores, body: float, named: float) -> Match:
+        first = int(self._index.first_saying[row])
+        own = fit[first : self._end(row)]
+        best = int(np.argmax(own))
+        raw, scale = float(own[best]) + body, self._most()
         reasons = [
-            (f"tên gọi: {self._index.sayings[saying]}", float(said[row]) / scale),
-            ("nội dung hồ sơ", float(body[row]) / scale),
+            (f"tên gọi: {self._index.sayings[first + best]}", float(own[best]) / scale),
+            ("nội dung hồ sơ", body / scale),
             *((name, raw * float(values[row]) / scale) for name, values in self._priors.items()),
             ("cấp được nhắc đến", raw * named / scale),
         ]
         procedure = self._records[self._index.codes[row]]
         return Match(procedure, score, tuple(Signal(*one) for one in reasons if one[1]))
+
+    def _end(self, row: int) -> int:
+        """Return the saying after the last one of a procedure."""
+        firsts = self._index.first_saying
+        return int(firsts[row + 1]) if row + 1 < len(firsts) else len(self._index.sayings)
 
 
 def _priors(index: Index, knobs: Ranking) -> dict[str, Scores]:
