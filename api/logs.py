@@ -1,16 +1,15 @@
 """Structured logs: no message text, no token, no query string; routes by template only."""
 
 import logging
-import sys
-from typing import Final
+from typing import Final, TextIO
 
 import structlog
 
 _NOISY: Final = ("uvicorn", "uvicorn.error", "asyncio", "httpx", "sqlalchemy")
 
 
-def configure_logs(level: str) -> None:
-    """Send one JSON object a line to standard error, from `level` upwards ("info", …)."""
+def configure_logs(level: str, stream: TextIO) -> None:
+    """Write one JSON object a line to `stream`, from `level` upwards ("info", …)."""
     number = logging.getLevelNamesMapping()[level.upper()]
     structlog.configure(
         processors=[
@@ -19,7 +18,7 @@ def configure_logs(level: str) -> None:
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(number),
-        logger_factory=structlog.WriteLoggerFactory(sys.stderr),
+        logger_factory=structlog.WriteLoggerFactory(stream),
         cache_logger_on_first_use=False,
     )
     for name in _NOISY:  # other people's loggers may quote what a citizen typed

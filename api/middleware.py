@@ -91,15 +91,16 @@ class _Exchange:
             return  # the framework turns our error into 400; the caller shall read 413
         if message["type"] == "http.response.start":
             self.status = message["status"]
-            _secure(message)
+            _secure(message, self._scope)
         await self._send(message)
 
 
-def _secure(message: MutableMapping[str, Any]) -> None:
+def _secure(message: MutableMapping[str, Any], scope: Scope) -> None:
     headers = MutableHeaders(scope=message)
     for name, value in SECURITY_HEADERS.items():
         headers.setdefault(name, value)
-    headers.setdefault("Cache-Control", "no-store")
+    lasting = scope["path"].startswith("/static/") and scope["query_string"].startswith(b"v=")
+    headers.setdefault("Cache-Control", "max-age=31536000, immutable" if lasting else "no-store")
 
 
 def _refusal(scope: Scope, body_max_bytes: int) -> int:

@@ -117,6 +117,10 @@ def install_problem_handlers(app: FastAPI) -> None:
     async def _store(_request: Request, error: StoreUnavailable) -> JSONResponse:
         return problem_response(503, str(error), headers={"Retry-After": str(RETRY_AFTER_SECONDS)})
 
+    @app.exception_handler(Exception)  # raised again after this answer: the middleware logs it
+    async def _unexpected(_request: Request, _error: Exception) -> JSONResponse:
+        return problem_response(500)
+
     @app.exception_handler(RequestValidationError)
     async def _invalid(_request: Request, error: RequestValidationError) -> JSONResponse:
         faults = error.errors()
@@ -137,7 +141,6 @@ def _message(fault: Mapping[str, Any]) -> str:
     wordings = {
         "missing": "Thiếu mục này.",
         "extra_forbidden": "Không có mục nào tên như vậy.",
-        "string_unicode": "Có ký tự không hợp lệ.",
         "string_pattern_mismatch": "Chỉ dùng 1 đến 100 chữ cái, chữ số và các dấu . _ : -",
         "string_type": "Phải là chữ, đặt trong dấu ngoặc kép.",
         "string_too_long": f"Dài quá, tối đa {limits.get('max_length')} ký tự.",

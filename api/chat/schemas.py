@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal, Self, assert_never
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from bot.messages import Block, Choices, FactList, Link, Paragraph, Reply
 from bot.rendering import render_plain
@@ -41,6 +41,15 @@ class MessageIn(BaseModel):
     choice: str | None = Field(
         None, min_length=1, max_length=64, description="Giá trị value của nút được bấm."
     )
+
+    @field_validator("session", "text", "choice")
+    @classmethod
+    def _encodable(cls, value: str | None) -> str | None:
+        try:
+            (value or "").encode()
+        except UnicodeEncodeError as error:  # JSON can hold half a surrogate pair
+            raise ValueError("Có ký tự không hợp lệ.") from error
+        return value
 
     @model_validator(mode="after")
     def _either(self) -> Self:

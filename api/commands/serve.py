@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -34,7 +35,7 @@ async def _serve(settings: Settings, exports: list[Path]) -> None:
     from api.app import create_app  # noqa: PLC0415
     from api.logs import configure_logs, log_event  # noqa: PLC0415
 
-    configure_logs(settings.log_level)
+    configure_logs(settings.log_level, sys.stderr)
 
     class Server(uvicorn.Server):
         @override

@@ -1,15 +1,32 @@
-"""Databases for the tests of `api`: SQLite in a file, and a real PostgreSQL."""
+"""Databases (SQLite, a real PostgreSQL) and running services for the tests of `api`."""
 
 import itertools
+import time
 import warnings
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
+from api.app import create_app
+from api.settings import load_settings
+from api.store.conversations import SqlDialogueStore
 from api.store.database import Database
 from api.store.migrate import migrate
+from api.store.sessions import ChatSessions
+from api.wiring.build import now, open_database
+from api.wiring.knowledge import Imported, merge
+from api.wiring.language import build_phrasebook
+from api.wiring.services import Services
+from bot.engine import Engine
+from bot.ports import Nlu
+from knowledge.library import Library
+from knowledge.synonyms_file import load_vocabulary
+from tests.support.fakes import FakeNlu
 
 _numbers = itertools.count(1)
 
@@ -58,3 +75,53 @@ async def database(address: str) -> AsyncIterator[Database]:
     await migrate(database)
     yield database
     await database.close()
+
+
+BIRTH = "làm giấy khai sinh cho con cần giấy tờ gì"
+
+
+def a_scripted_nlu() -> FakeNlu:
+    """Knows one question about birth certificates, and a greeting."""
+    nlu = FakeNlu()
+    nlu.expect(BIRTH, asked={"documents": "giấy tờ gì"}, mentions=("giấy khai sinh",))
+    nlu.expect("xin chào", intent="greet")
+    return nlu
+
+
+@cache
+def shipped_library() -> Library:
+    """The content that ships, read once: YAML takes seconds."""
+    merged = merge(load_settings(), (), Imported(), lambda _line: None)
+    return Library.of(merged.procedures, load_vocabulary())
+
+
+@asynccontextmanager
+async def serving(folder: Path, nlu: Nlu | None = None) -> AsyncIterator[Services]:
+    """Real services on SQLite and the content that ships; only the language model is scripted."""
+    settings = load_settings(data_folder=folder, message_max_characters=500, body_max_bytes=20_000)
+    async with open_database(settings) as database:
+        library = shipped_library()
+        store = SqlDialogueStore(database, time.monotonic)
+        engine = Engine(nlu or a_scripted_nlu(), library, build_phrasebook(), store)
+        yield Services(
+            engine=engine,
+            library=library,
+            sessions=ChatSessions(database),
+            replies=store,
+            now=now,
+            message_max_characters=settings.message_max_characters,
+            body_max_bytes=settings.body_max_bytes,
+        )
+
+
+@pytest.fixture
+async def services(tmp_path: Path) -> AsyncIterator[Services]:
+    async with serving(tmp_path / "var") as services:
+        yield services
+
+
+@pytest.fixture
+async def client(services: Services) -> AsyncIterator[httpx.AsyncClient]:
+    transport = httpx.ASGITransport(app=create_app(services))
+    async with httpx.AsyncClient(transport=transport, base_url="http://motcua") as client:
+        yield client

@@ -1,20 +1,19 @@
 """Whatever is asked of the server, errors have one shape and headers are safe."""
 
-from collections.abc import AsyncIterator
+import io
+import json
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
 import httpx
 import pytest
+import structlog
 
 from api.app import create_app
+from api.logs import configure_logs
+from tests.api.conftest import serving
 
 pytestmark = pytest.mark.anyio
-
-
-@pytest.fixture
-async def client() -> AsyncIterator[httpx.AsyncClient]:
-    transport = httpx.ASGITransport(app=create_app(body_max_bytes=10_000))
-    async with httpx.AsyncClient(transport=transport, base_url="http://motcua") as client:
-        yield client
 
 
 async def test_healthz_says_ok(client: httpx.AsyncClient) -> None:
@@ -43,7 +42,7 @@ async def test_a_wrong_method_is_told_the_right_ones(client: httpx.AsyncClient) 
 
 
 async def test_a_body_over_the_limit_is_refused_unread(client: httpx.AsyncClient) -> None:
-    response = await client.post("/v1/chat/messages", content=b"x" * 10_001)
+    response = await client.post("/v1/chat/messages", content=b"x" * 20_001)
     assert response.status_code == 413
 
 
@@ -59,3 +58,62 @@ async def test_answers_carry_headers_that_keep_browsers_safe(client: httpx.Async
 async def test_no_other_site_may_read_the_answers(client: httpx.AsyncClient) -> None:
     response = await client.get("/healthz", headers={"Origin": "https://la.example"})
     assert not [name for name in response.headers if name.startswith("access-control")]
+
+
+async def test_a_body_over_the_limit_is_refused_while_it_streams(client: httpx.AsyncClient) -> None:
+    async def pieces() -> AsyncIterator[bytes]:
+        for _ in range(30):
+            yield b" " * 1000
+
+    headers = {"Content-Type": "application/json"}
+    response = await client.post("/v1/chat/messages", content=pieces(), headers=headers)
+    assert response.status_code == 413
+    assert response.headers["content-type"] == "application/problem+json"
+
+
+async def test_readyz_tells_how_many_procedures_there_are(client: httpx.AsyncClient) -> None:
+    response = await client.get("/readyz")
+    assert response.status_code == 200
+    assert response.json()["procedures"] >= 60
+
+
+async def test_an_error_nobody_expected_is_a_problem_without_details(tmp_path: Path) -> None:
+    async with serving(tmp_path / "var") as services:
+        transport = httpx.ASGITransport(app=create_app(services))
+        async with httpx.AsyncClient(transport=transport, base_url="http://motcua") as client:
+            session = (await client.post("/v1/chat/sessions")).json()["session"]
+            # The scripted language model fails with KeyError for a text it was not told about.
+            body = {"session": session, "client_message_id": "1", "text": "bí mật của Lan"}
+            response = await client.post("/v1/chat/messages", json=body)
+    assert response.status_code == 500
+    assert response.json()["status"] == 500
+    assert "Lan" not in response.text
+    assert "KeyError" not in response.text
+
+
+@pytest.fixture
+def logged() -> Iterator[io.StringIO]:
+    stream = io.StringIO()
+    configure_logs("info", stream)
+    yield stream
+    structlog.reset_defaults()
+
+
+async def test_logs_hold_no_text_no_token_and_no_query(
+    client: httpx.AsyncClient, logged: io.StringIO
+) -> None:
+    session = (await client.post("/v1/chat/sessions")).json()["session"]
+    await client.post(
+        "/v1/chat/messages",
+        json={"session": session, "client_message_id": "1", "text": "xin chào"},
+    )
+    await client.get("/v1/procedures", params={"query": "bí mật của Lan"})
+    await client.get("/v1/procedures/1.001193")
+    written = logged.getvalue()
+    events = [json.loads(line) for line in written.splitlines()]
+    assert [event["route"] for event in events][-2:] == [
+        "/v1/procedures",
+        "/v1/procedures/{code}",
+    ]
+    for secret in (session, "xin chào", "Lan", "1.001193"):
+        assert secret not in written

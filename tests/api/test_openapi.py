@@ -1,0 +1,1 @@
+"""The interface keeps its own description, whatever is sent."""
