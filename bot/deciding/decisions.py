@@ -160,6 +160,8 @@ class Say:
     what: Talk | Guide | Missing
     topic: Procedure | None = None
     """The open topic, which the citizen may go on with."""
+    misses: int = 0
+    """How many turns in a row were not answered, this one included; 0: this one was."""
 
 
 Decision = (

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.deciding.decisions import Unread
-from bot.deciding.words import words_named, words_said
+from bot.deciding.words import is_called, words_named, words_said
 from bot.dialogue import Dialogue
 from bot.parse import AskedField, Parse
 from bot.ports import Library, Match
@@ -19,6 +19,9 @@ _LEVEL_WORDS = {
 }
 _PRESS = re.compile(r"(ask|more):([\w.\-]{1,24})(?::([a-z_,]+))?")
 _FIELDS = frozenset(field.value for field in AskedField)
+WEAK = 0.5
+"""A whole message that finds nothing better tells a story around the name."""
+
 MAX_VALUE_BYTES = 64
 """What Telegram carries in a button."""
 
@@ -96,7 +99,9 @@ def look_up(library: Library, dialogue: Dialogue, said: Parse | Press | Unread) 
     offered = _known(library, dialogue.open_question.codes if dialogue.open_question else ())
     topic = library.get(dialogue.topic) if dialogue.topic else None
     typed = _typed_code(said)
-    mentions, ranked = _search(library, said) if isinstance(said, Parse) else ((), ())
+    mentions, ranked = (
+        _search(library, said, alone=topic is None) if isinstance(said, Parse) else ((), ())
+    )
     by_code = tuple(library.resolve(typed)) if typed else ()
     known = (*offered, *by_code, *((topic,) if topic else ()))
     return Found(
@@ -119,24 +124,34 @@ def _typed_code(said: Parse | Press | Unread) -> str:
 
 
 def _search(
-    library: Library, parse: Parse
+    library: Library, parse: Parse, *, alone: bool
 ) -> tuple[tuple[tuple[Candidate, ...], ...], tuple[str, ...]]:
     level = _named_level(parse.text)
-    results = _results(library, parse)
+    results = _results(library, parse, alone=alone)
     ranked = dict.fromkeys(match.procedure.code for result in results for match in result)
     return tuple(_fold_twins(library, result, level) for result in results), tuple(ranked)[:10]
 
 
-def _results(library: Library, parse: Parse) -> list[Sequence[Match]]:
-    """Search for each named procedure, or for the whole message where that fits better.
+def _results(library: Library, parse: Parse, *, alone: bool) -> list[Sequence[Match]]:
+    """Search for the whole message, or for each of several procedures that it names.
 
-    The model may mark half a name ("căn cước") or one name in two pieces.
+    The whole comes first: the model may mark half a name ("đăng ký kết hôn" of "đăng ký kết hôn
+    lưu động") or one name in two pieces. The named parts count where the whole finds little, or
+    where it finds one of several that were named. In the middle of a topic (not `alone`) they
+    count only in a correction: there the model marks papers and places of the topic too.
     """
+    said = words_said(parse)
+    whole = library.search(said, limit=10) if said else ()
+    if whole and (is_called(whole[0].procedure, said) or not (alone or parse.intent == "correct")):
+        return [whole]
     named = [library.search(words, limit=10) for words in words_named(parse)]
-    whole = library.search(words, limit=10) if (words := words_said(parse)) else ()
-    if not named or _best_score(whole) >= max(map(_best_score, named)):
-        return [whole] if whole else []
-    return [result for result in named if result]
+    named = [result for result in named if _best_score(result) >= WEAK]
+    if _best_score(whole) < WEAK:
+        return named or ([whole] if whole else [])
+    tops = {result[0].procedure.code for result in named}
+    if len(tops) > 1 and whole[0].procedure.code in tops:
+        return named
+    return [whole]
 
 
 def _best_score(result: Sequence[Match]) -> float:

@@ -88,11 +88,17 @@ def _with_topic(dialogue: Dialogue, topic: Procedure, parse: Parse, found: Found
         return guide_online(topic, twins)
     if parse.asked or _names(topic, found):
         return settle(topic, parse.asked, twins)
-    if _near_topic(parse, topic) and not (announces_another(parse) and words_named(parse)):
+    if _near_topic(parse, topic) and not _names_something_else(parse):
         decision, after = settle(topic, (), twins)
         related = replace(decision, related=True) if isinstance(decision, Answer) else decision
         return related, after
     return _missed(dialogue, parse)
+
+
+def _names_something_else(parse: Parse) -> bool:
+    """Tell whether the citizen turns to something that was searched for in vain."""
+    named = words_named(parse) or (parse.intent == "correct" and words_said(parse))
+    return announces_another(parse) and bool(named)
 
 
 def _names(topic: Procedure, found: Found) -> bool:

@@ -18,7 +18,10 @@ MIN_CONFIDENCE = 0.4
 """Below this the best of some thirty intents is little better than a guess."""
 
 BELIEVED = 0.6
-"""Needed to leave a message that also asks for a field or names a procedure unanswered."""
+"""Needed to leave a message unanswered that asks for a field or names a procedure."""
+
+BELIEVED_IN_TOPIC = 0.95
+"""In the middle of a topic "hồ sơ", "tài khoản" and "nộp tiền" are mostly the topic's own."""
 
 FIXED: Mapping[str, Talk | Guide | Missing] = {
     "greet": Talk.GREET,
@@ -93,6 +96,8 @@ def _asks_more(what: Talk | Guide | Missing, parse: Parse, found: Found) -> bool
         return bool(parse.asked) or (named and best >= FOUND)
     if what is Missing.OUT_OF_SCOPE:
         return parse.confidence < BELIEVED or best >= SURE or _touches_topic(parse, found)
+    if found.topic is not None:
+        return parse.confidence < BELIEVED_IN_TOPIC
     if what is Guide.ONLINE_SERVICES:
         return best >= FOUND
     return parse.confidence < BELIEVED and (bool(parse.asked) or (named and best >= FOUND))
@@ -130,6 +135,9 @@ def _detail(parse: Parse, dialogue: Dialogue, found: Found) -> After | None:
 def _say(dialogue: Dialogue, found: Found, what: Talk | Guide | Missing) -> After:
     if what in _CLOSING:
         return Say(what), Dialogue()
+    if what is Missing.OUT_OF_SCOPE:
+        misses = dialogue.misses + 1
+        return Say(what, found.topic, misses), replace(dialogue, misses=misses)
     question = None if what is Talk.DENY else dialogue.open_question
     after = replace(dialogue, misses=0, open_question=question)
     return Say(what, found.topic), after

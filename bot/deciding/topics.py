@@ -14,7 +14,6 @@ from bot.deciding.words import (
     pairs,
     told,
     vocabulary,
-    words_named,
     words_said,
 )
 from bot.parse import Parse
@@ -37,8 +36,11 @@ middle of another topic: 0.6 and 0.35 keep 0.998 and follow 0.755; these keep 0.
 0.885; 0.45 and 0.25 keep 0.978 and follow 0.929.
 """
 
-NAMED_MARGIN = 0.1
-"""Enough where the model marked a procedure, or one is called by its whole name."""
+CALLED_MARGIN = 0.1
+"""Enough where nothing but the whole name of the other procedure is said.
+
+A procedure marked by the model is no such sign: it marks papers and places of the topic as well.
+"""
 
 _TURN = re.compile(
     r"^\W*(?:khong\b(?! phai lam|\s*co)|ko\b|nham\b|a nham\b|y (?:toi|minh|em|la)\b|khong phai\b)"
@@ -85,11 +87,10 @@ def _clearly_other(parse: Parse, candidates: tuple[Candidate, ...], topic: Proce
     if _is_wider(best.procedure, topic):
         return called and not parse.asked
     own = max((c.score for c in candidates if is_about(c, topic)), default=0.0)
-    if called or words_named(parse):
-        fits_better = best.score - own >= NAMED_MARGIN
-    else:
-        fits_better = best.score >= CHANGE and best.score - own >= CHANGE_MARGIN
-    return fits_better and bool(_foreign_pairs(parse.text, best.procedure, topic))
+    needed = CALLED_MARGIN if called else CHANGE_MARGIN
+    if best.score < CHANGE or best.score - own < needed:
+        return False
+    return bool(_foreign_pairs(parse.text, best.procedure, topic))
 
 
 def _is_wider(procedure: Procedure, topic: Procedure) -> bool:

@@ -131,6 +131,7 @@ def render_say(book: Phrasebook, decision: Say, profile: Profile) -> Reply:
         blocks.append(portal_link(book))
     if isinstance(what, Missing) or what in {Guide.SCAM, Guide.ACCOUNT}:
         blocks += _hotline(book, profile)
+    blocks += _after_misses(book, decision.misses)
     if decision.topic is not None and isinstance(what, Talk):
         blocks.append(Paragraph(book.say("talk.go_on", name=short_name(decision.topic))))
     kind = what.value.partition(".")[2]

@@ -124,11 +124,15 @@ def _choices(reply: Reply) -> tuple[Choice, ...]:
     )
 
 
+def _one_or_more(outcome: str | list[str]) -> list[str]:
+    return [outcome] if isinstance(outcome, str) else outcome
+
+
 def _faults(expect: Mapping[str, Any], reply: Reply) -> list[str]:
     text = render_plain(reply)
     labels = [choice.label for choice in _choices(reply)]
     faults = []
-    if "outcome" in expect and str(reply.outcome) != expect["outcome"]:
+    if "outcome" in expect and str(reply.outcome) not in _one_or_more(expect["outcome"]):
         faults.append(f"outcome {reply.outcome} instead of {expect['outcome']}")
     if "procedure" in expect and reply.procedure != expect["procedure"]:
         faults.append(f"procedure {reply.procedure} instead of {expect['procedure']}")
