@@ -28,8 +28,8 @@ MAX_SHORT_CHARACTERS = 90
 
 _SENTENCE_END = re.compile(r"[.;!?](?=\s)|\n")
 
-_LAST_WORD = re.compile(r"\s\S*$|[\d.,/-]+$")
-"""The word that the limit cuts; of a text without blanks at least no number is cut in two."""
+_LAST_NUMBER = re.compile(r"[\d.,/-]+$")
+"""Of a text without blanks at least no number is cut in two."""
 
 CHANNEL_KEYS = {
     FilingChannel.ONLINE: "channel.online",
@@ -57,8 +57,11 @@ def trimmed(text: str, limit: int = MAX_PROSE_CHARACTERS) -> str:
     if len(whole) <= limit:
         return whole
     ends = [match.end() for match in _SENTENCE_END.finditer(whole) if match.end() <= limit]
-    cut = whole[: ends[-1]] if ends else _LAST_WORD.sub("", whole[: limit + 1]).rstrip(" ,(")
-    return f"{cut} …"
+    if ends:
+        return f"{whole[: ends[-1]]} …"
+    words, blank, _ = whole[: limit + 1].rpartition(" ")
+    cut = words if blank else _LAST_NUMBER.sub("", whole[:limit])
+    return f"{cut.rstrip(' ,(')} …"
 
 
 def shown(procedure: Procedure, text: str) -> str:
