@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import process
@@ -74,8 +74,9 @@ class Reader:
             _Word(word.bare, word.accented if trusted or word.accented != word.bare else "")
             for word in typed
         ]
-        denied = _denied(words, clean)
-        found = [one for one in self._phrases.find(typed) if one.start not in denied]
+        ends = _clause_ends(clean)
+        denied = _denied(words, ends)
+        found = [one for one in self._found(typed, ends) if one.start not in denied]
         self._weigh(words, found, denied)
         best: dict[str, Term] = {}
         _gather(words, best)
@@ -86,6 +87,12 @@ class Reader:
                 ]
                 _gather(official, best)
         return Question(tuple(best[bare] for bare in sorted(best)), named_levels(clean))
+
+    def _found(self, typed: Sequence[Syllable], ends: Sequence[int]) -> Iterator[Found]:
+        """Yield the phrases of each clause: "đăng ký, biển số" is not "đăng ký biển số"."""
+        for start, end in itertools.pairwise((0, *ends, len(typed))):
+            for one in self._phrases.find(typed[start:end]):
+                yield Found(one.start + start, one.end + start, one.means)
 
     def _weigh(self, words: list[_Word], found: Sequence[Found], denied: set[int]) -> None:
         for place in denied:
@@ -129,9 +136,8 @@ def _keep(best: dict[str, Term], term: Term) -> None:
         best[term.bare] = term
 
 
-def _denied(words: Sequence[_Word], clean: str) -> set[int]:
+def _denied(words: Sequence[_Word], ends: Sequence[int]) -> set[int]:
     """Return the places of syllables that the text denies ("không phải gia hạn")."""
-    ends = _clause_ends(clean)
     places: set[int] = set()
     for start in range(len(words)):
         for denial in _DENIALS:

@@ -31,18 +31,18 @@ class Ranking:
     """Words that tell siblings apart ("cấp lại", "cấp đổi", "nước ngoài") count this many times."""
     evidence: float = 0.8
     """In units of mass: how much must agree before a fit is believed; one word may be chance."""
-    synonym: float = 0.9
+    synonym: float = 0.8
     """Official words that stand for what people said."""
-    replaced: float = 0.3
-    """What people said, once official words stand for it."""
+    replaced: float = 0.6
+    """What people said, once official words stand for it: it may be an official name itself."""
     typo: float = 0.7
     """A syllable that had to be corrected."""
     denied: float = 0.1
     """Words after "không phải", "chứ không"."""
     body: float = 0.22
     """Best contribution of summary, results, papers, field: helps where the name says nothing."""
-    popularity: float = 0.03
-    """Per step of popularity (0 to 5)."""
+    popularity: float = 0.02
+    """Per step of popularity (0 to 5): decides between equals, not against a whole name."""
     citizen: float = 0.03
     """Citizens may apply: most of those who ask are citizens."""
     commune: float = 0.05

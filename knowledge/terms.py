@@ -118,6 +118,8 @@ def variants(name: str) -> Iterator[tuple[str, bool]]:
     """
     whole = core(name)
     yield whole, False
+    if whole != name:
+        yield name, False
     plain = _BRACKETS.sub("", whole).strip()
     if plain and plain != whole:
         yield plain, False

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from knowledge.library import Library
 from knowledge.text import fold
 from tests.retrieval.measuring import Result, interval, measure, separation, share
 from tests.retrieval.questions import Asked, library, names, ours, outside, without_accents
@@ -13,9 +14,14 @@ FIRST, AMONG_FIVE = 0.75, 0.92
 
 
 @pytest.fixture(scope="module")
-def results(national_data: Path) -> dict[str, tuple[Result, ...]]:
+def shelf(national_data: Path) -> Library:
+    """Everything at hand, indexed once."""
+    return library(national_data)
+
+
+@pytest.fixture(scope="module")
+def results(national_data: Path, shelf: Library) -> dict[str, tuple[Result, ...]]:
     """Every question, searched once."""
-    shelf = library(national_data)
     return {
         "accented": measure(shelf, ours()),
         "unaccented": measure(shelf, without_accents(ours())),
@@ -48,6 +54,18 @@ def test_the_right_procedure_is_found(results: dict[str, tuple[Result, ...]], pa
     assert len(answerable) >= 50
     assert share([one.within(1) for one in answerable]) >= FIRST
     assert share([one.within(5) for one in answerable]) >= AMONG_FIVE
+
+
+def test_an_official_name_finds_its_own_procedure(shelf: Library) -> None:
+    every_tenth = [shelf.get(code) for code in shelf.codes()[::10]]
+    asked = [one for one in every_tenth if one is not None and not one.suspect]
+    assert len(asked) > 250
+    found = [shelf.search(one.name, 1)[0].procedure for one in asked]
+    same = [
+        here.code in (one.code, *(twin.code for twin in shelf.twins(one.code)))
+        for here, one in zip(asked, found, strict=True)
+    ]
+    assert share(same) >= 0.97
 
 
 @pytest.mark.parametrize("part", ["accented", "unaccented"])
