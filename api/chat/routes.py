@@ -30,11 +30,11 @@ def chat_router(services: Services) -> APIRouter:
     )
     async def send_message(message: MessageIn) -> ReplyOut:
         """Gửi lại cùng `client_message_id` thì nhận lại câu trả lời cũ, không hỏi thêm lần nữa."""
-        too_long = services.too_long(message.text or "")
+        too_long = services.too_long(message.text)
         if too_long:
             raise ProblemError(422, errors=[FieldProblem(field="text", message=too_long)])
         reply = await services.answer(
-            message.session, message.client_message_id, message.text or "", message.choice or ""
+            message.session, message.client_message_id, message.text, message.choice
         )
         if reply is None:
             raise ProblemError(404, NO_SESSION)

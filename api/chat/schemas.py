@@ -22,13 +22,14 @@ class MessageIn(BaseModel):
     model_config = ConfigDict(
         extra="forbid",
         json_schema_extra={
+            "oneOf": [{"required": ["text"]}, {"required": ["choice"]}],
             "examples": [
                 {
                     "session": SESSION_EXAMPLE,
                     "client_message_id": "1",
                     "text": "làm giấy khai sinh cho con cần giấy tờ gì",
                 }
-            ]
+            ],
         },
     )
 
@@ -37,23 +38,23 @@ class MessageIn(BaseModel):
         pattern=r"^[A-Za-z0-9._:-]{1,100}$",
         description="Tự đặt, mỗi tin nhắn một mã. Gửi lại cùng mã thì nhận lại câu trả lời cũ.",
     )
-    text: str | None = Field(None, description="Câu hỏi được gõ.")
-    choice: str | None = Field(
-        None, min_length=1, max_length=64, description="Giá trị value của nút được bấm."
+    text: str = Field("", description="Câu hỏi được gõ.")
+    choice: str = Field(
+        "", min_length=1, max_length=64, description="Giá trị value của nút được bấm."
     )
 
     @field_validator("session", "text", "choice")
     @classmethod
-    def _encodable(cls, value: str | None) -> str | None:
+    def _encodable(cls, value: str) -> str:
         try:
-            (value or "").encode()
+            value.encode()
         except UnicodeEncodeError as error:  # JSON can hold half a surrogate pair
             raise ValueError("Có ký tự không hợp lệ.") from error
         return value
 
     @model_validator(mode="after")
     def _either(self) -> Self:
-        if (self.text is None) == (self.choice is None):
+        if ("text" in self.model_fields_set) == ("choice" in self.model_fields_set):
             raise ValueError("Hãy gửi đúng một trong hai mục text và choice.")
         return self
 

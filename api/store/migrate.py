@@ -7,11 +7,10 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-import api.migrations
 from api.errors import DataFolderUnusable
 from api.store.database import Database
 
-MIGRATIONS: Final = Path(api.migrations.__file__).parent
+MIGRATIONS: Final = Path(__file__).parent.parent / "migrations"
 _LOCK: Final = 7_118_115_002
 """Any number that only motcua's migrations use as an advisory lock in the database."""
 

@@ -8,7 +8,7 @@ import yaml
 from api.errors import KnowledgeUnusable, ModelUnusable
 from api.settings import PROJECT_FOLDER, Settings
 from bot.phrasebook import Phrasebook
-from bot.ports import Nlu, Profile
+from bot.ports import NationalProfile, Nlu, Profile
 from knowledge.errors import KnowledgeError
 from nlu.errors import ModelMissing, NluError, SegmenterMismatch
 
@@ -78,17 +78,16 @@ def build_phrasebook() -> Phrasebook:
 
 
 def build_profile(settings: Settings) -> Profile:
-    """Return what the province says, nothing where no profile is set.
+    """Return what the province says; the nation where no profile is set.
 
     Raises:
         KnowledgeUnusable: the file cannot be read or has another shape.
     """
     if settings.province_profile is None:
-        return Profile()
+        return NationalProfile()
     from knowledge.profile import load_profile  # noqa: PLC0415 - only where there is one
 
     try:
-        profile = load_profile(settings.province_profile)
+        return load_profile(settings.province_profile)
     except KnowledgeError as error:
         raise KnowledgeUnusable(str(error)) from error
-    return Profile(profile.hotline, profile.hotline_source)
