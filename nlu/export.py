@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import importlib.metadata
 import json
-import shutil
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,9 +19,7 @@ MANY = 3
 """Two intents would make scikit-learn train a binary model, which is written differently."""
 
 
-def export(
-    parts: dict[str, list[Any]], accents: Path, package: Path, folder: Path, today: date
-) -> None:
+def export(parts: dict[str, list[Any]], package: Path, folder: Path, today: date) -> None:
     """Write the model folder from the trained components `parts`.
 
     Raises:
@@ -31,14 +29,18 @@ def export(
     (crf,) = parts["CRFEntityExtractor"]
     (classifier,) = parts["LogisticRegressionClassifier"]
     _check(crf, classifier)
+    if any(p.case_sensitive for n in ("RegexFeaturizer", "RegexEntityExtractor") for p in parts[n]):
+        raise TrainingDataFault("config.yml: the interpreter wants case_sensitive: false.")
     _write_json(folder / modelfolder.PIPELINE, _pipeline(parts))
     np.savez_compressed(
         folder / modelfolder.CLASSIFIER,
         weights=np.ascontiguousarray(classifier.clf.coef_.T, dtype=np.float32),
         intercept=classifier.clf.intercept_,
     )
-    shutil.copyfile(crf.entity_taggers["entity"].modelfile.name, folder / modelfolder.TAGGER)
-    shutil.copyfile(accents, folder / modelfolder.ACCENTS)
+    trained = Path(crf.entity_taggers["entity"].modelfile.name).read_bytes()
+    (folder / modelfolder.TAGGER).write_bytes(gzip.compress(trained, mtime=0))
+    (tokenizer,) = parts["UndertheseaTokenizer"]
+    tokenizer.restorer.save(folder / modelfolder.ACCENTS)
     _write_json(folder / modelfolder.MANIFEST, _manifest(package, folder, today))
 
 

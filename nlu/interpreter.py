@@ -1,5 +1,6 @@
 """Executes the exported model without Rasa: the same answer as Rasa's `POST /model/parse`."""
 
+import gzip
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -61,13 +62,14 @@ class Interpreter:
         names = [pattern.name for pattern in patterns]
         with np.load(folder / modelfolder.CLASSIFIER) as arrays:
             weights, intercept = arrays["weights"], arrays["intercept"]
+        tagger = (folder / modelfolder.TAGGER).read_bytes()
         return cls(
             TokenMaker(Restorer.load(folder / modelfolder.ACCENTS), load_segmenter()),
             patterns,
             compiled(pipeline["extracted"]),
             tuple(_vector(spec) for spec in pipeline["vectors"]),
             Classifier(tuple(pipeline["intents"]), weights, intercept),
-            Tagger.load(folder / modelfolder.TAGGER, pipeline["window"], names),
+            Tagger.load(gzip.decompress(tagger), pipeline["window"], names),
             pipeline["ranking_length"],
         )
 

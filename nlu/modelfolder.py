@@ -1,7 +1,7 @@
 """The folder of an exported model: what is in it, and whether it is whole.
 
-Everything in it is neutral: JSON, one npz, one CRFsuite file. `manifest.json` holds the sha256 of
-each file, of all that it was trained from, and the versions it was trained with.
+Everything in it is neutral: JSON, one npz, one CRFsuite file (gzip). `manifest.json` holds the
+sha256 of each file, of all that it was trained from, and the versions it was trained with.
 """
 
 import hashlib
@@ -17,7 +17,7 @@ MANIFEST = "manifest.json"
 ACCENTS = "accents.json"
 PIPELINE = "pipeline.json"
 CLASSIFIER = "classifier.npz"
-TAGGER = "tagger.crfsuite"
+TAGGER = "tagger.crfsuite.gz"
 REPAIR = "Restore it with git checkout nlu/model, or train it with make train."
 FILES = (ACCENTS, CLASSIFIER, PIPELINE, TAGGER)
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import pycrfsuite
 
@@ -50,13 +49,16 @@ class Tagger:
     window: tuple[tuple[str, ...], ...]
     """The features of each token in the window, from left to right; the middle is the token."""
     pattern_names: tuple[str, ...]
-    labels: tuple[str, ...] = field(default=())
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    """Tag → its kind of entity."""
+    content: bytes = b""
+    """The CRFsuite file: CRFsuite reads it in place, so it must live as long as `model`."""
 
     @classmethod
     def load(
-        cls, path: Path, window: Sequence[Sequence[str]], pattern_names: Sequence[str]
+        cls, content: bytes, window: Sequence[Sequence[str]], pattern_names: Sequence[str]
     ) -> "Tagger":
-        """Open the CRFsuite file.
+        """Open the content of a CRFsuite file.
 
         Raises:
             ModelDamaged: the file is no CRFsuite model, or a feature is not known here.
@@ -66,21 +68,23 @@ class Tagger:
             raise ModelDamaged(f"The model wants features that nlu/tagging.py lacks: {unknown}.")
         model = pycrfsuite.Tagger()
         try:
-            model.open(str(path))
+            model.open_inmemory(content)
         except ValueError as error:
-            raise ModelDamaged(f"{path} is no CRFsuite model: {error}. Run make train.") from error
+            raise ModelDamaged(f"The tagger is no CRFsuite model: {error}.") from error
         frozen = tuple(tuple(names) for names in window)
-        return cls(model, frozen, tuple(pattern_names), tuple(model.labels()))
+        kinds = {label: kind(label) for label in model.labels()}
+        return cls(model, frozen, tuple(pattern_names), kinds, content)
 
     def entities(self, tokens: Sequence[Token], matches: Sequence[Sequence[bool]]) -> list[Found]:
         """Return the entities of a sentence; `matches` holds one row for each pattern."""
         self.model.set(self.features(tokens, matches))
         tags, sure = [], []
         for place in range(len(tokens)):
-            shares = {label: self.model.marginal(label, place) for label in self.labels}
-            tag = max(shares, key=lambda label: shares[label])
+            shares = {label: self.model.marginal(label, place) for label in self.kinds}
+            tag = max(shares, key=shares.__getitem__)
             tags.append(tag)
-            sure.append(sum(s for label, s in shares.items() if kind(label) == kind(tag)))
+            mine = self.kinds[tag]
+            sure.append(sum(shares[label] for label, other in self.kinds.items() if other == mine))
         return joined(tokens, *repaired(tags, sure))
 
     def features(
@@ -88,11 +92,8 @@ class Tagger:
     ) -> list[dict[str, str | bool]]:
         """Return what CRFsuite reads of each token."""
         half = len(self.window) // 2
-        single = [
-            [(name, FEATURES[name](token)) for name in FEATURES if name in self._used]
-            for token in tokens
-        ]
-        values = [dict(pairs) for pairs in single]
+        used = [(n, FEATURES[n]) for n in {n for names in self.window for n in names} - {"pattern"}]
+        values = [{name: read(token) for name, read in used} for token in tokens]
         sentence = []
         for place in range(len(tokens)):
             row: dict[str, str | bool] = {}
@@ -106,10 +107,6 @@ class Tagger:
                     self._add(row, step - half, names, values[other], [m[other] for m in matches])
             sentence.append(row)
         return sentence
-
-    @property
-    def _used(self) -> frozenset[str]:
-        return frozenset(name for names in self.window for name in names)
 
     def _add(
         self,

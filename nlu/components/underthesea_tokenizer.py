@@ -57,6 +57,7 @@ class UndertheseaTokenizer(Tokenizer):
         super().__init__(config)
         self._model_storage = model_storage
         self._resource = resource
+        self.restorer = restorer
         self._maker = TokenMaker(restorer, load_segmenter())
 
     @classmethod

@@ -109,7 +109,7 @@ def _tagger(
         trainer.append(rough.features(sentence, found), bilou_tags(sentence, example.spans))
     path = folder / "fold.crfsuite"
     trainer.train(str(path))
-    return Tagger.load(path, window, names)
+    return Tagger.load(path.read_bytes(), window, names)
 
 
 def bilou_tags(tokens: Sequence[Token], spans: Sequence[Span]) -> list[str]:

@@ -6,12 +6,9 @@ The only module besides the components that imports Rasa. Python 3.10.
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 import os
-import sys
 import warnings
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -82,22 +79,3 @@ class Trained:
 def _place(item: tuple[str, Any]) -> int:
     digits = "".join(character for character in item[0] if character.isdigit())
     return int(digits) if digits else -1
-
-
-def answers(archive: Path, texts: Iterable[str]) -> Iterator[dict[str, Any]]:
-    """Return Rasa's own answers to `texts`."""
-    trained = Trained(archive)
-    for text in texts:
-        yield trained.parse(text)
-
-
-def main() -> None:
-    """Answer JSON strings on stdin, one a line, with JSON lines on stdout: for the parity test."""
-    trained = Trained(Path(sys.argv[1]))
-    for line in sys.stdin:
-        sys.stdout.write(json.dumps(trained.parse(json.loads(line)), ensure_ascii=False) + "\n")
-        sys.stdout.flush()
-
-
-if __name__ == "__main__":
-    main()
