@@ -82,9 +82,7 @@ def _reply(book: Phrasebook, procedure: Procedure, blocks: Sequence[Block], kind
 def _opening(book: Phrasebook, answer: Answer) -> list[Block]:
     procedure = answer.procedure
     name = short_name(procedure)
-    level = level_name(procedure)
-    head = book.say("answer.head_level", name=name, level=level) if answer.twins and level else name
-    blocks: list[Block] = [Paragraph(head)]
+    blocks: list[Block] = [Paragraph(_with_level(name, procedure) if answer.twins else name)]
     if answer.typed_code:
         changed = book.say("answer.former_code", old=answer.typed_code, new=procedure.code)
         blocks.append(Paragraph(changed))
@@ -121,8 +119,9 @@ def _closing(book: Phrasebook, procedure: Procedure, twins: tuple[Procedure, ...
 
 
 def _with_level(label: str, twin: Procedure) -> str:
+    # Our own labels of such procedures say the level themselves: "Cấp lại thẻ căn cước (xã)".
     level = level_name(twin)
-    return label if not level or level in label.lower() else f"{label} ({level})"
+    return label if not level or label.endswith(")") else f"{label} ({level})"
 
 
 def _also_buttons(answer: Answer) -> list[Choice]:
