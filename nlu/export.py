@@ -19,8 +19,14 @@ MANY = 3
 """Two intents would make scikit-learn train a binary model, which is written differently."""
 
 
-def export(parts: dict[str, list[Any]], package: Path, folder: Path, today: date) -> None:
+def export(parts: dict[str, list[Any]], state: str, folder: Path, today: date) -> None:
     """Write the model folder from the trained components `parts`.
+
+    Args:
+        parts: components by class name.
+        state: the hash of all that they were trained from (`modelfolder.trained_from`).
+        folder: where to write; made if it is not there.
+        today: the date of the training.
 
     Raises:
         TrainingDataFault: the training gave a model that the interpreter cannot execute.
@@ -41,7 +47,7 @@ def export(parts: dict[str, list[Any]], package: Path, folder: Path, today: date
     (folder / modelfolder.TAGGER).write_bytes(gzip.compress(trained, mtime=0))
     (tokenizer,) = parts["UndertheseaTokenizer"]
     tokenizer.restorer.save(folder / modelfolder.ACCENTS)
-    _write_json(folder / modelfolder.MANIFEST, _manifest(package, folder, today))
+    _write_json(folder / modelfolder.MANIFEST, _manifest(state, folder, today))
 
 
 def _check(crf: Any, classifier: Any) -> None:
@@ -82,11 +88,11 @@ def _vector(component: Any) -> dict[str, Any]:
     }
 
 
-def _manifest(package: Path, folder: Path, today: date) -> dict[str, Any]:
+def _manifest(state: str, folder: Path, today: date) -> dict[str, Any]:
     return {
         "format": modelfolder.FORMAT,
         "trained_on": today.isoformat(),
-        "trained_from": modelfolder.trained_from(package),
+        "trained_from": state,
         "rasa": importlib.metadata.version("rasa"),
         "underthesea": segmenter_version(),
         "underthesea_core": importlib.metadata.version("underthesea-core"),

@@ -60,10 +60,11 @@ def archive() -> None:
     from nlu.export import export  # noqa: PLC0415 - with Rasa
     from nlu.training import rasa_side  # noqa: PLC0415 - takes 15 s to import
 
+    state = modelfolder.trained_from(PACKAGE)  # before: somebody may write while Rasa trains
     prepare()
     rasa_side.train(WORK / "training.yml", PACKAGE / "config.yml", ARCHIVE)
     today = datetime.now(ZoneInfo("Asia/Ho_Chi_Minh")).date()  # noqa: TID251 - a tool for people
-    export(rasa_side.Trained(ARCHIVE).parts(), PACKAGE, EXPORTED, today)
+    export(rasa_side.Trained(ARCHIVE).parts(), state, EXPORTED, today)
 
 
 def publish() -> None:
