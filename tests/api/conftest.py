@@ -51,9 +51,9 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 
 
 def fresh_address(kind: str, request: pytest.FixtureRequest, folder: Path) -> str:
-    """The address of an empty database; empty for "memory"."""
-    if kind == "memory":
-        return ""
+    """The address of an empty database; the kind itself for what is no database."""
+    if kind in {"memory", "fake"}:
+        return kind
     if kind == "sqlite":
         return f"sqlite+aiosqlite:///{folder}/motcua.db"
     server = request.getfixturevalue("postgres")

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from sqlalchemy import event, insert, select
@@ -37,6 +38,7 @@ from bot.messages import (
 from bot.parse import AskedField, Parse
 from bot.ports import DialogueStore
 from tests.api.conftest import fresh_address
+from tests.support import fakes
 
 pytestmark = pytest.mark.anyio
 
@@ -95,15 +97,15 @@ async def fill(store: DialogueStore) -> None:
         await count_one_more(store, f"{number} ".ljust(180, "x"))
 
 
-@pytest.fixture(params=["memory", "sqlite", "postgresql"])
+@pytest.fixture(params=["memory", "fake", "sqlite", "postgresql"])
 def any_address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return fresh_address(request.param, request, tmp_path)
 
 
 @pytest.fixture
 async def store(any_address: str) -> AsyncIterator[DialogueStore]:
-    if not any_address:
-        yield MemoryDialogueStore()
+    if any_address in {"memory", "fake"}:
+        yield MemoryDialogueStore() if any_address == "memory" else fakes.MemoryDialogueStore()
         return
     database = Database(any_address)
     await migrate(database)
@@ -206,6 +208,20 @@ async def test_the_turn_log_holds_what_is_counted_and_no_message_text(database: 
     )
     assert row["duration_ms"] == 250
     assert "nhập hộ khẩu" not in str(dict(row))
+
+
+async def test_a_link_that_searches_for_what_was_typed_is_kept_without_the_words(
+    database: Database,
+) -> None:
+    search = "https://dichvucong.gov.vn/tim-kiem-thu-tuc-hanh-chinh?keyword="
+    links = (Link("Tìm", search + quote("nhập hộ khẩu")), Link("Xem", search + quote("Khai sinh")))
+    store = SqlDialogueStore(database, time.monotonic)
+    async with store.open(LAN) as conversation:
+        await conversation.record(message(), None, replace(REPLY, blocks=links), TALKING)
+    async with store.open(LAN) as conversation:
+        kept = await conversation.reply_to("1")
+    assert kept is not None
+    assert kept.blocks == (Link("Tìm", search.removesuffix("?keyword=")), links[1])
 
 
 async def test_a_dialogue_of_an_older_version_starts_afresh(database: Database) -> None:
