@@ -60,22 +60,20 @@ def page_router(services: Services) -> APIRouter:
                 raise
             status, told = _told(error)
             return HTMLResponse(view.page(error=told, unsent=text), status_code=status)
-        response: Response
-        if fragment:
-            response = HTMLResponse(view.turn(text, reply))
-        else:
-            response = RedirectResponse("/#log", status_code=303)
+        turn = HTMLResponse(view.turn(text, reply)) if fragment else None
+        response = turn or RedirectResponse("/#log", status_code=303)
         _remember(request, response, token, text)
         return response
 
-    @router.post("/chat/new")
-    async def start_again() -> RedirectResponse:
-        response = RedirectResponse("/", status_code=303)
-        response.delete_cookie(SESSION_COOKIE)
-        response.delete_cookie(QUESTION_COOKIE)
-        return response
-
+    router.post("/chat/new")(_start_again)
     return router
+
+
+async def _start_again() -> RedirectResponse:
+    response = RedirectResponse("/", status_code=303)
+    response.delete_cookie(SESSION_COOKIE)
+    response.delete_cookie(QUESTION_COOKIE)
+    return response
 
 
 async def _answer(

@@ -46,7 +46,7 @@ class ConversationLocks:
                 if self._folder is None:
                     yield
                 else:
-                    async with _file_lock(self._folder / name):
+                    async with file_lock(self._folder / name):
                         yield
         finally:
             lock, users = self._locks.pop(name)
@@ -60,7 +60,12 @@ def _stripe(key: ConversationKey) -> str:
 
 
 @asynccontextmanager
-async def _file_lock(path: Path) -> AsyncIterator[None]:
+async def file_lock(path: Path) -> AsyncIterator[None]:
+    """Hold the lock of a file, across processes; the system frees it when a process dies.
+
+    Raises:
+        StoreUnavailable: the lock cannot be had within `BUSY_SECONDS`, or not at all.
+    """
     file = _open(path)
     try:
         await _lock(file)

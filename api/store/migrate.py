@@ -1,5 +1,7 @@
 """Brings the tables up to date at the start; two processes may start at once."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Final
 
@@ -9,6 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from api.errors import DataFolderUnusable
 from api.store.database import Database
+from api.store.locks import file_lock
+from bot.errors import StoreUnavailable
 
 MIGRATIONS: Final = Path(__file__).parent.parent / "migrations"
 _LOCK: Final = 7_118_115_002
@@ -22,12 +26,24 @@ async def migrate(database: Database) -> None:
         DataFolderUnusable: the database cannot be opened or written.
     """
     try:
-        if database.file is not None:
-            database.file.parent.mkdir(parents=True, exist_ok=True)
-        async with database.engine.connect() as connection:
+        async with _alone(database), database.engine.connect() as connection:
             await _migrate(database, connection)
-    except (OSError, SQLAlchemyError) as error:
+    except (OSError, SQLAlchemyError, StoreUnavailable) as error:
         raise DataFolderUnusable(_explain(database, error)) from error
+
+
+@asynccontextmanager
+async def _alone(database: Database) -> AsyncIterator[None]:
+    """Create the folder; let one process at a time open a SQLite file that may be new.
+
+    Two that switch a new file to WAL at once do not wait: one gets "database is locked".
+    """
+    if database.file is None:
+        yield
+        return
+    database.file.parent.mkdir(parents=True, exist_ok=True)
+    async with file_lock(database.file.with_suffix(".lock")):
+        yield
 
 
 async def _migrate(database: Database, connection: AsyncConnection) -> None:

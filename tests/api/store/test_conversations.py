@@ -1,100 +1,41 @@
 """What `bot.ports.DialogueStore` promises, in memory, on SQLite and on PostgreSQL."""
 
 import asyncio
-import shutil
 import sys
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 import pytest
-from sqlalchemy import event, insert, select
+from sqlalchemy import insert, select
 
 from api.store.conversations import SqlDialogueStore
 from api.store.database import Database
 from api.store.memory import MemoryDialogueStore
 from api.store.migrate import migrate
 from api.store.tables import conversations, turns
-from bot.dialogue import Dialogue, OpenQuestion
-from bot.errors import StoreUnavailable
+from bot.dialogue import Dialogue
 from bot.messages import (
-    Choice,
-    Choices,
     ConversationKey,
-    FactList,
-    IncomingMessage,
     Link,
-    Outcome,
-    OutcomeFamily,
-    Paragraph,
-    Reply,
-    SourceNote,
 )
-from bot.parse import AskedField, Parse
 from bot.ports import DialogueStore
 from tests.api.conftest import fresh_address
+from tests.api.store.turns import (
+    LAN,
+    REPLY,
+    TALKING,
+    break_after_recording,
+    count_one_more,
+    message,
+    misses,
+    parse,
+)
 from tests.support import fakes
 
 pytestmark = pytest.mark.anyio
-
-LAN = ConversationKey("web", "lan")
-REPLY = Reply(
-    blocks=(
-        Paragraph("Cần 2 loại giấy tờ."),
-        FactList("Giấy tờ", ("Tờ khai CT01", "Giấy tờ về chỗ ở"), ordered=True),
-        Choices((Choice("Lệ phí", "ask:fee"),), open_question=True),
-        Link("Cổng Dịch vụ công", "https://dichvucong.gov.vn/"),
-    ),
-    outcome=Outcome(OutcomeFamily.ANSWERED, "procedure"),
-    sources=(SourceNote("1.004222", "Đăng ký thường trú", "1523/QĐ-BCA-C06", "2026-07", ""),),
-    procedure="1.004222",
-    candidates=("1.004222", "1.003197"),
-)
-TALKING = Dialogue(
-    topic="1.004222",
-    asked=(AskedField.FEE,),
-    open_question=OpenQuestion(("1.004222", "1.003197"), ("Thường trú", "Xoá"), (AskedField.FEE,)),
-    misses=1,
-)
-
-
-def message(event_id: str = "1", key: ConversationKey = LAN) -> IncomingMessage:
-    return IncomingMessage(key, event_id, datetime(2026, 11, 22, tzinfo=UTC), text="nhập hộ khẩu")
-
-
-def parse() -> Parse:
-    return Parse("nhập hộ khẩu", "ask_procedure", 0.93, asked=(AskedField.FEE, AskedField.TIME))
-
-
-async def count_one_more(store: DialogueStore, event_id: str, key: ConversationKey = LAN) -> None:
-    """A turn that reads, gives way to all others, and writes what it read plus one."""
-    async with store.open(key) as conversation:
-        before = conversation.dialogue.misses
-        await asyncio.sleep(0.002)
-        after = replace(conversation.dialogue, misses=before + 1)
-        await conversation.record(message(event_id, key), None, REPLY, after)
-
-
-async def misses(store: DialogueStore, key: ConversationKey = LAN) -> int:
-    async with store.open(key) as conversation:
-        return conversation.dialogue.misses
-
-
-async def break_after_recording(store: DialogueStore) -> None:
-    async with store.open(LAN) as conversation:
-        await conversation.record(message("2"), None, REPLY, TALKING)
-        raise ZeroDivisionError
-
-
-async def fill(store: DialogueStore) -> None:
-    """More turns than the pages of the file can take."""
-    for number in range(100):
-        await count_one_more(store, f"{number} ".ljust(180, "x"))
 
 
 @pytest.fixture(params=["memory", "fake", "sqlite", "postgresql"])
@@ -233,54 +174,11 @@ async def test_a_dialogue_of_an_older_version_starts_afresh(database: Database) 
     assert await misses(store) == 1
 
 
-async def test_a_full_disk_is_said_and_loses_nothing(tmp_path: Path) -> None:
-    database = Database(f"sqlite+aiosqlite:///{tmp_path}/motcua.db")
-    await migrate(database)
-    store = SqlDialogueStore(database, time.monotonic)
-    await count_one_more(store, "1")
-    async with disk_full(database):
-        with pytest.raises(StoreUnavailable, match="dung lượng đĩa"):
-            await fill(store)
-    before = await misses(store)
-    assert before >= 1
-    await count_one_more(store, "after")
-    assert await misses(store) == before + 1
-    await database.close()
-
-
-@pytest.mark.parametrize("how", ["folder removed", "no database"])
-async def test_a_store_that_cannot_be_reached_is_said(tmp_path: Path, how: str) -> None:
-    database = Database(f"sqlite+aiosqlite:///{tmp_path}/here/motcua.db")
-    if how == "folder removed":
-        await migrate(database)
-        await database.close()
-        shutil.rmtree(tmp_path / "here")
-    with pytest.raises(StoreUnavailable, match="chưa có gì được lưu"):
-        await count_one_more(SqlDialogueStore(database, time.monotonic), "1")
-    await database.close()
-
-
-async def test_a_read_only_database_is_said_and_stays_as_it_was(database: Database) -> None:
-    store = SqlDialogueStore(database, time.monotonic)
-    await count_one_more(store, "1")
-    async with read_only(database):
-        with pytest.raises(StoreUnavailable):
-            await count_one_more(store, "2")
-    assert await misses(store) == 1
-
-
-async def test_a_postgresql_server_that_is_gone_is_said() -> None:
-    nowhere = Database("postgresql+psycopg://motcua@127.0.0.1:1/motcua")
-    with pytest.raises(StoreUnavailable):
-        await count_one_more(SqlDialogueStore(nowhere, time.monotonic), "1")
-    await nowhere.close()
-
-
 DYING = """
 import asyncio, os, time
 from api.store.conversations import SqlDialogueStore
 from api.store.database import Database
-from tests.api.store.test_conversations import LAN, REPLY, TALKING, message
+from tests.api.store.turns import LAN, REPLY, TALKING, message
 
 async def die():
     store = SqlDialogueStore(Database("{address}"), time.monotonic)
@@ -290,30 +188,3 @@ async def die():
 
 asyncio.run(die())
 """
-
-
-@asynccontextmanager
-async def disk_full(database: Database) -> AsyncIterator[None]:
-    """SQLite answers a full disk ("database or disk is full") as soon as the file may not grow."""
-
-    def limit(connection: Any, *_: object) -> None:
-        connection.execute("PRAGMA max_page_count=1")
-
-    event.listen(database.engine.sync_engine, "checkout", limit)
-    yield
-    event.remove(database.engine.sync_engine, "checkout", limit)
-    await database.engine.dispose()
-
-
-@asynccontextmanager
-async def read_only(database: Database) -> AsyncIterator[None]:
-    """Neither of the two lets anybody write any more."""
-    statement = "PRAGMA query_only=ON" if database.is_sqlite else "SET TRANSACTION READ ONLY"
-
-    def limit(connection: Any, *_: object) -> None:
-        connection.execute(statement)
-
-    event.listen(database.engine.sync_engine, "checkout", limit)
-    yield
-    event.remove(database.engine.sync_engine, "checkout", limit)
-    await database.engine.dispose()
