@@ -200,7 +200,7 @@ def _load(folder: Path) -> Library:
         catalogue=Catalogue(
             suspects=frozenset(words["suspects"]),
             successors={former: tuple(now) for former, now in words["successors"].items()},
-            twins={name: tuple(codes) for name, codes in words["twins"].items()},
+            twins={code: tuple(twins) for code, twins in words["twins"].items()},
         ),
         vocabulary=_vocabulary(words["vocabulary"]),
         block=b"",

@@ -173,13 +173,14 @@ def _level_bits(procedure: Procedure) -> int:
 
 
 def twin_groups(procedures: Iterable[Procedure]) -> dict[str, tuple[str, ...]]:
-    """Return for each shared name the codes of its procedures, nearest to the citizen first."""
+    """Return for each code with twins the codes of its name, nearest to the citizen first."""
     groups: dict[str, list[tuple[int, str]]] = {}
     for procedure in procedures:
         nearest = min((LEVELS.index(level) for level in procedure.levels), default=len(LEVELS))
         groups.setdefault(twin_key(procedure.name), []).append((nearest, procedure.code))
     return {
-        key: tuple(code for _, code in sorted(group))
-        for key, group in groups.items()
+        code: tuple(twin for _, twin in sorted(group))
+        for group in groups.values()
         if len(group) > 1
+        for _, code in group
     }

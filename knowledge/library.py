@@ -11,7 +11,6 @@ from knowledge.procedure import Procedure
 from knowledge.question import Question, Reader, Term
 from knowledge.ranking import RANKING, Ranking
 from knowledge.synonyms import Vocabulary
-from knowledge.terms import twin_key
 
 Scores = NDArray[np.float64]
 
@@ -42,7 +41,7 @@ class Catalogue:
     successors: Mapping[str, tuple[str, ...]] | None = None
     """Former codes and the codes here that took their place."""
     twins: Mapping[str, tuple[str, ...]] | None = None
-    """Shared names and the codes that share them, nearest to the citizen first."""
+    """Codes and all codes that share their name, nearest to the citizen first."""
 
     @classmethod
     def of(cls, procedures: Iterable[Procedure]) -> "Catalogue":
@@ -124,10 +123,7 @@ class Library:
 
     def twins(self, code: str) -> tuple[Procedure, ...]:
         """Return the other procedures of the same name, nearest to the citizen first."""
-        procedure = self._records.get(code)
-        if procedure is None:
-            return ()
-        group = (self._catalogue.twins or {}).get(twin_key(procedure.name), ())
+        group = (self._catalogue.twins or {}).get(code, ())
         return tuple(self._records[other] for other in group if other != code)
 
     def search(self, words: str, limit: int = 10) -> tuple[Match, ...]:

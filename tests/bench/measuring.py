@@ -1,6 +1,6 @@
 """What is measured, and the limits that the project sets itself."""
 
-import os
+import asyncio
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -9,6 +9,9 @@ from statistics import median
 
 import httpx
 
+from api.settings import load_settings
+from api.wiring.build import terminal_library
+from nlu.interpreter import Interpreter
 from tests.bench.http_load import Timings, ask, timings
 from tests.bench.processes import (
     MOTCUA,
@@ -104,14 +107,11 @@ def measure_server(env: dict[str, str]) -> list[Measure]:
 
 
 def measure_inside(env: dict[str, str]) -> list[Measure]:
-    """Measure parsing and searching in this process."""
-    os.environ.update(env)  # noqa: TID251 - the settings of this process are those of its children
-    from api.settings import read_settings  # noqa: PLC0415 - after the environment is set
-    from api.wiring import build_library, load_interpreter  # noqa: PLC0415
-
-    settings = read_settings()
-    interpreter = load_interpreter(settings)
-    library = build_library(settings)
+    """Measure parsing and searching in this process, on the data that `env` names."""
+    folder = Path(env["DATA_FOLDER"])
+    settings = load_settings(data_folder=folder, database_url="")
+    interpreter = Interpreter.load(settings.model_folder)
+    library = asyncio.run(terminal_library(settings, (), lambda _: None))
     texts = questions(500)
     parse = timed(interpreter.parse, texts)
     search = timed(library.search, texts)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from api.settings import Settings
+from api.settings import Settings, load_settings
 
 ROOT = Path(__file__).parents[2]
 COMPOSE = Path(sys.executable).parent / "docker-compose"
@@ -22,9 +22,7 @@ def compose() -> dict[str, Any]:
 
 def config(*arguments: str, env: dict[str, str]) -> subprocess.CompletedProcess[str]:
     command = [str(COMPOSE), "--file", str(ROOT / "docker-compose.yml"), *arguments]
-    return subprocess.run(
-        command, env=env, capture_output=True, text=True, check=False, timeout=60
-    )
+    return subprocess.run(command, env=env, capture_output=True, text=True, check=False, timeout=60)
 
 
 @pytest.mark.parametrize("profile", [(), ("--profile", "rasa")])
@@ -53,7 +51,7 @@ def test_what_compose_sets_makes_valid_settings() -> None:
     )
     environment = yaml.safe_load(result.stdout)["services"]["api"]["environment"]
     given = {name.lower(): value for name, value in environment.items() if value}
-    assert Settings(_env_file=None, **given).database_url.startswith("postgresql+psycopg://")
+    assert load_settings(**given).database_url.startswith("postgresql+psycopg://")
 
 
 def test_rasa_starts_only_when_its_profile_is_asked_for() -> None:
