@@ -12,7 +12,7 @@ from rich.table import Table
 from tests.bench.measuring import Measure, measure_motcua, measure_rasa
 from tests.bench.processes import ROOT
 
-RASA_ARCHIVES = ROOT / "build" / "rasa"
+RASA_ARCHIVE = ROOT / "build" / "nlu" / "motcua.tar.gz"
 
 
 def main(national_data: str = typer.Option("", envvar="NATIONAL_DATA")) -> None:
@@ -25,12 +25,11 @@ def main(national_data: str = typer.Option("", envvar="NATIONAL_DATA")) -> None:
         with console.status("motcua…"):
             ours = measure_motcua(folder, Path(national_data) if national_data else None)
         show(console, "motcua", ours)
-        archives = sorted(RASA_ARCHIVES.glob("*.tar.gz"))
-        if not archives or not (ROOT / "nlu" / ".venv" / ".ready").exists():
+        if not RASA_ARCHIVE.exists() or not (ROOT / "nlu" / ".venv" / ".ready").exists():
             console.print("Stock Rasa is not measured: run `make train` first.")
             return
         with console.status("Rasa…"):
-            rasa = measure_rasa(archives[-1])
+            rasa = measure_rasa(RASA_ARCHIVE)
         show(console, "stock Rasa, the same trained model", rasa)
     finally:
         shutil.rmtree(folder, ignore_errors=True)

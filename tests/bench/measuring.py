@@ -141,7 +141,7 @@ def measure_rasa(archive: Path) -> list[Measure]:
     port = free_port()
     base = f"http://127.0.0.1:{port}"
     command = [
-        *(str(ROOT / "nlu" / ".venv" / "bin" / "rasa"), "run", "--enable-api"),
+        *(str(ROOT / "nlu" / ".venv" / "bin" / "python"), "-m", "rasa", "run", "--enable-api"),
         *("--model", str(archive), "--port", str(port), "--interface", "127.0.0.1"),
     ]
     env = environment(PYTHONPATH=str(ROOT), RASA_TELEMETRY_ENABLED="false")
