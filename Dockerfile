@@ -3,6 +3,10 @@ FROM python:3.11-slim AS build
 WORKDIR /motcua
 COPY Makefile pyproject.toml README.md ./
 COPY requirements requirements
+COPY knowledge knowledge
+COPY nlu nlu
+COPY bot bot
+COPY api api
 RUN apt-get update && apt-get install --yes --no-install-recommends make && rm -rf /var/lib/apt/lists/* \
     && make .venv/.runtime
 

@@ -53,7 +53,7 @@ $(UV): requirements/uv.txt
 .venv/.runtime: $(UV) requirements/runtime.txt pyproject.toml
 	$(UV) venv --quiet --allow-existing --python $(PYTHON) .venv
 	$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements/runtime.txt
-	$(UV) pip install --quiet --python $(BIN)/python --no-deps --editable .
+	$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	@touch $@
 
 .venv/.development: .venv/.runtime requirements/dev.txt
