@@ -23,7 +23,11 @@ from knowledge.synonyms_file import load_vocabulary
 from knowledge.text import strip_accents
 
 FOLDER = Path(__file__).parent
-EXPORTS = ("procedures_national.jsonl.gz", "procedures_defence.jsonl.gz")
+EXPORTS = (
+    "procedures_national.jsonl.gz",
+    "procedures_defence.jsonl.gz",
+    "procedures_social_supplement.jsonl",
+)
 OUTSIDE = Path("questions") / "dev.jsonl"
 """Questions by outsiders; they are measured with and never shipped."""
 
@@ -80,7 +84,8 @@ def names(data: Path) -> dict[str, str]:
     """Return the official name of each code of the exports, read without our importer."""
     found: dict[str, str] = {}
     for name in EXPORTS:
-        with gzip.open(data / name, "rt", encoding="utf-8") as lines:
+        opened = gzip.open if name.endswith(".gz") else open
+        with opened(data / name, "rt", encoding="utf-8") as lines:
             found |= {record["code"]: record["name"] for record in map(json.loads, lines)}
     return found
 
