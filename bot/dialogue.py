@@ -15,6 +15,8 @@ class OpenQuestion:
     """Their labels as shown."""
     asked: tuple[AskedField, ...]
     """What the citizen wanted to know: answered as soon as the procedure is chosen."""
+    none_offered: bool = False
+    """One more button, "none of them", stands behind the procedures."""
 
 
 @dataclass(frozen=True, slots=True)

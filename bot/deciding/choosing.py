@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from bot.deciding.decisions import AskProcedure, Decision, Unread, Unreadable
 from bot.deciding.found import Found, Press
-from bot.deciding.outcomes import ask_which, settle
+from bot.deciding.outcomes import ask_procedure, ask_which, settle
 from bot.dialogue import Dialogue, OpenQuestion
 from bot.parse import AskedField
 from knowledge.text import fold
@@ -27,11 +27,14 @@ _NUMBER = re.compile(
     rf"(?P<number>\d{{1,3}}|{'|'.join(sorted((*_NUMERALS, *_LAST), key=len, reverse=True))})"
     r"(?:\s+(?:nhe|nha|a|di|do|ay|thoi|em|ban|ad))*"
 )
+_NONE = re.compile(r"^(?:khong|ko|k) (?:phai|co|dung)\b.*\b(?:tren|nao|ca|het|cai|do)\b|^deu khong")
 _WORD = re.compile(r"\w+")
 
 
 def chosen(question: OpenQuestion, text: str) -> int | None:
-    """Return the position chosen, from 0; one past the end for a number without a button.
+    """Return the position chosen, from 0; one past the end for "none of them", if offered.
+
+    A number without a button gives a greater position still.
 
     None: the text chooses nothing.
 
@@ -41,7 +44,9 @@ def chosen(question: OpenQuestion, text: str) -> int | None:
     folded = fold(text)
     plain = " ".join(_WORD.findall(folded))
     if match := _NUMBER.fullmatch(plain):
-        return _position(match["number"], len(question.codes))
+        return _position(match["number"], len(question.codes) + question.none_offered)
+    if question.none_offered and _NONE.search(plain):
+        return len(question.codes)
     return _by_words(question.labels, plain.split())
 
 
@@ -78,6 +83,8 @@ def decide_chosen(
     if question is None:
         return AskProcedure(fields), dialogue
     fields = fields or question.asked
+    if question.none_offered and position == len(question.codes):
+        return ask_procedure(dialogue, fields, declined=True)
     if position >= len(question.codes):
         return ask_which(dialogue, found.offered, fields, out_of_range=True)
     code = question.codes[position]
@@ -90,6 +97,8 @@ def decide_chosen(
 def decide_pressed(dialogue: Dialogue, press: Press, found: Found) -> tuple[Decision, Dialogue]:
     """Answer a button: it carries the procedure and what is asked of it."""
     question = dialogue.open_question
+    if not press.code:
+        return ask_procedure(dialogue, question.asked if question else (), declined=True)
     if not found.by_code:
         return Unreadable(Unread.BROKEN_BUTTON), dialogue
     fields = press.fields

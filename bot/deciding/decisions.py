@@ -54,6 +54,7 @@ class Missing(StrEnum):
     DOSSIER_WITHDRAWAL = "missing.dossier_withdrawal"
     HUMAN = "missing.human"
     OFFICE_HOURS = "missing.office_hours"
+    COURT = "missing.court"
     OTHER_LANGUAGE = "missing.other_language"
     OUT_OF_SCOPE = "missing.out_of_scope"
 
@@ -69,14 +70,21 @@ class Answer:
     """Everything the record says, instead of the short form."""
     twins: tuple[Procedure, ...] = ()
     """The same procedure at other levels, offered as buttons."""
-    also: Procedure | None = None
-    """A second procedure that the message names, offered as a button."""
     typed_code: str = ""
     """The former code that was typed and led here; empty: none was."""
     related: bool = False
     """The question itself has no answer in the record; what is told is only near to it."""
     old_word: bool = False
     """The citizen said "mức độ 4", now "toàn trình"."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerBoth:
+    """Answer about two procedures that one message names, one after the other."""
+
+    first: Answer
+    """Becomes the topic."""
+    second: Answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +109,8 @@ class AskWhich:
     """The typed code whose successors these are; empty: found by words."""
     again: bool = False
     """The same question once more, since the answer chose nothing."""
+    none_offered: bool = False
+    """None of them may be meant: they were found by words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +125,8 @@ class AskProcedure:
     """The message asks something of a procedure that is not named: ask for it."""
 
     fields: tuple[AskedField, ...]
+    declined: bool = False
+    """None of the procedures offered was meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +178,7 @@ class Say:
 
 Decision = (
     Answer
+    | AnswerBoth
     | GuideOnline
     | AskWhich
     | OutOfRange

@@ -66,21 +66,30 @@ def ask_which(
 ) -> After:
     """Ask which of `procedures` is meant; `fields` are answered as soon as that is known.
 
-    A question about other levels of the open topic leaves the topic as it is.
+    A question about other levels of the open topic leaves the topic as it is. What was found by
+    words comes with "none of them"; what was asked before is asked the same way again.
     """
     shown = tuple(procedures[:MAX_CHOICES])
     if not shown:
         return ask_procedure(dialogue, fields)
     labels = labels_of(shown)
-    question = AskWhich(shown, labels, fields, replaced_code=replaced_code, again=again)
+    before = dialogue.open_question if again or out_of_range else None
+    none_offered = before.none_offered if before else not replaced_code
+    question = AskWhich(shown, labels, fields, replaced_code, again, none_offered)
     after = Dialogue(
         topic=dialogue.topic if out_of_range else None,
         asked=fields,
-        open_question=OpenQuestion(tuple(one.code for one in shown), labels, fields),
+        open_question=OpenQuestion(
+            tuple(one.code for one in shown), labels, fields, none_offered=none_offered
+        ),
     )
     return (OutOfRange(question) if out_of_range else question), after
 
 
-def ask_procedure(dialogue: Dialogue, fields: tuple[AskedField, ...]) -> After:
+def ask_procedure(
+    dialogue: Dialogue, fields: tuple[AskedField, ...], *, declined: bool = False
+) -> After:
     """Ask which procedure the question is about; what was asked waits for the name."""
-    return AskProcedure(fields), replace(dialogue, asked=fields, open_question=None, misses=0)
+    return AskProcedure(fields, declined), replace(
+        dialogue, asked=fields, open_question=None, misses=0
+    )

@@ -2,28 +2,24 @@
 
 from dataclasses import replace
 
+from bot.deciding.candidates import Candidate
 from bot.deciding.choosing import chosen, decide_chosen
 from bot.deciding.decisions import (
     Answer,
+    AnswerBoth,
     Decision,
     GuideOnline,
     NotFound,
     NotUnderstood,
     UnknownCode,
 )
-from bot.deciding.found import Candidate, Found
+from bot.deciding.found import Found
 from bot.deciding.outcomes import After, ask_procedure, ask_which, guide_online, settle
-from bot.deciding.talking import ASK_PROCEDURE, MIN_CONFIDENCE, SUBMIT_ONLINE, decide_talk
-from bot.deciding.topics import (
-    FOUND,
-    SURE,
-    announces_another,
-    is_about,
-    other_topic,
-)
+from bot.deciding.talking import ASK_PROCEDURE, BELIEVED, MIN_CONFIDENCE, SUBMIT_ONLINE, decide_talk
+from bot.deciding.topics import announces_another, is_about, other_topic
+from bot.deciding.weighing import FOUND, SURE, WELL_FOUND, WORTH_ASKING, is_clear
 from bot.deciding.words import (
     content_words,
-    is_called,
     says_old_word,
     vocabulary,
     words_named,
@@ -33,10 +29,8 @@ from bot.dialogue import Dialogue
 from bot.parse import AskedField, Parse
 from knowledge.procedure import Procedure
 
-_QUESTIONS = frozenset({ASK_PROCEDURE, SUBMIT_ONLINE, "correct"})
-CLEAR_MARGIN = 0.08
-"""The best is answered without asking back when it leads the next by so much."""
-
+CORRECT = "correct"
+_QUESTIONS = frozenset({ASK_PROCEDURE, SUBMIT_ONLINE, CORRECT})
 SPREAD = 0.2
 """Offered as buttons is what comes so near to the best."""
 
@@ -115,14 +109,23 @@ def _first(dialogue: Dialogue, parse: Parse, found: Found) -> After:
     fields = parse.asked or (waiting.asked if waiting else dialogue.asked)
     if _wants_to_file(parse):
         fields = (AskedField.ONLINE,)
-    candidates = next((c for c in found.mentions if c and c[0].score >= FOUND), ())
-    if candidates:
-        return _with_second(_pick(dialogue, parse, candidates, fields), found)
-    if not any(found.mentions) and (parse.asked or _is_question(parse)):
-        if waiting is not None:
-            return ask_which(dialogue, found.offered, fields, again=True)
-        return ask_procedure(dialogue, fields)
-    return _missed(dialogue, parse)
+    if _are_two(parse, found):
+        return _both(found, fields)
+    if candidates := next((c for c in found.mentions if c and c[0].score >= FOUND), ()):
+        return _pick(dialogue, parse, candidates, fields)
+    if maybe := _worth_asking(parse, found):
+        return ask_which(dialogue, maybe, fields)
+    return _nothing_found(dialogue, parse, found, fields)
+
+
+def _nothing_found(
+    dialogue: Dialogue, parse: Parse, found: Found, fields: tuple[AskedField, ...]
+) -> After:
+    if any(found.mentions) or not (parse.asked or _is_question(parse)):
+        return _missed(dialogue, parse)
+    if dialogue.open_question is not None:
+        return ask_which(dialogue, found.offered, fields, again=True)
+    return ask_procedure(dialogue, fields)
 
 
 def _pick(
@@ -132,8 +135,9 @@ def _pick(
     fields: tuple[AskedField, ...],
 ) -> After:
     best, rest = candidates[0], candidates[1:]
-    near = [c for c in rest if best.score - c.score < CLEAR_MARGIN]
-    if near and not is_called(best.procedure, words_said(parse)):
+    if best.entire and parse.asked:
+        fields = ()
+    if not is_clear(candidates):
         close = (best, *(c for c in rest if best.score - c.score < SPREAD))
         return ask_which(dialogue, [c.procedure for c in close], fields)
     if _wants_to_file(parse):
@@ -141,15 +145,28 @@ def _pick(
     return settle(best.procedure, fields, best.twins)
 
 
-def _with_second(outcome: After, found: Found) -> After:
-    decision, after = outcome
-    if not isinstance(decision, Answer):
-        return outcome
-    own = {decision.procedure.code, *(twin.code for twin in decision.twins)}
-    for candidates in found.mentions[1:]:
-        if candidates and candidates[0].score >= FOUND and candidates[0].procedure.code not in own:
-            return replace(decision, also=candidates[0].procedure), after
-    return outcome
+def _both(found: Found, fields: tuple[AskedField, ...]) -> After:
+    """Answer about two procedures; the first becomes the topic."""
+    asked = fields or (AskedField.OVERVIEW,)
+    first, second = (candidates[0].procedure for candidates in found.mentions[:2])
+    answers = AnswerBoth(Answer(first, asked), Answer(second, asked))
+    return answers, Dialogue(topic=first.code, asked=asked)
+
+
+def _are_two(parse: Parse, found: Found) -> bool:
+    """Tell whether the message names two procedures, each found well, neither of them doubtful."""
+    tops = [candidates[0] for candidates in found.mentions[:2]]
+    different = len({one.procedure.code for one in tops}) > 1
+    well_found = all(one.score >= WELL_FOUND and not one.procedure.suspect for one in tops)
+    return different and well_found and parse.intent != CORRECT
+
+
+def _worth_asking(parse: Parse, found: Found) -> list[Procedure]:
+    """Return what may be meant by a question about a procedure that was not found well."""
+    if parse.intent not in _QUESTIONS or parse.confidence < BELIEVED or not found.mentions:
+        return []
+    near = [one for one in found.mentions[0] if one.score >= WORTH_ASKING]
+    return [one.procedure for one in near]
 
 
 def _is_question(parse: Parse) -> bool:

@@ -6,7 +6,8 @@ from dataclasses import replace
 from bot.deciding.decisions import Guide, Missing, Say, Talk
 from bot.deciding.found import Found
 from bot.deciding.outcomes import After, ask_procedure, ask_which, settle
-from bot.deciding.topics import FOUND, SURE
+from bot.deciding.signs import bears_out, is_divorce, is_stop
+from bot.deciding.weighing import FOUND, SURE, best_of, is_foreign, overrules
 from bot.deciding.words import content_words, vocabulary
 from bot.dialogue import Dialogue
 from bot.parse import Parse
@@ -68,8 +69,14 @@ def decide_talk(dialogue: Dialogue, parse: Parse, found: Found) -> After | None:
         what = FIXED.get(parse.intent)
         known = what if isinstance(what, Missing) else Missing.DOSSIER_STATUS
         return _say(dialogue, found, known)
-    if parse.confidence < MIN_CONFIDENCE:
-        return None
+    if is_stop(parse.text):
+        return _say(dialogue, found, Talk.CANCEL)
+    if found.topic is None and is_foreign(parse, best_of(found)):
+        return _say(dialogue, found, _who_else(parse))
+    return _by_intent(dialogue, parse, found) if parse.confidence >= MIN_CONFIDENCE else None
+
+
+def _by_intent(dialogue: Dialogue, parse: Parse, found: Found) -> After | None:
     if parse.intent in _GOING_ON:
         return _go_on(dialogue, parse, found)
     what = FIXED.get(parse.intent)
@@ -89,18 +96,32 @@ def _offer_found(
     return ask_which(dialogue, procedures, parse.asked) if procedures else None
 
 
+def _who_else(parse: Parse) -> Missing:
+    return Missing.COURT if is_divorce(parse.text) else Missing.OUT_OF_SCOPE
+
+
 def _asks_more(what: Talk | Guide | Missing, parse: Parse, found: Found) -> bool:
-    named = any(entity.kind == "procedure" for entity in parse.entities)
+    if found.topic is None:
+        return _asks_first(what, parse, found)
     best = max((c[0].score for c in found.mentions if c), default=0.0)
     if isinstance(what, Talk):
-        return bool(parse.asked) or (named and best >= FOUND)
+        return bool(parse.asked) or overrules(parse, best_of(found))
     if what is Missing.OUT_OF_SCOPE:
         return parse.confidence < BELIEVED or best >= SURE or _touches_topic(parse, found)
-    if found.topic is not None:
-        return parse.confidence < BELIEVED_IN_TOPIC
+    return parse.confidence < BELIEVED_IN_TOPIC
+
+
+def _asks_first(what: Talk | Guide | Missing, parse: Parse, found: Found) -> bool:
+    """Tell whether a procedure is meant, where none is talked of yet."""
+    best = best_of(found)
+    if overrules(parse, best):
+        return True
+    fits = best is not None and best.score >= FOUND
     if what is Guide.ONLINE_SERVICES:
-        return best >= FOUND
-    return parse.confidence < BELIEVED and (bool(parse.asked) or (named and best >= FOUND))
+        return fits
+    if isinstance(what, Talk):
+        return bool(parse.asked)
+    return parse.confidence < BELIEVED and fits and not bears_out(parse.intent, parse.text)
 
 
 def _touches_topic(parse: Parse, found: Found) -> bool:

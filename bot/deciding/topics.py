@@ -6,7 +6,9 @@ topic is left on good evidence only.
 
 import re
 
-from bot.deciding.found import Candidate, Found
+from bot.deciding.candidates import Candidate
+from bot.deciding.found import Found
+from bot.deciding.weighing import FOUND
 from bot.deciding.words import (
     called_by,
     content_words,
@@ -19,13 +21,6 @@ from bot.deciding.words import (
 from bot.parse import Parse
 from knowledge.procedure import Procedure
 from knowledge.text import fold
-
-FOUND = 0.45
-"""Below this score a search result shares a few words with the question, no more."""
-
-SURE = 0.78
-"""A name or alias typed nearly whole. Rare procedures reach hardly 0.9 with their whole name,
-since popularity counts too."""
 
 CHANGE = 0.5
 CHANGE_MARGIN = 0.3

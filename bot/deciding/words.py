@@ -23,13 +23,24 @@ _ASKING = frozenset(
 )
 """Syllables of questions (folded); alone they name no procedure either."""
 
+_GENERIC = frozenset(
+    syllables(
+        "bo bi cap cac cai dang doi duoc giai hop khai ky lai mat mo moi nhan qua quyet sung them"
+        " thong tin trong tren va xac xoa"
+    )
+)
+"""Syllables of half of all names (folded): sharing only these with one is chance."""
+
+LEAST_SHARED = 2
+"""A message must share so many words with what a procedure is called."""
+
 _OLD_WORD = re.compile(r"\b(?:muc(?: do)?|cap do) (?:4|bon|iv)\b")
 
 
 def words_named(parse: Parse) -> tuple[str, ...]:
     """Return the procedures that the message names, in its order."""
     named = [entity.text for entity in parse.entities if entity.kind == "procedure"]
-    return tuple(dict.fromkeys(words for words in named if _says_something(words)))
+    return tuple(dict.fromkeys(words for words in named if says_something(words)))
 
 
 def words_said(parse: Parse) -> str:
@@ -39,10 +50,11 @@ def words_said(parse: Parse) -> str:
         if entity.kind in {"asked", "dossier_code", "procedure_code"}:
             rest[entity.start : entity.end] = " " * (entity.end - entity.start)
     words = " ".join("".join(rest).split())
-    return words if _says_something(words) else ""
+    return words if says_something(words) else ""
 
 
-def _says_something(words: str) -> bool:
+def says_something(words: str) -> bool:
+    """Tell whether `words` hold one that can name a procedure."""
     return bool(content_words(words) - _ASKING)
 
 
@@ -95,6 +107,17 @@ def is_called(procedure: Procedure, words: str) -> bool:
     """
     said = content_words(words) - _ASKING
     return any(said == content_words(name) - _ASKING for name in names_of(procedure))
+
+
+def shares_words(procedure: Procedure, text: str) -> bool:
+    """Tell whether `text` says enough of what `procedure` is called: "tên gì" has one word of it.
+
+    Abbreviations and the like, which the search reads and no name holds, count through pairs in
+    the record's texts.
+    """
+    said = content_words(text) - _ASKING
+    shared = said & vocabulary(procedure)
+    return len(shared) >= LEAST_SHARED and bool(shared - _GENERIC)
 
 
 def says_old_word(text: str) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.deciding.decisions import Answer, GuideOnline
+from bot.deciding.decisions import Answer, AnswerBoth, GuideOnline
 from bot.deciding.found import press_value
 from bot.deciding.labels import labels_of, level_name, short_name
 from bot.messages import (
@@ -43,13 +43,33 @@ def render_answer(book: Phrasebook, answer: Answer) -> Reply:
     for field in answer.fields:
         blocks += field_blocks(book, procedure, field, detail=answer.detail)
     blocks += _closing(book, procedure, answer.twins)
-    if answer.also is not None:
-        label = short_name(answer.also)
-        blocks.append(Paragraph(book.say("answer.also", name=label)))
-    buttons = [*_also_buttons(answer), *_next_buttons(book, answer)]
-    blocks.append(Choices(tuple(buttons[:MAX_BUTTONS])))
-    kind = str(answer.fields[0]) if len(answer.fields) == 1 else "several"
+    blocks.append(Choices(tuple(_next_buttons(book, answer)[:MAX_BUTTONS])))
+    kind = _kind(answer.fields)
     return _reply(book, procedure, blocks, "related" if answer.related else kind)
+
+
+def render_both(book: Phrasebook, both: AnswerBoth) -> Reply:
+    """Return the answers about two procedures, each under its name, each with its source."""
+    answers = (both.first, both.second)
+    blocks: list[Block] = [Paragraph(book.say("answer.both"))]
+    for answer in answers:
+        blocks += _opening(book, answer)
+        for field in answer.fields:
+            blocks += field_blocks(book, answer.procedure, field, detail=answer.detail)
+    if not all(answer.procedure.ours for answer in answers):
+        blocks.append(Paragraph(book.say("answer.official_wording")))
+    buttons = (
+        Choice(short_name(answer.procedure), press_value(answer.procedure.code, ()))
+        for answer in answers
+    )
+    blocks.append(Choices(tuple(buttons)))
+    sources = tuple(source_of(book, answer.procedure) for answer in answers)
+    outcome = Outcome(OutcomeFamily.ANSWERED, _kind(both.first.fields))
+    return Reply(tuple(blocks), outcome, sources, both.first.procedure.code)
+
+
+def _kind(fields: Sequence[AskedField]) -> str:
+    return str(fields[0]) if len(fields) == 1 else "several"
 
 
 def render_guide(book: Phrasebook, guide: GuideOnline) -> Reply:
@@ -122,12 +142,6 @@ def _with_level(label: str, twin: Procedure) -> str:
     # Our own labels of such procedures say the level themselves: "Cấp lại thẻ căn cước (xã)".
     level = level_name(twin)
     return label if not level or label.endswith(")") else f"{label} ({level})"
-
-
-def _also_buttons(answer: Answer) -> list[Choice]:
-    if answer.also is None:
-        return []
-    return [Choice(short_name(answer.also), press_value(answer.also.code, answer.fields))]
 
 
 def _next_buttons(book: Phrasebook, answer: Answer) -> list[Choice]:

@@ -15,7 +15,7 @@ from bot.deciding.decisions import (
     Unread,
     Unreadable,
 )
-from bot.deciding.found import press_value
+from bot.deciding.found import NONE_VALUE, press_value
 from bot.deciding.labels import short_name
 from bot.messages import (
     Block,
@@ -50,7 +50,7 @@ _FAMILIES = {
 
 def render_which(book: Phrasebook, question: AskWhich, *, out_of_range: bool = False) -> Reply:
     """Return the question which procedure is meant, one button each."""
-    count = len(question.procedures)
+    count = len(question.procedures) + question.none_offered
     if out_of_range:
         text = book.say("which.out_of_range", count=count)
     elif question.replaced_code:
@@ -62,6 +62,8 @@ def render_which(book: Phrasebook, question: AskWhich, *, out_of_range: bool = F
         for label, procedure in zip(question.labels, question.procedures, strict=True)
     )
     kind = "choice_out_of_range" if out_of_range else "which_procedure"
+    if question.none_offered:
+        items = (*items, Choice(book.say("button.none"), NONE_VALUE))
     blocks: list[Block] = [Paragraph(text), Choices(items, open_question=True)]
     return Reply(tuple(blocks), Outcome(OutcomeFamily.CLARIFY, kind))
 
@@ -74,6 +76,7 @@ def render_out_of_range(book: Phrasebook, decision: OutOfRange) -> Reply:
 def render_ask_procedure(book: Phrasebook, decision: AskProcedure) -> Reply:
     """Return the question for the procedure's name."""
     key = "which.name_it" if decision.fields else "which.what_do_you_need"
+    key = "which.none_of_them" if decision.declined else key
     outcome = Outcome(OutcomeFamily.CLARIFY, "procedure_missing")
     return Reply((Paragraph(book.say(key)),), outcome)
 
