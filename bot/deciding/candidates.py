@@ -5,11 +5,23 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.deciding.signs import is_divorce, without_divorce
-from bot.deciding.words import is_called, names_of, says_something, words_named, words_said
+from bot.deciding.words import (
+    is_called,
+    names_of,
+    says_something,
+    telling_words,
+    tells_enough,
+    words_named,
+    words_said,
+)
 from bot.parse import Parse
 from bot.ports import Library, Match
 from knowledge.procedure import Level, Procedure
 from knowledge.text import fold, similar, syllables
+
+SURE = 0.78
+"""A name or alias typed nearly whole. Rare procedures reach hardly 0.9 with their whole name,
+since popularity counts too."""
 
 WEAK = 0.5
 """A whole message that finds nothing better tells a story around the name."""
@@ -26,12 +38,13 @@ NEAR_NAME = 0.93
 _LEAST_LENGTH = NEAR_NAME / (2 - NEAR_NAME)
 """Texts whose lengths differ more cannot be so near; saves comparing them."""
 
+_LEAST_BEGINNING = 6
+"""Blanks in the beginning of a long official name that stands for the whole of it."""
+
 PART = 0.6
 """Each of two procedures in one message must be found so well on its own."""
 
-_AND = re.compile(
-    r"\s+(?:và|va|với|voi|cùng|cung|lẫn|lan|kèm|kem|rồi|roi)\s+|\s*[,;+&]\s*", re.IGNORECASE
-)
+_AND = re.compile(r"\s+(?:và|va|với|voi|cùng|cung|lẫn|lan|kèm|kem)\s+|\s*[;+&]\s*", re.IGNORECASE)
 _LEVEL_WORDS = {
     Level.COMMUNE: ("cap xa", "o xa", "o phuong", "ubnd xa", "ubnd phuong"),
     Level.PROVINCE: ("cap tinh", "len tinh", "o tinh", "so tu phap", "cong an tinh"),
@@ -86,7 +99,16 @@ def _whole(library: Library, parse: Parse, *, alone: bool) -> Sequence[Match]:
     whole = library.search(text, limit=10)
     if not without:  # "lệ phí bao nhiêu": all of it asks; but a name may be all there is
         return whole if whole and is_called(whole[0].procedure, text) else ()
+    if _best(without) < SURE and _may_belong_to_a_name(parse, whole):
+        return whole
     return without if _best(without) > _best(whole) + EATEN else whole
+
+
+def _may_belong_to_a_name(parse: Parse, matches: Sequence[Match]) -> bool:
+    """Tell whether words that the model marks as asking are telling words of a name that fits."""
+    asking = " ".join(entity.text for entity in parse.entities if entity.kind == "asked")
+    near = [match.procedure for match in matches if _best(matches) - match.score < EATEN]
+    return any(telling_words(asking) & telling_words(procedure.name) for procedure in near)
 
 
 def _promoted(candidates: tuple[Candidate, ...], parse: Parse) -> tuple[Candidate, ...]:
@@ -104,13 +126,18 @@ def _promoted(candidates: tuple[Candidate, ...], parse: Parse) -> tuple[Candidat
 
 
 def _nearness(procedure: Procedure, text: str) -> float:
-    """Return how much of a name `text` is: 1 all of it, 0 where the lengths differ too much."""
+    """Return how much of a name `text` is: 1 all of it, 0 where the lengths differ too much.
+
+    A beginning of several words is near: official names drag on, and their ends change.
+    """
     best = 0.0
     for name in names_of(procedure):
         folded = " ".join(syllables(fold(name))).removeprefix("thu tuc ")
         said = text.removeprefix("thu tuc ")
         if said == folded:
             return 1.0
+        if folded.startswith(f"{said} ") and said.count(" ") >= _LEAST_BEGINNING:
+            best = max(best, NEAR_NAME)
         shorter, longer = sorted((len(folded), len(said)))
         if shorter >= _LEAST_LENGTH * longer:
             best = max(best, similar(said, folded))
@@ -125,10 +152,12 @@ def _several(
     The named parts count where the whole finds little. Two parts count where each is found well
     and the whole finds one of them: "khai sinh kết hợp nhận cha, mẹ, con" is one procedure.
     """
-    named = [_part(library, words, level) for words in words_named(parse)]
+    named = [_part(library, words, level) for words in words_named(parse) if tells_enough(words)]
     named = [part for part in named if part and part[0].score >= WEAK]
     if not whole or whole[0].score < WEAK:
-        return tuple(named) or ((whole,) if whole else ())
+        # "photo bằng đại học rồi chứng thực": the marked "chứng thực" alone says less.
+        vague = bool(whole) and not any(_stands_alone(part) for part in named)
+        return (whole,) if vague else tuple(named)
     if parse.intent == "correct" and len(_tops(named)) > 1 and _first(whole) in _tops(named):
         return tuple(named)
     pieces = [piece for piece in _AND.split(words_said(parse)) if says_something(piece)]

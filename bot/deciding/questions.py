@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.deciding.candidates import Candidate
+from bot.deciding.candidates import SURE, Candidate
 from bot.deciding.choosing import chosen, decide_chosen
 from bot.deciding.decisions import (
     Answer,
@@ -15,12 +15,13 @@ from bot.deciding.decisions import (
 )
 from bot.deciding.found import Found
 from bot.deciding.outcomes import After, ask_procedure, ask_which, guide_online, settle
-from bot.deciding.talking import ASK_PROCEDURE, BELIEVED, MIN_CONFIDENCE, SUBMIT_ONLINE, decide_talk
+from bot.deciding.talking import ASK_PROCEDURE, MIN_CONFIDENCE, SUBMIT_ONLINE, decide_talk
 from bot.deciding.topics import announces_another, is_about, other_topic
-from bot.deciding.weighing import FOUND, SURE, WELL_FOUND, WORTH_ASKING, is_clear
+from bot.deciding.weighing import FOUND, WELL_FOUND, WORTH_ASKING, is_clear
 from bot.deciding.words import (
     content_words,
     says_old_word,
+    says_something,
     vocabulary,
     words_named,
     words_said,
@@ -31,6 +32,9 @@ from knowledge.procedure import Procedure
 
 CORRECT = "correct"
 _QUESTIONS = frozenset({ASK_PROCEDURE, SUBMIT_ONLINE, CORRECT})
+HALF = 0.5
+"""Confidence from which on a question about a procedure gets choices, however vague they are."""
+
 SPREAD = 0.2
 """Offered as buttons is what comes so near to the best."""
 
@@ -101,7 +105,8 @@ def _names(topic: Procedure, found: Found) -> bool:
 
 
 def _near_topic(parse: Parse, topic: Procedure) -> bool:
-    return _is_question(parse) or bool(content_words(parse.text) & vocabulary(topic))
+    words = content_words(parse.text)
+    return _is_question(parse) or bool(words & vocabulary(topic)) or not says_something(parse.text)
 
 
 def _first(dialogue: Dialogue, parse: Parse, found: Found) -> After:
@@ -158,12 +163,13 @@ def _are_two(parse: Parse, found: Found) -> bool:
     tops = [candidates[0] for candidates in found.mentions[:2]]
     different = len({one.procedure.code for one in tops}) > 1
     well_found = all(one.score >= WELL_FOUND and not one.procedure.suspect for one in tops)
-    return different and well_found and parse.intent != CORRECT
+    clear = all(is_clear(candidates) for candidates in found.mentions[:2])
+    return different and clear and well_found and parse.intent != CORRECT
 
 
 def _worth_asking(parse: Parse, found: Found) -> list[Procedure]:
     """Return what may be meant by a question about a procedure that was not found well."""
-    if parse.intent not in _QUESTIONS or parse.confidence < BELIEVED or not found.mentions:
+    if parse.intent not in _QUESTIONS or parse.confidence < HALF or not found.mentions:
         return []
     near = [one for one in found.mentions[0] if one.score >= WORTH_ASKING]
     return [one.procedure for one in near]

@@ -13,6 +13,12 @@ _OF_A_DOSSIER = (
     r"|\bda nop|\bnop (?:\w+ ){0,5}(?:roi|da)\b|\bto khai da gui|\b(?:toi|den) dau roi"
     r"|\bduyet\b|\btra cuu|\btra bang|\bbao (?:gium|cho|giup)\b"
 )
+_FILED = re.compile(
+    r"\bda nop|\bnop (?:\w+ ){0,5}roi\b|\bgiay hen|\bphieu hen|\bbien nhan|\bma ho so"
+    r"|\b(?:toi|den) dau\b(?! de)|\bduyet\b|\bxong chua|\bchua (?:co|xong|thay)\b"
+    r"|\bdang (?:o|nam|ai)\b"
+)
+
 _OF_A_LIST = (
     r"\b(?:thu tuc|viec|dich vu) (?:\w+ )?nao|\bnhung (?:viec|thu tuc)|\b(?:nhom|cac) thu tuc"
 )
@@ -60,7 +66,8 @@ _COUNTRY = (
     r"|dai loan|malaysia|chau au|las vegas)"
 )
 _ABROAD = re.compile(
-    rf"\b(?:o|ben|tai|sang|cua|di|visa|passport|ho chieu|quoc tich|du hoc) (?:nuoc )?{_COUNTRY}\b"
+    r"\b(?:o|ben|tai|sang|cua|visa|visa di|passport|ho chieu|quoc tich|du hoc) (?:nuoc )?"
+    rf"{_COUNTRY}\b"
 )
 _TIE_TO_VIETNAM = re.compile(
     r"viet nam|nuoc ngoai|quoc te|ly lich|ghi chu|ghi vao so|dang o|lanh su|hop phap hoa|truoc day"
@@ -82,6 +89,20 @@ def bears_out(intent: str, text: str) -> bool:
     """
     pattern = _CUES.get(intent)
     return pattern is not None and bool(pattern.search(fold(text)))
+
+
+def has_signs(intent: str) -> bool:
+    """Tell whether people who mean `intent` use words of its own, so that their absence counts."""
+    return intent in _CUES
+
+
+def has_filed(text: str) -> bool:
+    """Tell whether the citizen speaks of a dossier that is filed already.
+
+    >>> has_filed("tôi nộp hồ sơ ở đâu"), has_filed("hồ sơ nộp hôm qua tới đâu rồi")
+    (False, True)
+    """
+    return bool(_FILED.search(fold(text)))
 
 
 def is_stop(text: str) -> bool:

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from bot.deciding.candidates import SURE
 from bot.deciding.decisions import Guide, Missing, Say, Talk
 from bot.deciding.found import Found
 from bot.deciding.outcomes import After, ask_procedure, ask_which, settle
-from bot.deciding.signs import bears_out, is_divorce, is_stop
-from bot.deciding.weighing import FOUND, SURE, best_of, is_foreign, overrules
+from bot.deciding.signs import bears_out, has_filed, is_divorce, is_stop
+from bot.deciding.weighing import FOUND, best_of, is_foreign, overrules
 from bot.deciding.words import content_words, vocabulary
 from bot.dialogue import Dialogue
 from bot.parse import Parse
@@ -108,7 +109,8 @@ def _asks_more(what: Talk | Guide | Missing, parse: Parse, found: Found) -> bool
         return bool(parse.asked) or overrules(parse, best_of(found))
     if what is Missing.OUT_OF_SCOPE:
         return parse.confidence < BELIEVED or best >= SURE or _touches_topic(parse, found)
-    return parse.confidence < BELIEVED_IN_TOPIC
+    asks = bool(parse.asked) and not has_filed(parse.text)
+    return asks or parse.confidence < BELIEVED_IN_TOPIC
 
 
 def _asks_first(what: Talk | Guide | Missing, parse: Parse, found: Found) -> bool:

@@ -11,9 +11,9 @@ from bot.deciding.found import Found
 from bot.deciding.weighing import FOUND
 from bot.deciding.words import (
     called_by,
-    content_words,
     is_called,
     pairs,
+    telling_words,
     told,
     vocabulary,
     words_said,
@@ -45,6 +45,11 @@ _TURN = re.compile(
 """Folded words that announce another subject."""
 _THIS_ONE = re.compile(r"\b(?:thu tuc|viec|cai|loai|ho so|truong hop|giay to) (?:nay|do|tren)\b")
 """Folded words that point back to the topic."""
+_ASIDE = re.compile(
+    r"^\W*(?:neu|tai sao|vi sao|truong hop|bat buoc)\b"
+    r"|\bco (?:can|phai|duoc|bat buoc|the)\b.*\b(?:khong|ko|k|chua)\b"
+)
+"""Folded words of questions about a paper or a case: "bản sao có cần công chứng không"."""
 _AND_WHAT_OF = re.compile(r"^\W*(?:à |ừ |ok |vâng )?(?:thế |vậy )?còn\b", re.IGNORECASE)
 """Accented, since unaccented "con" is a child."""
 
@@ -79,6 +84,8 @@ def is_about(candidate: Candidate, topic: Procedure) -> bool:
 def _clearly_other(parse: Parse, candidates: tuple[Candidate, ...], topic: Procedure) -> bool:
     best = candidates[0]
     called = is_called(best.procedure, words_said(parse))
+    if not called and _ASIDE.search(fold(parse.text)):
+        return False
     if _is_wider(best.procedure, topic):
         return called and not parse.asked
     own = max((c.score for c in candidates if is_about(c, topic)), default=0.0)
@@ -93,7 +100,7 @@ def _is_wider(procedure: Procedure, topic: Procedure) -> bool:
 
     Who talks of "đăng ký lại khai sinh" says "đăng ký khai sinh mất bao lâu" and means the same.
     """
-    return content_words(procedure.name) <= vocabulary(topic)
+    return telling_words(procedure.name) <= vocabulary(topic)
 
 
 def _foreign_pairs(text: str, other: Procedure, topic: Procedure) -> frozenset[tuple[str, str]]:

@@ -7,24 +7,20 @@ that intent out ("rút *hồ sơ*"). Measured in November 2026 on 622 questions 
 nothing answers (`tests/retrieval`), and on 2,000 sentences of other intents (`nlu/evaluation`).
 """
 
-from bot.deciding.candidates import Candidate
+from bot.deciding.candidates import SURE, Candidate
 from bot.deciding.found import Found
-from bot.deciding.signs import bears_out, is_abroad, is_divorce, is_errand
-from bot.deciding.words import shares_words
+from bot.deciding.signs import bears_out, has_signs, is_abroad, is_divorce, is_errand
+from bot.deciding.words import shares_words, tells_enough
 from bot.parse import Parse
 
-ENOUGH = 0.46
+ENOUGH = 0.44
 PER_CONFIDENCE = 0.06
-"""Needed to be believed over an intent: ENOUGH and so much for its confidence, 0.52 at most.
+"""Needed to be believed over an intent: ENOUGH and so much for its confidence, 0.5 at most.
 Nine of ten of the questions whose intent is misread reach it; of messages that nothing answers,
 divorces and other countries' papers aside, one in a hundred does."""
 
 STRONG = 0.6
 """From here on 97 of 100 results are right; below, the citizen is asked back."""
-
-SURE = 0.78
-"""A name or alias typed nearly whole. Rare procedures reach hardly 0.9 with their whole name,
-since popularity counts too."""
 
 FOUND = 0.45
 """Below this score a search result shares a few words with the question, no more."""
@@ -63,7 +59,9 @@ def overrules(parse: Parse, best: Candidate | None) -> bool:
         return True
     if bears_out(parse.intent, parse.text) or is_errand(parse.text):
         return best.score >= SURE
-    needed = ENOUGH + PER_CONFIDENCE * parse.confidence
+    needed = FOUND if has_signs(parse.intent) else ENOUGH + PER_CONFIDENCE * parse.confidence
+    if best.score >= STRONG:
+        return tells_enough(parse.text)
     return best.score >= needed and shares_words(best.procedure, parse.text)
 
 

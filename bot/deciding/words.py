@@ -78,6 +78,15 @@ def called_by(procedure: Procedure) -> tuple[str, ...]:
     return (*names_of(procedure), *procedure.keywords)
 
 
+def tells_enough(text: str) -> bool:
+    """Tell whether `text` holds several words that can name a procedure.
+
+    >>> tells_enough("rớt cccd"), tells_enough("xác nhận"), tells_enough("tên gì")
+    (True, False, False)
+    """
+    return len(content_words(text) - _ASKING) >= LEAST_SHARED and bool(telling_words(text))
+
+
 def told(procedure: Procedure) -> tuple[str, ...]:
     """Return the texts of the record in which other procedures' words may occur."""
     papers = (paper.name for one in procedure.circumstances for paper in one.papers)
@@ -109,12 +118,17 @@ def is_called(procedure: Procedure, words: str) -> bool:
     return any(said == content_words(name) - _ASKING for name in names_of(procedure))
 
 
-def shares_words(procedure: Procedure, text: str) -> bool:
-    """Tell whether `text` says enough of what `procedure` is called: "tên gì" has one word of it.
+def telling_words(text: str) -> frozenset[str]:
+    """Return the folded syllables that tell one procedure from another.
 
-    Abbreviations and the like, which the search reads and no name holds, count through pairs in
-    the record's texts.
+    >>> sorted(telling_words("cần điều kiện gì"))
+    ['dieu', 'kien']
     """
+    return content_words(text) - _ASKING - _GENERIC
+
+
+def shares_words(procedure: Procedure, text: str) -> bool:
+    """Tell whether `text` says enough of what `procedure` is called, more than one word of it."""
     said = content_words(text) - _ASKING
     shared = said & vocabulary(procedure)
     return len(shared) >= LEAST_SHARED and bool(shared - _GENERIC)

@@ -146,12 +146,18 @@ def _with_level(label: str, twin: Procedure) -> str:
 
 def _next_buttons(book: Phrasebook, answer: Answer) -> list[Choice]:
     procedure = answer.procedure
-    buttons = []
+    buttons: list[Choice] = []
     if not answer.detail and _HAS_DETAIL & set(answer.fields):
         value = press_value(procedure.code, answer.fields, detail=True)
         buttons.append(Choice(book.say("button.detail"), value))
-    left = [field for field in _NEXT if field not in answer.fields]
-    return buttons + [_button(book, procedure, field) for field in left]
+    return [*buttons, *next_buttons(book, procedure, answer.fields)]
+
+
+def next_buttons(
+    book: Phrasebook, procedure: Procedure, told: Sequence[AskedField] = ()
+) -> tuple[Choice, ...]:
+    """Return a button for each field that citizens go on to ask and that was not told yet."""
+    return tuple(_button(book, procedure, field) for field in _NEXT if field not in told)
 
 
 def _button(book: Phrasebook, procedure: Procedure, field: AskedField) -> Choice:

@@ -30,6 +30,7 @@ from bot.messages import (
 )
 from bot.phrasebook import Phrasebook
 from bot.ports import Profile
+from bot.rendering.answers import next_buttons
 from bot.rendering.sources import address_of, portal_link, search_link
 from bot.understanding import MAX_CHARACTERS
 
@@ -40,6 +41,13 @@ MAX_QUOTED_WORDS = 80
 """Characters of the question that are given to the portal's search."""
 
 _EXAMPLES = ("example.documents", "example.fee", "example.time")
+
+_WITHIN_A_TOPIC = frozenset({*Guide, *Missing, Talk.FEEDBACK}) - {
+    Missing.OUT_OF_SCOPE,
+    Missing.OTHER_LANGUAGE,
+    Missing.COURT,
+}
+"""What is asked in the middle of a topic because of it: "cán bộ đòi thêm giấy tờ thì sao"."""
 
 _FAMILIES = {
     Talk: OutcomeFamily.SMALL_TALK,
@@ -135,10 +143,15 @@ def render_say(book: Phrasebook, decision: Say, profile: Profile) -> Reply:
     if isinstance(what, Missing) or what in {Guide.SCAM, Guide.ACCOUNT}:
         blocks += _hotline(book, profile)
     blocks += _after_misses(book, decision.misses)
-    if decision.topic is not None and isinstance(what, Talk):
-        blocks.append(Paragraph(book.say("talk.go_on", name=short_name(decision.topic))))
+    topic = decision.topic
+    if topic is not None and what is not Missing.OUT_OF_SCOPE:
+        blocks.append(Paragraph(book.say("talk.go_on", name=short_name(topic))))
     kind = what.value.partition(".")[2]
-    return Reply(tuple(blocks), Outcome(_FAMILIES[type(what)], kind))
+    outcome = Outcome(_FAMILIES[type(what)], kind)
+    if topic is None or what not in _WITHIN_A_TOPIC:
+        return Reply(tuple(blocks), outcome)
+    blocks.append(Choices(next_buttons(book, topic)))
+    return Reply(tuple(blocks), outcome, procedure=topic.code)
 
 
 def render_error(book: Phrasebook) -> Reply:
