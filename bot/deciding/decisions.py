@@ -74,6 +74,8 @@ class Answer:
     """The former code that was typed and led here; empty: none was."""
     related: bool = False
     """The question itself has no answer in the record; what is told is only near to it."""
+    instead: tuple[Procedure, ...] = ()
+    """Other procedures that may be meant, offered as buttons; only with `related`."""
     old_word: bool = False
     """The citizen said "mức độ 4", now "toàn trình"."""
 

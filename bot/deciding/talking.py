@@ -7,8 +7,8 @@ from bot.deciding.candidates import SURE
 from bot.deciding.decisions import Guide, Missing, Say, Talk
 from bot.deciding.found import Found
 from bot.deciding.outcomes import After, ask_procedure, ask_which, settle
-from bot.deciding.signs import bears_out, has_filed, is_divorce, is_stop
-from bot.deciding.weighing import FOUND, best_of, is_foreign, overrules
+from bot.deciding.signs import bears_out, has_filed, has_signs, is_divorce, is_stop
+from bot.deciding.weighing import FOUND, STRONG, best_of, is_foreign, overrules
 from bot.deciding.words import content_words, vocabulary
 from bot.dialogue import Dialogue
 from bot.parse import Parse
@@ -110,6 +110,8 @@ def _asks_more(what: Talk | Guide | Missing, parse: Parse, found: Found) -> bool
     if what is Missing.OUT_OF_SCOPE:
         return parse.confidence < BELIEVED or best >= SURE or _touches_topic(parse, found)
     asks = bool(parse.asked) and not has_filed(parse.text)
+    if best >= STRONG and has_signs(parse.intent) and overrules(parse, best_of(found)):
+        return True
     return asks or parse.confidence < BELIEVED_IN_TOPIC
 
 

@@ -78,6 +78,15 @@ def called_by(procedure: Procedure) -> tuple[str, ...]:
     return (*names_of(procedure), *procedure.keywords)
 
 
+def naming_words(text: str) -> frozenset[str]:
+    """Return the folded syllables that can name a procedure, without those of questions.
+
+    >>> sorted(naming_words("Thủ tục đăng ký khai tử"))
+    ['dang', 'khai', 'ky', 'tu']
+    """
+    return content_words(text) - _ASKING
+
+
 def tells_enough(text: str) -> bool:
     """Tell whether `text` holds several words that can name a procedure.
 

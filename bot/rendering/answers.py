@@ -43,7 +43,10 @@ def render_answer(book: Phrasebook, answer: Answer) -> Reply:
     for field in answer.fields:
         blocks += field_blocks(book, procedure, field, detail=answer.detail)
     blocks += _closing(book, procedure, answer.twins)
-    blocks.append(Choices(tuple(_next_buttons(book, answer)[:MAX_BUTTONS])))
+    if answer.instead:
+        blocks.append(Paragraph(book.say("answer.instead")))
+    buttons = [*_instead_buttons(answer), *_next_buttons(book, answer)]
+    blocks.append(Choices(tuple(buttons[:MAX_BUTTONS])))
     kind = _kind(answer.fields)
     return _reply(book, procedure, blocks, "related" if answer.related else kind)
 
@@ -142,6 +145,12 @@ def _with_level(label: str, twin: Procedure) -> str:
     # Our own labels of such procedures say the level themselves: "Cấp lại thẻ căn cước (xã)".
     level = level_name(twin)
     return label if not level or label.endswith(")") else f"{label} ({level})"
+
+
+def _instead_buttons(answer: Answer) -> list[Choice]:
+    labels = labels_of(answer.instead)
+    pairs = zip(labels, answer.instead, strict=True)
+    return [Choice(label, press_value(one.code, ())) for label, one in pairs]
 
 
 def _next_buttons(book: Phrasebook, answer: Answer) -> list[Choice]:
