@@ -8,7 +8,15 @@ from bot.messages import Block, FactList, Paragraph
 from bot.parse import AskedField
 from bot.phrasebook import Phrasebook
 from bot.rendering.papers import papers_count, papers_of
-from bot.rendering.wording import CHANNEL_KEYS, by_channel, fee_text, sentence, shown, time_text
+from bot.rendering.prose import inside, sentence, shown
+from bot.rendering.wording import (
+    CHANNEL_KEYS,
+    by_channel,
+    fee_text,
+    form_number,
+    origin_of,
+    time_text,
+)
 from knowledge.procedure import FilingChannel, OnlineLevel, Procedure
 
 MAX_SHORT_ITEMS = 6
@@ -44,8 +52,9 @@ def _overview(sheet: Sheet) -> Blocks:
     if methods:
         fees = [fee_text(book, procedure, method.fee, short=True) for method in methods]
         times = [time_text(book, procedure, method.time) for method in methods]
-        facts += [f"{book.say('label.fee')} – {line}" for line in by_channel(book, methods, fees)]
-        facts += [f"{book.say('label.time')} – {line}" for line in by_channel(book, methods, times)]
+        for label, said in (("label.fee", fees), ("label.time", times)):
+            lines = by_channel(book, methods, said)
+            facts += [f"{book.say(label)} khi {inside(line)}" for line in lines]
     place = procedure.where or procedure.agency or level_name(procedure)
     if place:
         facts.append(f"{book.say('label.where')}: {shown(procedure, place)}")
@@ -63,7 +72,7 @@ def _documents(sheet: Sheet) -> Blocks:
 def _fee(sheet: Sheet) -> Blocks:
     book, procedure = sheet.book, sheet.procedure
     if not procedure.methods:
-        return (Paragraph(book.say("unknown.fee")),)
+        return (Paragraph(book.say("unknown.fee", origin=origin_of(procedure))),)
     said = [fee_text(book, procedure, method.fee) for method in procedure.methods]
     return (FactList(book.say("fee.title"), by_channel(book, procedure.methods, said)),)
 
@@ -71,7 +80,7 @@ def _fee(sheet: Sheet) -> Blocks:
 def _time(sheet: Sheet) -> Blocks:
     book, procedure = sheet.book, sheet.procedure
     if not procedure.methods:
-        return (Paragraph(book.say("unknown.time")),)
+        return (Paragraph(book.say("unknown.time", origin=origin_of(procedure))),)
     said = [time_text(book, procedure, method.time) for method in procedure.methods]
     return (FactList(book.say("time.title"), by_channel(book, procedure.methods, said)),)
 
@@ -79,13 +88,13 @@ def _time(sheet: Sheet) -> Blocks:
 def _methods(sheet: Sheet) -> Blocks:
     book, procedure = sheet.book, sheet.procedure
     if not procedure.methods:
-        return (Paragraph(book.say("unknown.methods")),)
+        return (Paragraph(book.say("unknown.methods", origin=origin_of(procedure))),)
     said = []
     for method in procedure.methods:
         line = book.say(
             "methods.line",
-            fee=fee_text(book, procedure, method.fee, short=True),
-            time=time_text(book, procedure, method.time),
+            fee=inside(fee_text(book, procedure, method.fee, short=True)),
+            time=inside(time_text(book, procedure, method.time)),
         )
         note = shown(procedure, method.note)
         said.append(f"{line}. {note}" if note else line)
@@ -120,14 +129,22 @@ def _where(sheet: Sheet) -> Blocks:
 
 def _level_only(book: Phrasebook, procedure: Procedure) -> str:
     level = level_name(procedure)
-    return book.say("agency.level_only", level=level) if level else book.say("unknown.agency")
+    return (
+        book.say("agency.level_only", origin=origin_of(procedure), level=level)
+        if level
+        else book.say("unknown.agency", origin=origin_of(procedure))
+    )
 
 
 def _online(sheet: Sheet) -> Blocks:
     book, procedure = sheet.book, sheet.procedure
     online = [m for m in procedure.methods if m.channel is FilingChannel.ONLINE]
     if not online:
-        return (Paragraph(book.say("unknown.online", name=short_name(procedure))),)
+        return (
+            Paragraph(
+                book.say("unknown.online", origin=origin_of(procedure), name=short_name(procedure))
+            ),
+        )
     facts = [book.say("online.level", level=_online_level(book, procedure))]
     for method in online:
         facts.append(f"{book.say('label.fee')}: {fee_text(book, procedure, method.fee)}")
@@ -143,7 +160,7 @@ def _online_level(book: Phrasebook, procedure: Procedure) -> str:
     full = procedure.online_level is OnlineLevel.FULL
     level = book.say("online.full" if full else "online.partial")
     source = procedure.online_level_source
-    return f"{level} ({book.say('source.by', decision=source)})" if source else level
+    return f"{level}, {book.say('source.by', decision=source)}" if source else level
 
 
 def _conditions(sheet: Sheet) -> Blocks:
@@ -163,7 +180,7 @@ def _result(sheet: Sheet) -> Blocks:
 
 def _forms(sheet: Sheet) -> Blocks:
     items = [
-        sheet.book.say("forms.numbered", name=form.name, number=form.number)
+        sheet.book.say("forms.numbered", name=form.name, number=form_number(form.number))
         if form.number
         else form.name
         for form in sheet.procedure.forms
@@ -179,7 +196,7 @@ def _list(
     sheet: Sheet, title_key: str, unknown_key: str, items: Sequence[str], *, ordered: bool = False
 ) -> Blocks:
     if not items:
-        return (Paragraph(sheet.book.say(unknown_key)),)
+        return (Paragraph(sheet.book.say(unknown_key, origin=origin_of(sheet.procedure))),)
     count = len(items) if sheet.detail else MAX_SHORT_ITEMS
     kept = tuple(shown(sheet.procedure, item) for item in items[:count])
     blocks: Blocks = (FactList(sheet.book.say(title_key), kept, ordered),)

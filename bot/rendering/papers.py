@@ -1,8 +1,14 @@
-"""The papers of a dossier: the short form counts and names them, the long form tells each."""
+"""The papers of a dossier: the short form counts and names them, the long form tells each.
+
+What only some must bring (`Paper.when`) is never counted with what everybody brings.
+"""
+
+from collections.abc import Sequence
 
 from bot.messages import Block, FactList, Paragraph
 from bot.phrasebook import Phrasebook
-from bot.rendering.wording import date, shown, trimmed
+from bot.rendering.prose import inside, sentence, shown, trimmed
+from bot.rendering.wording import date, form_number, origin_of
 from knowledge.procedure import Circumstance, Paper, Procedure
 
 MAX_SHORT_PAPERS = 8
@@ -11,25 +17,29 @@ MAX_SHORT_PAPERS = 8
 MAX_SHORT_NAME = 110
 """A paper's name longer than this is cut in the short form."""
 
+MAX_NAME = 260
+"""In the long form a name may take three lines on a telephone."""
+
 
 def papers_count(book: Phrasebook, procedure: Procedure) -> str:
     """Return how many papers are wanted, in a few words."""
     common, special = _split(procedure)
     if not common and not special:
         return book.say("papers.none")
-    if not common:
-        return book.say("papers.count_by_case", cases=len(special))
-    count = book.say("papers.count", count=len(common))
+    required, conditional = _by_need(common)
+    if not required:
+        return book.say("papers.count_by_case", cases=len(special) or len(conditional))
+    count = book.say("papers.count", count=len(required))
     if special:
         return book.say("papers.count_and_cases", count=count, cases=len(special))
-    return count
+    return book.say("papers.count_and_more", count=count) if conditional else count
 
 
 def papers_of(book: Phrasebook, procedure: Procedure, *, detail: bool) -> tuple[Block, ...]:
     """Return the papers: those of everybody, those of each circumstance, those no longer wanted."""
     common, special = _split(procedure)
     if not common and not special:
-        return (Paragraph(book.say("unknown.documents")),)
+        return (Paragraph(book.say("unknown.documents", origin=origin_of(procedure))),)
     blocks = _long(book, procedure) if detail else _short(book, procedure, common, special)
     return (*blocks, *_replaced(book, procedure))
 
@@ -43,43 +53,70 @@ def _split(procedure: Procedure) -> tuple[tuple[Paper, ...], tuple[Circumstance,
     return common, special
 
 
+def _by_need(papers: Sequence[Paper]) -> tuple[list[Paper], list[Paper]]:
+    required = [paper for paper in papers if not paper.when]
+    return required, [paper for paper in papers if paper.when]
+
+
 def _short(
     book: Phrasebook,
     procedure: Procedure,
     common: tuple[Paper, ...],
     special: tuple[Circumstance, ...],
 ) -> tuple[Block, ...]:
-    blocks: list[Block] = []
-    if common:
-        names = tuple(_brief(book, paper) for paper in common[:MAX_SHORT_PAPERS])
-        key = "papers.short_everybody" if special else "papers.short"
-        blocks.append(FactList(book.say(key, count=len(common)), names))
-        if len(common) > MAX_SHORT_PAPERS:
-            left = len(common) - MAX_SHORT_PAPERS
-            blocks.append(Paragraph(book.say("answer.more_items", count=left)))
-    if special:
-        titles = tuple(
-            book.say("papers.case", title=trimmed(one.title, MAX_SHORT_NAME), count=len(one.papers))
-            for one in special[:MAX_SHORT_PAPERS]
-        )
-        blocks.append(FactList(book.say("papers.by_case", cases=len(special)), titles))
-        if len(special) > MAX_SHORT_PAPERS:
-            left = len(special) - MAX_SHORT_PAPERS
-            blocks.append(Paragraph(book.say("answer.more_items", count=left)))
-    return tuple(blocks)
+    required, conditional = _by_need(common)
+    key = "papers.short_everybody" if special or conditional else "papers.short"
+    title = book.say(key, count=len(required))
+    blocks = _cut(book, title, [_brief(book, procedure, paper) for paper in required])
+    lines = [_brief(book, procedure, paper) for paper in conditional]
+    blocks += _cut(book, book.say("papers.conditional"), lines)
+    titles = [_case(book, procedure, one) for one in special]
+    return (*blocks, *_cut(book, book.say("papers.by_case", cases=len(special)), titles))
 
 
-def _brief(book: Phrasebook, paper: Paper) -> str:
-    name = trimmed(paper.name, MAX_SHORT_NAME).rstrip(".;")
-    form = f" ({book.say('papers.form', form=paper.form)})" if paper.form else ""
-    when = f" – {trimmed(paper.when, MAX_SHORT_NAME)}" if paper.when else ""
-    return f"{name}{form}{when}"
+def _cut(book: Phrasebook, title: str, lines: list[str]) -> tuple[Block, ...]:
+    if not lines:
+        return ()
+    blocks: tuple[Block, ...] = (FactList(title, tuple(lines[:MAX_SHORT_PAPERS])),)
+    if left := len(lines[MAX_SHORT_PAPERS:]):
+        blocks = (*blocks, Paragraph(book.say("answer.more_items", count=left)))
+    return blocks
+
+
+def _case(book: Phrasebook, procedure: Procedure, one: Circumstance) -> str:
+    required, conditional = _by_need(one.papers)
+    title = trimmed(shown(procedure, one.title), MAX_SHORT_NAME)
+    if not required:
+        return book.say("papers.case_conditional", title=title, count=len(conditional))
+    key = "papers.case_and_more" if conditional else "papers.case"
+    return book.say(key, title=title, count=len(required))
+
+
+def _brief(book: Phrasebook, procedure: Procedure, paper: Paper) -> str:
+    name = _name(book, procedure, paper, MAX_SHORT_NAME)
+    only_shown = "" if _is_handed_in(paper) else f", {book.say('papers.shown_brief')}"
+    when = f" – {inside(trimmed(paper.when, MAX_SHORT_NAME))}" if paper.when else ""
+    return f"{name}{only_shown}{when}"
+
+
+def _name(book: Phrasebook, procedure: Procedure, paper: Paper, limit: int) -> str:
+    """Return the name with its form, unless the name says it already."""
+    name = trimmed(shown(procedure, paper.name), limit).rstrip(".;")
+    form = form_number(paper.form)
+    if not form or form.lower() in name.lower():
+        return name
+    return f"{name} ({book.say('papers.form', form=form)})"
+
+
+def _is_handed_in(paper: Paper) -> bool:
+    return bool(paper.original or paper.copies)
 
 
 def _long(book: Phrasebook, procedure: Procedure) -> tuple[Block, ...]:
     blocks: list[Block] = []
-    for one in procedure.circumstances:
-        lines = [_full(book, procedure, paper) for paper in one.papers]
+    for one in sorted(procedure.circumstances, key=lambda one: bool(one.title)):
+        required, conditional = _by_need(one.papers)
+        lines = [_full(book, procedure, paper) for paper in (*required, *conditional)]
         lines += [shown(procedure, note) for note in one.notes]
         if lines:
             title = shown(procedure, one.title) or book.say("papers.everybody")
@@ -88,11 +125,10 @@ def _long(book: Phrasebook, procedure: Procedure) -> tuple[Block, ...]:
 
 
 def _full(book: Phrasebook, procedure: Procedure, paper: Paper) -> str:
-    name = shown(procedure, paper.name).rstrip(".;")
-    form = f" ({book.say('papers.form', form=paper.form)})" if paper.form else ""
-    extras = [shown(procedure, text) for text in (paper.when, paper.note) if text]
-    tail = f". {'. '.join(extras)}" if extras else ""
-    return f"{name}{form}: {_quantity(book, paper)}{tail}"
+    line = f"{_name(book, procedure, paper, MAX_NAME)}: {_quantity(book, paper)}"
+    if paper.when:
+        line += f" – {inside(shown(procedure, paper.when))}"
+    return f"{line}. {sentence(shown(procedure, paper.note))}" if paper.note else line
 
 
 def _quantity(book: Phrasebook, paper: Paper) -> str:

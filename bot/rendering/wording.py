@@ -1,4 +1,4 @@
-"""Small pieces of text: sums, dates, time limits, and prose cut for the screen."""
+"""Small pieces of text: sums, dates, fees and time limits."""
 
 import re
 from collections import Counter
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from bot.phrasebook import Phrasebook
+from bot.rendering.prose import inside, shown, trimmed
 from knowledge.procedure import (
     Amount,
     Currency,
@@ -20,16 +21,10 @@ from knowledge.procedure import (
 
 PORTAL = "Cổng Dịch vụ công quốc gia"
 
-MAX_PROSE_CHARACTERS = 260
-"""An imported item longer than this is cut: three lines on a telephone."""
+_FORM_WORD = re.compile(r"^(?:theo )?mẫu\s+", re.IGNORECASE)
 
 MAX_SHORT_CHARACTERS = 90
 """In an overview a published text gets one line."""
-
-_SENTENCE_END = re.compile(r"[.;!?](?=\s)|\n")
-
-_LAST_NUMBER = re.compile(r"[\d.,/-]+$")
-"""Of a text without blanks at least no number is cut in two."""
 
 CHANNEL_KEYS = {
     FilingChannel.ONLINE: "channel.online",
@@ -45,34 +40,18 @@ _UNIT_KEYS = {
 _CURRENCIES = {Currency.VND: "đồng", Currency.USD: "USD"}
 
 
-def trimmed(text: str, limit: int = MAX_PROSE_CHARACTERS) -> str:
-    """Return `text` on one line, cut after its last whole sentence within `limit` characters.
+def origin_of(procedure: Procedure) -> str:
+    """Return who publishes the record: whoever did not publish something is named with it."""
+    return procedure.source.origin or PORTAL
 
-    Without a sentence that ends there it is cut between two words. Both show an ellipsis.
 
-    >>> trimmed("Nộp hồ sơ. Nhận kết quả.", limit=12)
-    'Nộp hồ sơ. …'
+def form_number(form: str) -> str:
+    """Return the number of a form as it follows the word "mẫu".
+
+    >>> form_number("Mẫu số 01"), form_number("CT01")
+    ('số 01', 'CT01')
     """
-    whole = " ".join(text.split())
-    if len(whole) <= limit:
-        return whole
-    ends = [match.end() for match in _SENTENCE_END.finditer(whole) if match.end() <= limit]
-    if ends:
-        return f"{whole[: ends[-1]]} …"
-    words, blank, _ = whole[: limit + 1].rpartition(" ")
-    cut = words if blank else _LAST_NUMBER.sub("", whole[:limit])
-    return f"{cut.rstrip(' ,(')} …"
-
-
-def shown(procedure: Procedure, text: str) -> str:
-    """Return our own wording whole, and imported prose cut for the screen."""
-    return " ".join(text.split()) if procedure.ours else trimmed(text)
-
-
-def sentence(text: str) -> str:
-    """Return `text` with a capital at its beginning and a full stop at its end."""
-    text = text.strip()
-    return text if not text or text[-1] in ".!?…" else f"{text}."
+    return _FORM_WORD.sub("", form.strip())
 
 
 def money(amount: Amount) -> str:
@@ -100,17 +79,17 @@ def date(iso: str) -> str:
 
 def fee_text(book: Phrasebook, procedure: Procedure, fee: Fee, *, short: bool = False) -> str:
     """Return the fee in words. "Miễn phí" is said for FeeStatus.FREE only, and who says it."""
-    text = shown(procedure, fee.text)
+    text, origin = shown(procedure, fee.text), origin_of(procedure)
     sums = ", ".join(money(amount) for amount in fee.amounts)
     if fee.status is FeeStatus.FREE:
-        free = book.say("fee.free", origin=procedure.source.origin or PORTAL)
+        free = book.say("fee.free", origin=origin)
         return free if short or not text else f"{free}. {text}"
     if fee.status is FeeStatus.NOT_PUBLISHED or not (sums or text):
         unknown = book.say("fee.not_published")
         return unknown if short or not text else f"{unknown}. {text}"
     if not sums:
         text = trimmed(text, MAX_SHORT_CHARACTERS) if short else text
-        return text if procedure.ours else book.say("fee.see_text", text=text)
+        return text if procedure.ours else book.say("fee.see_text", origin=origin, text=text)
     return sums if short or not text else f"{sums}. {text}"
 
 
@@ -122,10 +101,12 @@ def time_text(book: Phrasebook, procedure: Procedure, time: TimeLimit | None) ->
     if not time.amount:
         return text
     if time.unit is None:
-        limit = book.say("time.no_unit", amount=time.amount)
+        limit = book.say("time.no_unit", origin=origin_of(procedure), amount=time.amount)
     else:
         limit = f"{time.amount} {book.say(_UNIT_KEYS[time.unit])}"
-    return f"{limit}. {text}" if text else limit
+    if not text:
+        return limit
+    return f"{limit}. {text}" if text[:1].isupper() else f"{limit}; {text}"
 
 
 def by_channel(
@@ -140,7 +121,11 @@ def by_channel(
     for words, group in groupby(zip(methods, said, strict=True), key=lambda pair: pair[1]):
         names = []
         for method, _ in group:
-            note = f" ({trimmed(method.note)})" if method.note and count[method.channel] > 1 else ""
+            note = (
+                f" ({inside(trimmed(method.note))})"
+                if method.note and count[method.channel] > 1
+                else ""
+            )
             names.append(f"{book.say(CHANNEL_KEYS[method.channel])}{note}")
         line = ", ".join(dict.fromkeys(names))
         lines.append(f"{line[:1].upper()}{line[1:]}: {words}")

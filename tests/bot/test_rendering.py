@@ -13,7 +13,7 @@ from bot.messages import Choices, Reply
 from bot.parse import AskedField
 from bot.ports import NationalProfile
 from bot.rendering import render, render_plain
-from bot.rendering.wording import trimmed
+from bot.rendering.prose import tidied, trimmed
 from knowledge.procedure import (
     Circumstance,
     Fee,
@@ -189,13 +189,16 @@ def test_free_names_who_says_so() -> None:
 def test_a_fee_that_refers_to_a_text_is_quoted() -> None:
     fee = Fee(FeeStatus.SEE_TEXT, text="Theo quy định của Hội đồng nhân dân cấp tỉnh")
 
-    assert "hồ sơ ghi: “Theo quy định của Hội đồng nhân dân cấp tỉnh”" in fee_of(fee)
+    assert (
+        "Cổng Dịch vụ công quốc gia ghi: “Theo quy định của Hội đồng nhân dân cấp tỉnh”"
+        in fee_of(fee)
+    )
 
 
 def test_our_own_wording_of_a_fee_is_no_quotation() -> None:
     fee = Fee(FeeStatus.SEE_TEXT, text="Mức thu do Hội đồng nhân dân tỉnh định.")
 
-    assert "hồ sơ ghi" not in fee_of(fee, ours=True)
+    assert "ghi:" not in fee_of(fee, ours=True)
 
 
 def test_no_published_fee_is_said_to_be_unknown() -> None:
@@ -242,7 +245,53 @@ def test_a_paper_that_is_only_shown_is_not_handed_in() -> None:
     papers = a_circumstance(a_paper("Căn cước", original=0, copies=0))
     text = told(a_procedure(circumstances=(papers,)), AskedField.DOCUMENTS, detail=True)
 
-    assert "Căn cước: chỉ cần xuất trình" in text
+    assert "Căn cước: chỉ xuất trình, không nộp" in text
+
+
+def test_only_what_everybody_brings_is_counted_and_the_rest_says_who_brings_it() -> None:
+    papers = a_circumstance(
+        "Tờ khai",
+        a_paper("Căn cước", original=0, copies=0),
+        a_paper("Văn bản ủy quyền", when="Nhờ người khác đi làm thay"),
+    )
+    text = told(a_procedure(circumstances=(papers,)), AskedField.DOCUMENTS)
+
+    assert "Ai cũng cần 2 loại giấy tờ:\n- Tờ khai\n- Căn cước, chỉ xuất trình" in text
+    assert (
+        "Thêm, nếu đúng trường hợp của bạn:\n- Văn bản ủy quyền – nhờ người khác đi làm thay"
+        in text
+    )
+
+
+def test_papers_that_are_not_published_are_never_said_to_be_needless() -> None:
+    text = told(a_procedure(circumstances=()), AskedField.DOCUMENTS)
+
+    assert "Cổng Dịch vụ công quốc gia không công bố giấy tờ" in text
+    assert "không cần" not in text
+
+
+def test_a_form_is_named_once() -> None:
+    papers = a_circumstance(
+        a_paper("Tờ khai theo Mẫu số 01", form="Mẫu số 01"), a_paper("Đơn", form="Mẫu số 2")
+    )
+    text = told(a_procedure(circumstances=(papers,)), AskedField.DOCUMENTS)
+
+    assert "- Tờ khai theo Mẫu số 01\n- Đơn (mẫu số 2)" in text
+
+
+@pytest.mark.parametrize(
+    ("official", "plain"),
+    [
+        ("- Bước 1: người dân nộp hồ sơ;", "Người dân nộp hồ sơ"),
+        ("b.1.2) trường hợp hợp lệ", "Trường hợp hợp lệ"),
+        ("Nộp phí: - Mức cụ thể. - Nộp ngay.", "Nộp phí: Mức cụ thể. Nộp ngay."),
+        ("mẫu kèm theo theo Phụ lục I ;", "Mẫu kèm theo Phụ lục I"),
+        ("1.500.000 đồng", "1.500.000 đồng"),
+        ("01 bản chính", "01 bản chính"),
+    ],
+)
+def test_copied_list_signs_are_left_out(official: str, plain: str) -> None:
+    assert tidied(official) == plain
 
 
 def test_a_paper_that_is_no_longer_wanted_is_told_with_its_dates() -> None:
