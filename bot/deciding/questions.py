@@ -22,6 +22,7 @@ from bot.deciding.words import (
     content_words,
     says_old_word,
     says_something,
+    shares_words,
     vocabulary,
     words_named,
     words_said,
@@ -34,6 +35,9 @@ CORRECT = "correct"
 _QUESTIONS = frozenset({ASK_PROCEDURE, SUBMIT_ONLINE, CORRECT})
 HALF = 0.5
 """Confidence from which on a question about a procedure gets choices, however vague they are."""
+
+HALF_FOUND = 0.38
+"""Needed of what shares no telling word with the question: the search knows it by synonyms."""
 
 SPREAD = 0.2
 """Offered as buttons is what comes so near to the best."""
@@ -178,7 +182,11 @@ def _worth_asking(parse: Parse, found: Found) -> list[Procedure]:
     """Return what may be meant by a question about a procedure that was not found well."""
     if parse.intent not in _QUESTIONS or parse.confidence < HALF or not found.mentions:
         return []
-    near = [one for one in found.mentions[0] if one.score >= WORTH_ASKING]
+    near = [
+        one
+        for one in found.mentions[0]
+        if one.score >= (WORTH_ASKING if shares_words(one.procedure, parse.text) else HALF_FOUND)
+    ]
     return [one.procedure for one in near]
 
 

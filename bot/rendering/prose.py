@@ -19,6 +19,9 @@ _LEADING_SIGN = re.compile(
 )
 """Signs of a list that is not ours: "- ", "++ ", "b.1) ", "(2) ", "Bước 1: "."""
 _INNER_SIGN = re.compile(r"(?:(?<=[.;:,)])\s+[-+•*●–]+|\s(?:\++|•|●)|\s[-–]\s*Bước \d+:)\s+")
+_RESULT_CODE = re.compile(r"\s*Mã: KQ\.[A-Z]?\d+(?:\.\d+)*[.;\s]*")
+"""Internal numbers of results, printed into their names."""
+_TWO_SIGNS = re.compile(r"([.;])[.;]+(?=\s|$)")
 _BLANK_BEFORE_SIGN = re.compile(r"\s+(?=[,;:](?:\s|$))")
 _DOUBLED = re.compile(r"\b(theo|của|các|và|tại|cho|từ|là|về) \1\b", re.IGNORECASE)
 _NAMES = frozenset(
@@ -33,11 +36,11 @@ def tidied(text: str) -> str:
     >>> tidied("- b.1) nộp hồ sơ theo theo mẫu ;")
     'Nộp hồ sơ theo mẫu'
     """
-    line = " ".join(text.split())
+    line = _RESULT_CODE.sub("; ", " ".join(text.split()))
     while (sign := _LEADING_SIGN.match(line)) is not None and sign.end() < len(line):
         line = line[sign.end() :]
     line = _DOUBLED.sub(r"\1", _BLANK_BEFORE_SIGN.sub("", _INNER_SIGN.sub(" ", line)))
-    line = line.rstrip(" ;,:")
+    line = _TWO_SIGNS.sub(r"\1", line).rstrip(" ;,:")
     return line[:1].upper() + line[1:]
 
 

@@ -13,7 +13,6 @@ from bot.messages import Choices, Reply
 from bot.parse import AskedField
 from bot.ports import NationalProfile
 from bot.rendering import render, render_plain
-from bot.rendering.prose import tidied, trimmed
 from knowledge.procedure import (
     Circumstance,
     Fee,
@@ -28,11 +27,9 @@ from knowledge.procedure import (
     TimeUnit,
 )
 from tests.support.builders import (
-    a_circumstance,
     a_fee,
     a_free_fee,
     a_method,
-    a_paper,
     a_procedure,
     a_replaced_paper,
     a_source,
@@ -230,77 +227,6 @@ def test_what_the_record_does_not_say_is_said_to_be_unknown(field: AskedField) -
     assert "https://dichvucong.gov.vn/tim-kiem-thu-tuc-hanh-chinh?keyword=" in text
 
 
-def test_papers_are_counted_first_and_told_in_full_behind_a_button() -> None:
-    papers = a_circumstance("Tờ khai", a_paper("Hộ chiếu", original=0, copies=1))
-    procedure = a_procedure(circumstances=(papers,))
-    short = answer(procedure, AskedField.DOCUMENTS)
-
-    assert "Cần 2 loại giấy tờ:" in render_plain(short)
-    assert "1 bản sao" not in render_plain(short)
-    assert "[Chi tiết]" in render_plain(short)
-    assert "Hộ chiếu: 1 bản sao" in told(procedure, AskedField.DOCUMENTS, detail=True)
-
-
-def test_a_paper_that_is_only_shown_is_not_handed_in() -> None:
-    papers = a_circumstance(a_paper("Căn cước", original=0, copies=0))
-    text = told(a_procedure(circumstances=(papers,)), AskedField.DOCUMENTS, detail=True)
-
-    assert "Căn cước: chỉ xuất trình, không nộp" in text
-
-
-def test_only_what_everybody_brings_is_counted_and_the_rest_says_who_brings_it() -> None:
-    papers = a_circumstance(
-        "Tờ khai",
-        a_paper("Căn cước", original=0, copies=0),
-        a_paper("Văn bản ủy quyền", when="Nhờ người khác đi làm thay"),
-    )
-    text = told(a_procedure(circumstances=(papers,)), AskedField.DOCUMENTS)
-
-    assert "Ai cũng cần 2 loại giấy tờ:\n- Tờ khai\n- Căn cước, chỉ xuất trình" in text
-    assert (
-        "Thêm, nếu đúng trường hợp của bạn:\n- Văn bản ủy quyền – nhờ người khác đi làm thay"
-        in text
-    )
-
-
-def test_papers_that_are_not_published_are_never_said_to_be_needless() -> None:
-    text = told(a_procedure(circumstances=()), AskedField.DOCUMENTS)
-
-    assert "Cổng Dịch vụ công quốc gia không công bố giấy tờ" in text
-    assert "không cần" not in text
-
-
-def test_a_form_is_named_once() -> None:
-    papers = a_circumstance(
-        a_paper("Tờ khai theo Mẫu số 01", form="Mẫu số 01"), a_paper("Đơn", form="Mẫu số 2")
-    )
-    text = told(a_procedure(circumstances=(papers,)), AskedField.DOCUMENTS)
-
-    assert "- Tờ khai theo Mẫu số 01\n- Đơn (mẫu số 2)" in text
-
-
-@pytest.mark.parametrize(
-    ("official", "plain"),
-    [
-        ("- Bước 1: người dân nộp hồ sơ;", "Người dân nộp hồ sơ"),
-        ("b.1.2) trường hợp hợp lệ", "Trường hợp hợp lệ"),
-        ("Nộp phí: - Mức cụ thể. - Nộp ngay.", "Nộp phí: Mức cụ thể. Nộp ngay."),
-        ("mẫu kèm theo theo Phụ lục I ;", "Mẫu kèm theo Phụ lục I"),
-        ("1.500.000 đồng", "1.500.000 đồng"),
-        ("01 bản chính", "01 bản chính"),
-    ],
-)
-def test_copied_list_signs_are_left_out(official: str, plain: str) -> None:
-    assert tidied(official) == plain
-
-
-def test_a_paper_that_is_no_longer_wanted_is_told_with_its_dates() -> None:
-    text = told(a_procedure(replaced_papers=(a_replaced_paper(),)), AskedField.DOCUMENTS)
-
-    assert "Giấy tờ bạn không phải nộp nữa" in text
-    assert "66.7/2025/NQ-CP, từ 1/1/2026 đến 28/2/2027" in text
-
-
 def test_a_replaced_code_warns_with_the_date_of_the_data() -> None:
     text = told(a_procedure(changed_to=("1.116410",)), AskedField.FEE)
 
@@ -316,20 +242,6 @@ def test_long_official_prose_is_cut_between_sentences_and_ours_is_not() -> None:
     assert "một cửa. …" in official
     assert "rút bớt" in official
     assert "…" not in ours
-
-
-@given(st.text(max_size=400), st.integers(20, 100))
-def test_cut_text_is_a_beginning_of_the_text(text: str, limit: int) -> None:
-    whole = " ".join(text.split())
-    cut = trimmed(text, limit)
-
-    assert whole.startswith(cut.removesuffix(" …"))
-    assert len(cut) <= limit + 2
-
-
-def test_a_number_is_never_cut_in_two() -> None:
-    assert trimmed("Lệ phí 1234567890", limit=12) == "Lệ phí …"
-    assert trimmed("1234567890", limit=5) == " …"
 
 
 def test_filing_online_is_explained_without_asking_for_secrets() -> None:

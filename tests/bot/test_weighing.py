@@ -62,7 +62,7 @@ def test_divorces_are_a_matter_of_courts(text: str) -> None:
 
 
 def test_what_is_only_half_found_is_asked_back() -> None:
-    parse = said("tiền bảo hiểm của tôi thì sao", "ask_procedure")
+    parse = said("tiền bảo hiểm xã hội của tôi thì sao", "ask_procedure")
     decision = decided(parse, Candidate(INSURANCE, 0.36), Candidate(HEALTH, 0.35))
 
     assert isinstance(decision, AskWhich)
