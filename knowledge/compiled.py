@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from knowledge.errors import RecordDamaged
+from knowledge.errors import RecordDamaged, reason_of
 from knowledge.index import Index
 from knowledge.library import Catalogue, Library
 from knowledge.postings import Postings
@@ -86,7 +86,7 @@ def load_or_build(
         try:
             return _load(folder)
         except _DAMAGE as error:
-            on_trouble(f"Bản biên dịch '{folder.name}' bị hỏng ({error}); đang dựng lại.")
+            on_trouble(f"Bản biên dịch '{folder.name}' bị hỏng ({_told(error)}); đang dựng lại.")
             shutil.rmtree(folder, ignore_errors=True)
     parts = _build(sources)
     try:
@@ -94,10 +94,17 @@ def load_or_build(
         return _load(folder)
     except _DAMAGE as error:
         on_trouble(
-            f"Không ghi được vào '{cache_folder}' ({error}); lần sau sẽ phải dựng lại. "
+            f"Không ghi được vào '{cache_folder}' ({_told(error)}); lần sau sẽ phải dựng lại. "
             "Kiểm tra quyền ghi và chỗ trống của thư mục này."
         )
         return parts.library()
+
+
+def _told(error: Exception) -> str:
+    """Return what happened without the words of Python; our own damage words itself."""
+    if isinstance(error, OSError):
+        return reason_of(error)
+    return str(error) if isinstance(error, RecordDamaged) else "nội dung không đọc được"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,34 @@ KnowledgeError
 └── RecordDamaged        one record of an export, or one stored record, is not what it should be
 """
 
+import errno
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from typing_extensions import override
+
+_REASONS: Final = {
+    errno.ENOENT: "không có tệp hay thư mục này",
+    errno.EACCES: "không có quyền",
+    errno.EPERM: "không có quyền",
+    errno.EISDIR: "đây là thư mục, không phải tệp",
+    errno.ENOTDIR: "một phần của đường dẫn không phải thư mục",
+    errno.ENOSPC: "đĩa đã hết chỗ",
+    errno.EDQUOT: "đã hết phần đĩa được cấp",
+    errno.EROFS: "đĩa chỉ cho đọc",
+    errno.ENAMETOOLONG: "tên quá dài",
+    errno.EIO: "đĩa bị lỗi",
+}
+
+
+def reason_of(error: OSError) -> str:
+    """Return in Vietnamese why a file could not be opened, read or written.
+
+    >>> reason_of(FileNotFoundError(2, "No such file or directory"))
+    'không có tệp hay thư mục này'
+    """
+    return _REASONS.get(error.errno or 0, f"lỗi hệ thống {error.errno}")
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from knowledge.codec import canonical
-from knowledge.errors import ExportUnreadable, RecordDamaged
+from knowledge.errors import ExportUnreadable, RecordDamaged, reason_of
 from knowledge.national import Record, read_record
 from knowledge.own_records import is_own_record, own_record
 from knowledge.procedure import Procedure
@@ -23,6 +23,8 @@ LONGEST_LINE_BYTES = 2_000_000
 """The longest record of the national export takes 0.3 MB."""
 _MOST_LINES_WITHOUT_RECORD = 1_000
 """So many damaged lines and no record: the file is something else."""
+_MOST_EMPTY_LINES = 100_000
+"""So many in a row: a packed file of a few kilobytes can hold hours of them."""
 _PROGRESS_BYTES = 65_536
 _GZIP_MAGIC = b"\x1f\x8b"
 
@@ -186,7 +188,7 @@ def _parsed(line: bytes) -> object:
 def _lines(
     path: Path, on_progress: Callable[[int, int], None] | None
 ) -> Iterator[tuple[int, bytes]]:
-    number = 0
+    number, empty = 0, 0
     try:
         total = path.stat().st_size
         with path.open("rb") as raw:
@@ -197,8 +199,10 @@ def _lines(
                 if on_progress and raw.tell() - told >= _PROGRESS_BYTES:
                     told = raw.tell()
                     on_progress(told, total)
-                if line.strip():
+                empty = 0 if line.strip() else empty + 1
+                if not empty:
                     yield number, line
+                _refuse_emptiness(path, empty)
             if on_progress:
                 on_progress(total, total)
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
@@ -207,8 +211,16 @@ def _lines(
         ) from error
     except OSError as error:
         raise ExportUnreadable(
-            f"Không đọc được '{path}' ({error.strerror}). Kiểm tra đường dẫn và quyền đọc."
+            f"Không đọc được '{path}' ({reason_of(error)}). Kiểm tra đường dẫn và quyền đọc."
         ) from error
+
+
+def _refuse_emptiness(path: Path, empty: int) -> None:
+    if empty > _MOST_EMPTY_LINES:
+        raise ExportUnreadable(
+            f"'{path.name}' không phải tệp xuất thủ tục: có hơn {_MOST_EMPTY_LINES} dòng trống "
+            "liền nhau. Chọn lại tệp."
+        )
 
 
 def _unpacked(raw: BufferedReader) -> BinaryIO:

@@ -21,6 +21,8 @@ _SAYS_NOTHING = re.compile(
     r"(?:khong|khong co|khong quy dinh|khong thu (?:phi|le phi)|mien (?:phi|le phi))?\W*"
 )
 """What the bracket behind "Miễn phí" says where it adds nothing to it."""
+_REPEATED_UNIT = re.compile(r"^đồng\b[\s.,;:]*", re.IGNORECASE)
+"""The unit once more, left over before a note (1.000574: "đồng Miễn phí kể từ ngày …")."""
 _UNLIKELY_VND = 1_000
 """Sums below it were typed in thousands: no fee is 40 đồng (1.001200 means 40.000)."""
 
@@ -97,6 +99,7 @@ def _priced(
         cells = ", ".join(a_text(one, "amount") for one in fees)
         doubts.append(f"mức thu '{cells}' không đáng tin, chỉ dùng lời văn")
         return Fee(_said(text), text=text)
+    text = _REPEATED_UNIT.sub("", text)
     return Fee(FeeStatus.AMOUNT, amounts=amounts, text="" if several else text)
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import yaml
 
-from knowledge.errors import ContentFaulty, Fault
+from knowledge.errors import ContentFaulty, Fault, reason_of
 from knowledge.synonyms import Synonym, Vocabulary, expand
 from knowledge.text import fold
 
@@ -79,8 +79,11 @@ def read_vocabulary(path: Path = SHIPPED) -> tuple[Vocabulary, tuple[Fault, ...]
     reading = _Reading(path.name)
     try:
         top = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
-    except (OSError, UnicodeError, yaml.YAMLError) as error:
-        return Vocabulary(), (Fault(path.name, 0, f"Không đọc được tệp: {error}"),)
+    except OSError as error:
+        told = f"Không mở được tệp ({reason_of(error)}). Kiểm tra tên và quyền đọc."
+        return Vocabulary(), (Fault(path.name, 0, told),)
+    except (UnicodeError, yaml.YAMLError) as error:
+        return Vocabulary(), (Fault(path.name, 0, f"Không đọc được tệp như YAML: {error}"),)
     if top is None:
         return Vocabulary(), (Fault(path.name, 0, "Tệp trống. Xem mẫu ở đầu tệp gốc."),)
     parts = reading.mapping(top, ("synonyms", "noise", "telling", "light"))

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 import yaml
 
-from knowledge.errors import Fault
+from knowledge.errors import Fault, reason_of
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -247,7 +247,7 @@ def _read_text(path: Path, notebook: Notebook) -> str | None:
         notebook.note(0, "Tệp không phải văn bản UTF-8. Lưu lại với bảng mã UTF-8.")
         return None
     except OSError as error:
-        notebook.note(0, f"Không mở được tệp ({error.strerror}). Kiểm tra tên và quyền đọc.")
+        notebook.note(0, f"Không mở được tệp ({reason_of(error)}). Kiểm tra tên và quyền đọc.")
         return None
     _note_characters(text, notebook)
     return unicodedata.normalize("NFC", text)

@@ -1,5 +1,6 @@
 """An export is imported line by line; what is damaged is told and skipped."""
 
+import gzip
 import json
 import unicodedata
 from pathlib import Path
@@ -231,3 +232,16 @@ def test_the_whole_national_data_is_read(national_data: Path) -> None:
     damaged = [item for item in items if isinstance(item, DamagedLine)]
     assert len(items) == 2_642
     assert damaged == []
+
+
+def test_a_packed_file_of_endless_empty_lines_is_refused_soon(tmp_path: Path) -> None:
+    path = tmp_path / "trong.gz"
+    with gzip.open(path, "wb") as file:
+        file.write(b"\n" * 100_002)
+    with pytest.raises(ExportUnreadable, match="dòng trống"):
+        list(read_export(path))
+
+
+def test_a_folder_is_no_export_and_the_reason_is_vietnamese(tmp_path: Path) -> None:
+    with pytest.raises(ExportUnreadable, match="đây là thư mục, không phải tệp"):
+        list(read_export(tmp_path))

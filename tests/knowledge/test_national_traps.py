@@ -290,3 +290,10 @@ def test_papers_to_fill_in_come_first() -> None:
     items = [an_exported_paper("Giấy chứng sinh"), an_exported_paper("Tờ khai (Mẫu CT01)")]
     papers = read(documents=[{"case": "", "items": items}]).circumstances[0].papers
     assert [paper.form for paper in papers] == ["CT01", ""]
+
+
+def test_a_unit_left_over_before_a_note_is_not_said_twice() -> None:
+    cell = {"amount": "20.000.000 đồng", "text": "đồng Miễn phí kể từ ngày 07/4/2026"}
+    fee = method_of(fees=[cell], fee_status="amount").fee
+    assert fee.amounts == (Amount(20_000_000),)
+    assert fee.text == "Miễn phí kể từ ngày 07/4/2026"

@@ -99,5 +99,8 @@ def test_a_fault_is_told_with_its_line(tmp_path: Path, before: str, after: str, 
         load_vocabulary(tmp_path / "synonyms.yaml")
 
 
-def test_a_missing_file_is_a_fault(tmp_path: Path) -> None:
-    assert "Không đọc được tệp" in str(read_vocabulary(tmp_path / "synonyms.yaml")[1][0])
+def test_a_missing_file_is_told_in_vietnamese(tmp_path: Path) -> None:
+    _, missing = read_vocabulary(tmp_path / "khong-co.yaml")
+    assert [fault.message for fault in missing] == [
+        "Không mở được tệp (không có tệp hay thư mục này). Kiểm tra tên và quyền đọc."
+    ]
