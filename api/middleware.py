@@ -1,5 +1,6 @@
 """What every request passes: size limit, security headers, access log, and a net under errors."""
 
+import asyncio
 import time
 from collections.abc import MutableMapping
 from typing import Any, Final
@@ -23,16 +24,24 @@ SECURITY_HEADERS: Final = {
 }
 
 
-class _TooLarge(Exception):
-    """The body passed the limit while it was being read."""
+REQUEST_TIMEOUT: Final = 408
+BODY_SECONDS: Final = 20.0
+"""The longest wait for the next part of a body: a connection that sends nothing is not kept."""
+
+
+class _Refused(Exception):
+    """The body passed the limit while it was being read, or its next part did not come."""
 
 
 class Edge:
     """The outermost layer. Pure ASGI: it never holds a body in memory."""
 
-    def __init__(self, app: ASGIApp, body_max_bytes: int) -> None:
+    def __init__(
+        self, app: ASGIApp, body_max_bytes: int, body_seconds: float = BODY_SECONDS
+    ) -> None:
         self._app = app
         self._body_max_bytes = body_max_bytes
+        self._body_seconds = body_seconds
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request; anything but HTTP passes unchanged."""
@@ -40,10 +49,11 @@ class Edge:
             await self._app(scope, receive, send)
             return
         began = time.monotonic()
-        exchange = _Exchange(scope, receive, send, self._body_max_bytes)
-        await self._serve(scope, exchange)
+        exchange = _Exchange(scope, receive, send, self._body_max_bytes, self._body_seconds)
+        routed = scope | {"method": "GET"} if scope["method"] == "HEAD" else scope
+        await self._serve(routed, exchange)
         duration_ms = (time.monotonic() - began) * 1000
-        log_request(scope["method"], _route(scope), exchange.status, duration_ms)
+        log_request(scope["method"], _route(routed), exchange.status, duration_ms)
 
     async def _serve(self, scope: Scope, exchange: "_Exchange") -> None:
         refusal = _refusal(scope, self._body_max_bytes)
@@ -52,46 +62,60 @@ class Edge:
             return
         try:
             await self._app(scope, exchange.receive, exchange.send)
-        except _TooLarge:
+        except _Refused:
             pass  # answered below, as when the app caught it
         except Exception as error:  # noqa: BLE001 - the net: no stack trace leaves the house
             log_failure(error, _route(scope))
             if not exchange.status:
                 await problem_response(500)(scope, exchange.receive, exchange.send)
-        if exchange.refuse_as_too_large():
-            await problem_response(413)(scope, exchange.receive, exchange.send)
+        if late_refusal := exchange.take_refusal():
+            await problem_response(late_refusal)(scope, exchange.receive, exchange.send)
 
 
 class _Exchange:
     """Counts what comes in, and adds the headers to what goes out."""
 
-    def __init__(self, scope: Scope, receive: Receive, send: Send, body_max_bytes: int) -> None:
+    def __init__(
+        self, scope: Scope, receive: Receive, send: Send, body_max_bytes: int, body_seconds: float
+    ) -> None:
         self._scope = scope
         self._receive = receive
         self._send = send
         self._left = body_max_bytes
-        self._too_large = False
+        self._seconds: float | None = body_seconds
+        self._refusal = 0
         self.status = 0
 
     async def receive(self) -> Message:
-        message = await self._receive()
+        try:
+            async with asyncio.timeout(self._seconds):
+                message = await self._receive()
+        except TimeoutError:
+            self._refusal = REQUEST_TIMEOUT
+            raise _Refused from None
+        if not message.get("more_body"):
+            self._seconds = None  # what comes now is the caller going away, whenever that is
         self._left -= len(message.get("body", b""))
         if self._left < 0:
-            self._too_large = True
-            raise _TooLarge
+            self._refusal = 413
+            raise _Refused
         return message
 
-    def refuse_as_too_large(self) -> bool:
-        """Tell whether the limit was passed and nothing was answered yet; then let 413 through."""
-        refuse, self._too_large = self._too_large and not self.status, False
-        return refuse
+    def take_refusal(self) -> int:
+        """Return the status still to be answered, 0 for none, and let it through."""
+        refusal, self._refusal = 0 if self.status else self._refusal, 0
+        return refusal
 
     async def send(self, message: Message) -> None:
-        if self._too_large:
-            return  # the framework turns our error into 400; the caller shall read 413
+        if self._refusal:
+            return  # the framework turns our error into 400; the caller shall read why
         if message["type"] == "http.response.start":
             self.status = message["status"]
             _secure(message, self._scope)
+            if self.status == REQUEST_TIMEOUT:
+                MutableHeaders(scope=message)["Connection"] = "close"
+        elif self._scope["method"] == "HEAD":
+            message = {**message, "body": b""}
         await self._send(message)
 
 

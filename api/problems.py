@@ -13,11 +13,14 @@ from bot.errors import StoreUnavailable
 
 MEDIA_TYPE: Final = "application/problem+json"
 RETRY_AFTER_SECONDS: Final = 30
+CURSOR_PATTERN: Final = "^[0-9]{0,6}$"
+"""What a page of a list gives as `next_cursor`."""
 
 _TITLES: Final[Mapping[int, tuple[str, str]]] = {
     400: ("Yêu cầu không đọc được", "Nội dung gửi lên không phải là JSON hợp lệ."),
     404: ("Không tìm thấy", "Địa chỉ này không có. Danh sách địa chỉ có tại /docs."),
     405: ("Không dùng được cách gọi này", "Hãy gọi bằng phương thức nêu trong đầu mục Allow."),
+    408: ("Gửi quá lâu", "Nội dung chưa đến hết nên máy chủ thôi chờ. Vui lòng gửi lại."),
     413: ("Nội dung quá lớn", "Nội dung gửi lên vượt quá kích thước cho phép. Hãy rút ngắn lại."),
     415: ("Sai kiểu nội dung", "Hãy gửi JSON với đầu mục Content-Type: application/json."),
     422: ("Nội dung chưa đúng", "Một số mục gửi lên chưa đúng; xem danh sách errors."),
@@ -130,7 +133,7 @@ def install_problem_handlers(app: FastAPI) -> None:
 
 
 def _explain(fault: Mapping[str, Any]) -> FieldProblem:
-    place = [str(part) for part in fault["loc"] if part not in {"body", "query", "path"}]
+    place = [str(part) for part in fault["loc"][1:]]  # the first tells body, query or path
     return FieldProblem(field=".".join(place) or "body", message=_message(fault))
 
 
@@ -141,17 +144,23 @@ def _message(fault: Mapping[str, Any]) -> str:
     wordings = {
         "missing": "Thiếu mục này.",
         "extra_forbidden": "Không có mục nào tên như vậy.",
-        "string_pattern_mismatch": "Chỉ dùng 1 đến 100 chữ cái, chữ số và các dấu . _ : -",
+        "string_pattern_mismatch": _pattern_message(str(limits.get("pattern"))),
         "string_type": "Phải là chữ, đặt trong dấu ngoặc kép.",
         "string_too_long": f"Dài quá, tối đa {limits.get('max_length')} ký tự.",
         "string_too_short": f"Ngắn quá, ít nhất {limits.get('min_length')} ký tự.",
         "int_parsing": "Phải là số nguyên.",
         "greater_than_equal": f"Phải từ {limits.get('ge')} trở lên.",
         "less_than_equal": f"Chỉ được đến {limits.get('le')}.",
-        "enum": f"Chỉ nhận: {limits.get('expected')}.",
+        "enum": f"Chỉ nhận: {str(limits.get('expected')).replace(' or ', ', ')}.",
         "model_attributes_type": "Phải là một đối tượng JSON.",
     }
     return wordings.get(fault["type"], "Giá trị chưa đúng; xem mẫu tại /docs.")
+
+
+def _pattern_message(pattern: str) -> str:
+    if pattern == CURSOR_PATTERN:
+        return "Hãy gửi lại nguyên giá trị next_cursor của trang trước."
+    return "Chỉ dùng 1 đến 100 chữ cái, chữ số và các dấu . _ : -"
 
 
 def usual_problems() -> list[tuple[int, str, str]]:

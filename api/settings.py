@@ -43,6 +43,10 @@ def _none_if_empty(value: object) -> object:
     return None if value == "" else value
 
 
+def _in_small_letters(value: object) -> object:
+    return value.lower() if isinstance(value, str) else value
+
+
 ProjectPath = Annotated[Path, AfterValidator(_from_project)]
 
 
@@ -117,7 +121,9 @@ class Settings(BaseSettings):
         description="Cổng của máy chủ web, từ 1 đến 65535.",
         examples=["8000"],
     )
-    log_level: Literal["debug", "info", "warning", "error"] = Field(
+    log_level: Annotated[
+        Literal["debug", "info", "warning", "error"], BeforeValidator(_in_small_letters)
+    ] = Field(
         "info",
         description="Mức ghi nhật ký: debug, info, warning hoặc error.",
         examples=["info"],

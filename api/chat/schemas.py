@@ -117,7 +117,7 @@ class ReplyOut(BaseModel):
     text: str = Field(description="Cả câu trả lời dưới dạng chữ thuần.")
     blocks: list[BlockOut]
     sources: list[SourceOut]
-    outcome: str = Field(examples=["answered_procedure"])
+    outcome: str = Field(examples=["answered_documents"])
     procedure: str | None = Field(examples=["1.001193"])
     candidates: list[str] = Field(examples=[["1.001193", "2.000528"]])
 

@@ -4,6 +4,7 @@ import asyncio
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -17,6 +18,7 @@ from api.commands.terminal import (
     say,
     warn,
 )
+from api.errors import CannotStart
 from api.settings import load_settings
 from api.wiring.build import terminal_library
 from api.wiring.imports import (
@@ -62,7 +64,10 @@ def build_app() -> typer.Typer:
 
 
 def check() -> int:
-    """Kiểm tra nội dung biên soạn; in mọi lỗi một lần: tệp, dòng, cách sửa."""
+    """Kiểm tra nội dung biên soạn.
+
+    In mọi lỗi một lần: tệp, dòng, cách sửa.
+    """
     from knowledge.check import check as check_content  # noqa: PLC0415 - YAML, only here
 
     settings = load_settings()
@@ -79,11 +84,25 @@ def check() -> int:
 
 def import_(files: Files, as_of: AsOf = "") -> None:
     """Nhập dữ liệu quốc gia thành một bản mới. Nhập lại lần nữa không thay đổi gì."""
+    _check_date(as_of)
     settings = load_settings()
     with _progress() as on_progress:
         report = asyncio.run(import_exports(settings, files, as_of, on_progress))
     for line in _told(report):
         say(line)
+
+
+def _check_date(as_of: str) -> None:
+    parts = (as_of + "-01-01")[: len("2026-01-01")]
+    try:
+        right = not as_of or (len(as_of) in {4, 7, 10} and bool(date.fromisoformat(parts)))
+    except ValueError:
+        right = False
+    if not right:
+        raise CannotStart(
+            f"Ngày '{as_of}' sau --as-of không dùng được. "
+            "Hãy ghi năm, năm-tháng hoặc năm-tháng-ngày, ví dụ 2026-07."
+        )
 
 
 def export(output: Output = None, knowledge: Exports = None) -> None:
@@ -94,12 +113,26 @@ def export(output: Output = None, knowledge: Exports = None) -> None:
         for line in lines:
             say(line)
         return
-    output.write_text("".join(f"{line}\n" for line in lines), "utf-8")
+    _write_whole(output, "".join(f"{line}\n" for line in lines))
     say(f"Đã ghi {len(lines)} thủ tục vào {output}.")
 
 
+def _write_whole(output: Path, text: str) -> None:
+    """Write all or nothing: half an export looks like a whole one."""
+    fresh = output.with_name(f".{output.name}.part")
+    try:
+        fresh.write_text(text, "utf-8")
+        fresh.replace(output)
+    except OSError as error:
+        fresh.unlink(missing_ok=True)
+        raise OSError(error.errno, error.strerror, str(output)) from error
+
+
 def stats(knowledge: Exports = None) -> None:
-    """Đếm thủ tục theo nguồn, cấp, lĩnh vực, lệ phí và mức trực tuyến."""
+    """Đếm thủ tục theo nguồn, cấp, lĩnh vực và lệ phí.
+
+    Đếm cả theo mức trực tuyến.
+    """
     told = asyncio.run(knowledge_stats(load_settings(), knowledge or []))
     say(f"Thủ tục: {told.procedures}")
     say(f"  do nhóm biên soạn: {told.ours}")

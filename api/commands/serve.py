@@ -3,6 +3,8 @@
 import asyncio
 import socket
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -22,7 +24,10 @@ Port = Annotated[int | None, typer.Option(metavar="CỔNG", help="Thay cho biế
 
 
 def serve(host: Host = None, port: Port = None, knowledge: Exports = None) -> None:
-    """Chạy máy chủ web: trang hỏi đáp ở /, giao diện lập trình ở /docs."""
+    """Chạy máy chủ web.
+
+    Trang hỏi đáp ở /, giao diện lập trình ở /docs. Bấm Ctrl-C để dừng.
+    """
     given = {"host": host, "port": port}
     overrides = {name: value for name, value in given.items() if value is not None}
     asyncio.run(_serve(load_settings(**overrides), knowledge or []))
@@ -38,6 +43,14 @@ async def _serve(settings: Settings, exports: list[Path]) -> None:
     configure_logs(settings.log_level, sys.stderr)
 
     class Server(uvicorn.Server):
+        @override
+        @contextmanager
+        def capture_signals(self) -> Iterator[None]:
+            with super().capture_signals():
+                yield
+                # uvicorn would send Ctrl-C on to us, in the middle of closing the database
+                self._captured_signals.clear()
+
         @override
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)

@@ -1,6 +1,7 @@
 """`motcua ask` and `motcua chat`: answers in a terminal."""
 
 import asyncio
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -29,7 +30,7 @@ def ask(question: Question, knowledge: Exports = None) -> int:
 
     Mã thoát 1 khi câu hỏi trống, quá dài, hoặc mô hình ngôn ngữ không chạy.
     """
-    text = _printable(" ".join(question))
+    text = _as_typed(" ".join(question))
 
     async def answer() -> Reply:
         terminal = await build_terminal(load_settings(), knowledge or (), warn)
@@ -73,5 +74,10 @@ def _unread(reply: Reply) -> bool:
 
 
 def _printable(text: str) -> str:
-    """Return `text` without bytes that were no UTF-8, which Python passes on as lone surrogates."""
+    """Return `text` without lone surrogates."""
     return text.encode("utf-8", "ignore").decode("utf-8")
+
+
+def _as_typed(argument: str) -> str:
+    """Return an argument read as UTF-8 whatever the locale is, without bytes that are none."""
+    return os.fsencode(argument).decode("utf-8", "ignore")

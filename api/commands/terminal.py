@@ -11,7 +11,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from api.errors import ApiError
 from bot.errors import BotError
-from knowledge.errors import KnowledgeError
+from knowledge.errors import KnowledgeError, reason_of
 
 EXIT_FAILED: Final = 1
 EXIT_USAGE: Final = 2
@@ -51,6 +51,8 @@ _FAULT_WORDS: Final = {
     "Input should be a valid integer, unable to parse string as an integer": "phải là số nguyên.",
     "Did you mean": "Có phải bạn muốn",
     "Option ": "Tuỳ chọn ",
+    "path '": "tệp '",
+    "is not readable": "không có quyền đọc",
 }
 
 
@@ -121,7 +123,7 @@ def _fail(error: Exception) -> int:
         warn(f"Lỗi: {error}")
         return EXIT_FAILED
     if isinstance(error, OSError):
-        warn(f"Lỗi: không đọc hoặc ghi được {error.filename or 'tệp'} ({error.strerror}).")
+        warn(f"Lỗi: không đọc hoặc ghi được {error.filename or 'tệp'} ({reason_of(error)}).")
         return EXIT_FAILED
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:

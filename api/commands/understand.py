@@ -39,9 +39,10 @@ class _BadLine(Exception):
 
 
 def understand(knowledge: Exports = None) -> None:
-    """Đọc tin nhắn dạng JSON từng dòng, in cách hiểu và câu trả lời cũng theo từng dòng.
+    """Đọc JSON từng dòng, in cách hiểu và câu trả lời.
 
-    Mỗi dòng vào: {"id": "1", "text": "xoá thường trú mất bao lâu", "conversation": null}.
+    Mỗi dòng vào cho một dòng ra, theo đúng thứ tự. Ví dụ một dòng vào:
+    {"id": "1", "text": "xoá thường trú mất bao lâu", "conversation": null}.
     """
     asyncio.run(_understand(knowledge or []))
 
@@ -64,7 +65,7 @@ def _lines() -> Iterator[bytes]:
 
 def _read(raw: bytes) -> _Line:
     try:
-        plain = json.loads(raw.decode("utf-8-sig"))
+        plain = json.loads(raw.decode("utf-8-sig"), parse_constant=_no_json)
     except UnicodeDecodeError as error:
         raise _BadLine("Dòng này không phải UTF-8.") from error
     except (ValueError, RecursionError) as error:
@@ -72,6 +73,11 @@ def _read(raw: bytes) -> _Line:
     if not isinstance(plain, dict):
         raise _BadLine('Dòng này phải là một đối tượng {"id", "text", "conversation"}.')
     return _checked(plain)
+
+
+def _no_json(constant: str) -> None:
+    """Refuse NaN and the infinities, which Python reads and JSON does not know."""
+    raise ValueError(constant)
 
 
 def _checked(plain: Mapping[str, Any]) -> _Line:

@@ -6,7 +6,7 @@ from typing import Annotated, Final
 
 from fastapi import APIRouter, Path, Query
 
-from api.problems import ProblemError, problem_docs
+from api.problems import CURSOR_PATTERN, ProblemError, problem_docs
 from api.procedures.schemas import (
     ProcedureAnswer,
     ProcedurePage,
@@ -25,7 +25,7 @@ Words = Annotated[str, Query(max_length=500, description="Câu tìm, có dấu h
 Field = Annotated[str, Query(max_length=200, description="Lĩnh vực, ví dụ Hộ tịch.")]
 OfLevel = Annotated[Level | None, Query(description="Cấp thực hiện.")]
 Cursor = Annotated[
-    str, Query(pattern=r"^\d{0,6}$", description="Giá trị next_cursor của trang trước.")
+    str, Query(pattern=CURSOR_PATTERN, description="Giá trị next_cursor của trang trước.")
 ]
 Limit = Annotated[int, Query(ge=1, le=100, description="Số thủ tục mỗi trang.")]
 Code = Annotated[str, Path(max_length=40, examples=["1.001193"])]

@@ -5,12 +5,15 @@ import json
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
+import anyio
 import httpx
 import pytest
 import structlog
+from starlette.types import Message, Receive, Scope, Send
 
 from api.app import create_app
 from api.logs import configure_logs
+from api.middleware import Edge
 from tests.api.conftest import serving
 
 pytestmark = pytest.mark.anyio
@@ -117,3 +120,36 @@ async def test_logs_hold_no_text_no_token_and_no_query(
     ]
     for secret in (session, "xin chào", "Lan", "1.001193"):
         assert secret not in written
+
+
+async def test_head_gives_the_headers_of_get_without_a_body(client: httpx.AsyncClient) -> None:
+    for path in ("/healthz", "/", "/v1/procedures/1.001193"):
+        response = await client.head(path)
+        assert response.status_code == 200
+        assert response.content == b""
+        assert response.headers["x-content-type-options"] == "nosniff"
+
+
+async def test_a_body_that_never_comes_is_given_up() -> None:
+    async def app(_scope: Scope, receive: Receive, _send: Send) -> None:
+        await receive()
+
+    async def silence() -> Message:
+        await anyio.sleep_forever()
+        raise AssertionError
+
+    sent: list[Message] = []
+
+    async def keep(message: Message) -> None:
+        sent.append(message)
+
+    scope = {
+        "type": "http",
+        "method": "POST",
+        "path": "/",
+        "query_string": b"",
+        "headers": [(b"content-length", b"5"), (b"content-type", b"application/json")],
+    }
+    await Edge(app, body_max_bytes=10, body_seconds=0.01)(scope, silence, keep)
+    assert sent[0]["status"] == 408
+    assert json.loads(sent[1]["body"])["detail"]

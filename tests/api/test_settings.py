@@ -87,3 +87,8 @@ def test_every_variable_has_a_description_and_an_example() -> None:
     for name, field in Settings.model_fields.items():
         assert field.description, name
         assert field.examples, name
+
+
+def test_the_level_of_logs_may_be_written_in_capitals(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LOG_LEVEL", "INFO")
+    assert load_settings().log_level == "info"

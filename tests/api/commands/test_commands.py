@@ -2,8 +2,11 @@
 
 import json
 import os
+import signal
+import socket
 import subprocess
 import sys
+import urllib.request
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -208,3 +211,50 @@ def test_check_and_export_work_on_the_content_that_ships(tmp_path: Path) -> None
     lines = (tmp_path / "ra.jsonl").read_text("utf-8").splitlines()
     assert len(lines) >= 60
     assert all(json.loads(line)["code"] for line in lines)
+
+
+def test_a_question_is_utf8_whatever_the_locale(tmp_path: Path) -> None:
+    env = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    result = motcua("ask", "khai sinh lệ phí", folder=tmp_path, env=env)
+    assert result.returncode == 0, result.stderr
+    assert "Lệ phí" in result.stdout
+    assert "1.001193" in result.stdout
+
+
+def test_nan_is_no_json(tmp_path: Path) -> None:
+    (answer,) = understood([b'{"id": NaN, "text": "xin ch\xc3\xa0o"}'], tmp_path)
+    assert answer["id"] is None
+    assert "JSON" in answer["error"]
+
+
+@pytest.mark.parametrize("as_of", ["hôm qua", "2026-13", "2026-7", "20260715"])
+def test_an_impossible_date_of_the_data_is_refused(tmp_path: Path, as_of: str) -> None:
+    result = motcua("knowledge", "import", "--as-of", as_of, "khong-can.jsonl", folder=tmp_path)
+    assert result.returncode == 1
+    assert "--as-of" in result.stderr
+
+
+def test_an_export_that_cannot_be_written_leaves_nothing_and_names_the_file(
+    tmp_path: Path,
+) -> None:
+    result = motcua("knowledge", "export", "--output", str(tmp_path), folder=tmp_path)
+    assert result.returncode == 1
+    assert f"{tmp_path} (" in result.stderr
+    assert not [file.name for file in tmp_path.parent.glob(".*.part")]
+
+
+def test_ctrl_c_ends_the_server_without_a_word_of_error(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = str(free.getsockname()[1])
+    variables = {"PATH": os.environ["PATH"], "DATA_FOLDER": str(tmp_path), "PORT": port}  # noqa: TID251
+    program = str(Path(sys.executable).parent / "motcua")
+    with subprocess.Popen([program, "serve"], stderr=subprocess.PIPE, env=variables) as server:
+        assert server.stderr is not None
+        ready = server.stderr.readline()
+        with urllib.request.urlopen(f"http://localhost:{port}/readyz") as response:
+            assert response.status == 200
+        server.send_signal(signal.SIGINT)
+        told = server.stderr.read().decode()
+    assert b"ready" in ready
+    assert "Traceback" not in told
+    assert server.returncode == 0

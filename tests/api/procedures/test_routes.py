@@ -71,3 +71,24 @@ async def test_a_wrong_filter_is_told(client: httpx.AsyncClient, params: dict[st
     response = await client.get("/v1/procedures", params=params)
     assert response.status_code == 422
     assert [error["field"] for error in response.json()["errors"]] == list(params)
+
+
+@pytest.mark.parametrize(
+    ("params", "field", "message"),
+    [
+        ({"cursor": "abc"}, "cursor", "Hãy gửi lại nguyên giá trị next_cursor của trang trước."),
+        ({"cursor": "١"}, "cursor", "Hãy gửi lại nguyên giá trị next_cursor của trang trước."),
+        ({"query": "a" * 501}, "query", "Dài quá, tối đa 500 ký tự."),
+        (
+            {"level": "huyện"},
+            "level",
+            "Chỉ nhận: 'commune', 'province', 'ministry', 'other'.",
+        ),
+    ],
+)
+async def test_a_wrong_parameter_is_named_and_explained_in_vietnamese(
+    client: httpx.AsyncClient, params: dict[str, str], field: str, message: str
+) -> None:
+    response = await client.get("/v1/procedures", params=params)
+    assert response.status_code == 422
+    assert response.json()["errors"] == [{"field": field, "message": message}]
