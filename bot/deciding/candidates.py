@@ -94,7 +94,7 @@ def _whole(library: Library, parse: Parse, *, alone: bool) -> Sequence[Match]:
     if is_divorce(text):
         said, text = without_divorce(said), without_divorce(text)
     without = library.search(said, limit=10) if says_something(said) else ()
-    if not alone or not says_something(text):
+    if not alone or said == text or not says_something(text):
         return without
     whole = library.search(text, limit=10)
     if not without:  # "lệ phí bao nhiêu": all of it asks; but a name may be all there is
@@ -130,16 +130,17 @@ def _nearness(procedure: Procedure, text: str) -> float:
 
     A beginning of several words is near: official names drag on, and their ends change.
     """
+    said = text.removeprefix("thu tuc ")
     best = 0.0
     for name in names_of(procedure):
+        if len(name) < _LEAST_LENGTH * len(said):  # most names: no need to fold them
+            continue
         folded = " ".join(syllables(fold(name))).removeprefix("thu tuc ")
-        said = text.removeprefix("thu tuc ")
         if said == folded:
             return 1.0
         if folded.startswith(f"{said} ") and said.count(" ") >= _LEAST_BEGINNING:
             best = max(best, NEAR_NAME)
-        shorter, longer = sorted((len(folded), len(said)))
-        if shorter >= _LEAST_LENGTH * longer:
+        elif len(said) >= _LEAST_LENGTH * len(folded):
             best = max(best, similar(said, folded))
     return best
 
@@ -152,15 +153,27 @@ def _several(
     The named parts count where the whole finds little. Two parts count where each is found well
     and the whole finds one of them: "khai sinh kết hợp nhận cha, mẹ, con" is one procedure.
     """
-    named = [_part(library, words, level) for words in words_named(parse) if tells_enough(words)]
-    named = [part for part in named if part and part[0].score >= WEAK]
-    if not whole or whole[0].score < WEAK:
-        # "photo bằng đại học rồi chứng thực": the marked "chứng thực" alone says less.
-        vague = bool(whole) and not any(_stands_alone(part) for part in named)
-        return (whole,) if vague else tuple(named)
-    if parse.intent == "correct" and len(_tops(named)) > 1 and _first(whole) in _tops(named):
-        return tuple(named)
+    weak = not whole or whole[0].score < WEAK
+    if weak or parse.intent == "correct":
+        words = (one for one in words_named(parse) if tells_enough(one))
+        named = [part for one in words if (part := _part(library, one, level))]
+        named = [part for part in named if part[0].score >= WEAK]
+        if weak:
+            # "photo bằng đại học rồi chứng thực": the marked "chứng thực" alone says less.
+            vague = bool(whole) and not any(_stands_alone(part) for part in named)
+            return (whole,) if vague else tuple(named)
+        if len(_tops(named)) > 1 and _first(whole) in _tops(named):
+            return tuple(named)
+    return _joined(library, parse, whole, level)
+
+
+def _joined(
+    library: Library, parse: Parse, whole: tuple[Candidate, ...], level: Level | None
+) -> Mentions:
+    """Return the two procedures that "và", "với" … join, or the whole as one."""
     pieces = [piece for piece in _AND.split(words_said(parse)) if says_something(piece)]
+    if len(pieces) == 1:
+        return (whole,)
     parts = [_part(library, piece, level) for piece in pieces[:3]]
     parts = [part for part in parts if part and _stands_alone(part)]
     if len(_tops(parts)) > 1 and _first(whole) in _tops(parts):
