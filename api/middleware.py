@@ -50,7 +50,7 @@ class Edge:
             return
         began = time.monotonic()
         exchange = _Exchange(scope, receive, send, self._body_max_bytes, self._body_seconds)
-        routed = scope | {"method": "GET"} if scope["method"] == "HEAD" else scope
+        routed = {**scope, "method": "GET"} if scope["method"] == "HEAD" else scope
         await self._serve(routed, exchange)
         duration_ms = (time.monotonic() - began) * 1000
         log_request(scope["method"], _route(routed), exchange.status, duration_ms)

@@ -18,6 +18,9 @@ MIGRATIONS: Final = Path(__file__).parent.parent / "migrations"
 _LOCK: Final = 7_118_115_002
 """Any number that only motcua's migrations use as an advisory lock in the database."""
 
+_DAMAGED: Final = ("file is not a database", "disk image is malformed")
+"""What SQLite says of a file that was cut or overwritten."""
+
 
 async def migrate(database: Database) -> None:
     """Create the folder and the tables, or bring them up to date.
@@ -47,8 +50,15 @@ async def _alone(database: Database) -> AsyncIterator[None]:
 
 
 async def _migrate(database: Database, connection: AsyncConnection) -> None:
-    if await connection.run_sync(_version) == _newest():
+    version, known = await connection.run_sync(_version), _versions()
+    if version == known[-1]:
         return
+    if version is not None and version not in known:
+        raise DataFolderUnusable(
+            f"Kho dữ liệu do một bản motcua mới hơn tạo ra (phiên bản bảng {version}, bản này biết "
+            f"đến {known[-1]}). Hãy cài bản motcua mới hơn, hoặc đặt DATA_FOLDER hay DATABASE_URL "
+            "sang kho khác. Dữ liệu vẫn nguyên vẹn."
+        )
     if database.is_sqlite:
         await connection.rollback()
         await connection.exec_driver_sql("BEGIN IMMEDIATE")
@@ -58,8 +68,9 @@ async def _migrate(database: Database, connection: AsyncConnection) -> None:
     await connection.commit()
 
 
-def _newest() -> str:
-    return max(file.name.partition("_")[0] for file in (MIGRATIONS / "versions").glob("0*.py"))
+def _versions() -> list[str]:
+    """Return the versions of the tables that this program knows, the newest last."""
+    return sorted(file.name.partition("_")[0] for file in (MIGRATIONS / "versions").glob("0*.py"))
 
 
 def _version(connection: Connection) -> str | None:
@@ -80,6 +91,11 @@ def _upgrade(connection: Connection) -> None:
 
 
 def _explain(database: Database, error: Exception) -> str:
+    if any(sign in str(error) for sign in _DAMAGED):
+        return (
+            f"Kho dữ liệu {database.file} bị hỏng, không phải tệp SQLite đọc được. Hãy khôi phục "
+            "tệp này từ bản sao lưu; hoặc chuyển nó đi nơi khác để bắt đầu với kho trống."
+        )
     if database.file is not None:
         return (
             f"Không mở được kho dữ liệu {database.file}. Hãy kiểm tra: thư mục này có thật và "

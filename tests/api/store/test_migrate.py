@@ -56,10 +56,22 @@ async def test_a_damaged_database_file_is_said_and_left_alone(tmp_path: Path) ->
     file.write_text("đây không phải cơ sở dữ liệu " * 100)
     before = file.read_bytes()
     database = Database(f"sqlite+aiosqlite:///{file}")
-    with pytest.raises(DataFolderUnusable, match=r"motcua\.db"):
+    with pytest.raises(DataFolderUnusable, match=r"motcua\.db bị hỏng"):
         await migrate(database)
     assert file.read_bytes() == before
     await database.close()
+
+
+async def test_tables_of_a_newer_program_are_left_alone(database: Database) -> None:
+    async with database.engine.begin() as connection:
+        await connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(DataFolderUnusable, match="bản motcua mới hơn"):
+        await migrate(database)
+    async with database.reading() as connection:
+        version = (
+            await connection.exec_driver_sql("SELECT version_num FROM alembic_version")
+        ).scalar()
+    assert version == "9999"
 
 
 async def test_a_database_server_that_is_gone_is_said() -> None:
