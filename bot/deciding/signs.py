@@ -11,11 +11,11 @@ from knowledge.text import fold
 _OF_A_DOSSIER = (
     r"\bho so (?!goc)|\bho so$|\bgiay hen|\bphieu hen|\bbien nhan|\bgiay tiep nhan|\bma ho so"
     r"|\bda nop|\bnop (?:\w+ ){0,5}(?:roi|da)\b|\bto khai da gui|\b(?:toi|den) dau roi"
-    r"|\bduyet\b|\btra cuu|\btra bang|\bbao (?:gium|cho|giup)\b"
+    r"|(?<!tham )\bduyet\b|\btra cuu|\btra bang|\bbao (?:gium|cho|giup)\b"
 )
 _FILED = re.compile(
     r"\bda nop|\bnop (?:\w+ ){0,5}roi\b|\bgiay hen|\bphieu hen|\bbien nhan|\bma ho so"
-    r"|\b(?:toi|den) dau\b(?! de)|\bduyet\b|\bxong chua|\bchua (?:co|xong|thay)\b"
+    r"|\b(?:toi|den) dau\b(?! de)|(?<!tham )\bduyet\b|\bxong chua|\bchua (?:co|xong|thay)\b"
     r"|\bdang (?:o|nam|ai)\b"
 )
 
