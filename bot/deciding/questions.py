@@ -93,15 +93,16 @@ def _with_topic(dialogue: Dialogue, topic: Procedure, parse: Parse, found: Found
     if _near_topic(parse, topic) and not _names_something_else(parse):
         decision, after = settle(topic, (), twins)
         if isinstance(decision, Answer):
-            decision = replace(decision, related=True, instead=_instead(topic, found))
+            decision = replace(decision, related=True, instead=_instead(topic, parse, found))
         return decision, after
     return _missed(dialogue, parse)
 
 
-def _instead(topic: Procedure, found: Found) -> tuple[Procedure, ...]:
+def _instead(topic: Procedure, parse: Parse, found: Found) -> tuple[Procedure, ...]:
     """Return what may be meant by words that the topic does not answer, two at most."""
     near = [one for candidates in found.mentions for one in candidates if one.score >= FOUND]
-    return tuple(one.procedure for one in near if not is_about(one, topic))[:2]
+    others = [one.procedure for one in near if not is_about(one, topic)]
+    return tuple(other for other in others if shares_words(other, parse.text))[:2]
 
 
 def _names_something_else(parse: Parse) -> bool:

@@ -96,7 +96,8 @@ def _methods(sheet: Sheet) -> Blocks:
             fee=inside(fee_text(book, procedure, method.fee, short=True)),
             time=inside(time_text(book, procedure, method.time)),
         )
-        note = shown(procedure, method.note)
+        told = sum(other.channel is method.channel for other in procedure.methods) > 1
+        note = "" if told else shown(procedure, method.note)  # it tells the two apart already
         said.append(f"{line}. {note}" if note else line)
     return (FactList(book.say("methods.title"), by_channel(book, procedure.methods, said)),)
 

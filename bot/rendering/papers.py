@@ -3,6 +3,7 @@
 What only some must bring (`Paper.when`) is never counted with what everybody brings.
 """
 
+import re
 from collections.abc import Sequence
 
 from bot.messages import Block, FactList, Paragraph
@@ -16,6 +17,8 @@ MAX_SHORT_PAPERS = 8
 
 MAX_SHORT_NAME = 110
 """A paper's name longer than this is cut in the short form."""
+
+_CLAUSE = re.compile(r"(?:chỉ|nếu|khi|trừ|không|trường hợp|đối với|dành cho)\b", re.IGNORECASE)
 
 MAX_NAME = 260
 """In the long form a name may take three lines on a telephone."""
@@ -95,7 +98,7 @@ def _case(book: Phrasebook, procedure: Procedure, one: Circumstance) -> str:
 def _brief(book: Phrasebook, procedure: Procedure, paper: Paper) -> str:
     name = _name(book, procedure, paper, MAX_SHORT_NAME)
     only_shown = "" if _is_handed_in(paper) else f", {book.say('papers.shown_brief')}"
-    when = f" – {inside(trimmed(paper.when, MAX_SHORT_NAME))}" if paper.when else ""
+    when = f" – {_condition(book, trimmed(paper.when, MAX_SHORT_NAME))}" if paper.when else ""
     return f"{name}{only_shown}{when}"
 
 
@@ -108,6 +111,12 @@ def _name(book: Phrasebook, procedure: Procedure, paper: Paper, limit: int) -> s
     return f"{name} ({book.say('papers.form', form=form)})"
 
 
+def _condition(book: Phrasebook, when: str) -> str:
+    """Return who must bring a paper, as a clause: "nếu nhờ người khác đi làm thay"."""
+    clause = inside(when)
+    return clause if _CLAUSE.match(clause) else book.say("papers.if", when=clause)
+
+
 def _is_handed_in(paper: Paper) -> bool:
     return bool(paper.original or paper.copies)
 
@@ -116,18 +125,23 @@ def _long(book: Phrasebook, procedure: Procedure) -> tuple[Block, ...]:
     blocks: list[Block] = []
     for one in sorted(procedure.circumstances, key=lambda one: bool(one.title)):
         required, conditional = _by_need(one.papers)
-        lines = [_full(book, procedure, paper) for paper in (*required, *conditional)]
-        lines += [shown(procedure, note) for note in one.notes]
+        lines = [_full(book, procedure, paper) for paper in required]
+        more = [_full(book, procedure, paper) for paper in conditional]
+        if one.title:
+            lines, more = [*lines, *more], []
+        (more or lines).extend(shown(procedure, note) for note in one.notes)
         if lines:
             title = shown(procedure, one.title) or book.say("papers.everybody")
             blocks.append(FactList(title, tuple(lines)))
+        if more:
+            blocks.append(FactList(book.say("papers.conditional"), tuple(more)))
     return tuple(blocks)
 
 
 def _full(book: Phrasebook, procedure: Procedure, paper: Paper) -> str:
     line = f"{_name(book, procedure, paper, MAX_NAME)}: {_quantity(book, paper)}"
     if paper.when:
-        line += f" – {inside(shown(procedure, paper.when))}"
+        line += f" – {_condition(book, shown(procedure, paper.when))}"
     return f"{line}. {sentence(shown(procedure, paper.note))}" if paper.note else line
 
 

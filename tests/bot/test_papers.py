@@ -48,7 +48,7 @@ def test_only_what_everybody_brings_is_counted_and_the_rest_says_who_brings_it()
 
     assert "Ai cũng cần 2 loại giấy tờ:\n- Tờ khai\n- Căn cước, chỉ xuất trình" in text
     assert (
-        "Thêm, nếu đúng trường hợp của bạn:\n- Văn bản ủy quyền – nhờ người khác đi làm thay"
+        "Thêm, nếu đúng trường hợp của bạn:\n- Văn bản ủy quyền – nếu nhờ người khác đi làm thay"
         in text
     )
 
