@@ -49,7 +49,7 @@ def page_router(services: Services) -> APIRouter:
     async def ask(
         request: Request,
         message_id: MessageId,
-        text: Text,
+        text: Text = "",  # FastAPI reads an empty field as one that is missing
         choice: Choice = "",
         fragment: Fragment = "",
     ) -> Response:
