@@ -114,13 +114,14 @@ def evaluation() -> str:
 
 
 def _held_out() -> list[str]:
-    folder = PACKAGE / "evaluation"
-    if not any(folder.glob("*.yml")):
-        return []
-    slices = {"accented": evaluate.Scores(), "unaccented": evaluate.Scores()}
     model = Interpreter.load(MODEL)
-    evaluate.score(model.parse, examples.read_folder(folder), slices)
-    return ["\n## The sentences of nlu/evaluation (shipped model)\n", evaluate.report(slices)]
+    lines: list[str] = []
+    for folder in sorted({file.parent for file in (PACKAGE / "evaluation").rglob("*.yml")}):
+        slices = {"accented": evaluate.Scores(), "unaccented": evaluate.Scores()}
+        evaluate.score(model.parse, examples.read_files(sorted(folder.glob("*.yml"))), slices)
+        name = folder.relative_to(ROOT).as_posix()
+        lines += [f"\n## The sentences of {name} (shipped model)\n", evaluate.report(slices)]
+    return lines
 
 
 def main() -> None:

@@ -27,7 +27,11 @@ SLIPS = 0.12
 """Share of words with a slip: about one in a question of eight words."""
 SHORTEST = 3
 """Shorter words are not mistyped: they would become other words."""
-NAMES = ("procedure", "place")
+ASK_PROCEDURE = "ask_procedure"
+PROCEDURE = "procedure"
+LEAST_ALONE = 2
+"""Syllables of a name that says enough alone: "kết hôn" does, "thuế" does not."""
+NAMES = (PROCEDURE, "place")
 """Kinds that one sentence can exchange with another without a change of meaning."""
 
 
@@ -110,6 +114,27 @@ def augmented(examples: Sequence[Example], seed: int = 20261122) -> list[Example
         copies += [mistyped(stripped(renamed), chance)]
         for copy in copies:
             found.setdefault((copy.text, copy.intent), copy)
+    for alone in names_alone(examples):
+        found.setdefault((alone.text, alone.intent), alone)
+    return list(found.values())
+
+
+def names_alone(examples: Sequence[Example]) -> list[Example]:
+    """Return each procedure that is asked about as a sentence of its own, with and without accents.
+
+    Citizens often type nothing but the name. A name that is itself a sentence of another intent
+    ("khiếu nại") is left to that intent.
+    """
+    taken = {strip_accents(e.text).lower() for e in examples if e.intent != ASK_PROCEDURE}
+    asked = [example for example in examples if example.intent == ASK_PROCEDURE]
+    found: dict[str, Example] = {}
+    for phrase in (e.text[s.start : s.end] for e in asked for s in e.spans if s.kind == PROCEDURE):
+        bare = strip_accents(phrase)
+        if len(phrase.split()) < LEAST_ALONE or bare.lower() in taken:
+            continue
+        for text in (phrase, bare):
+            span = Span(0, len(text), PROCEDURE)
+            found.setdefault(text, Example(text, ASK_PROCEDURE, (span,)))
     return list(found.values())
 
 

@@ -61,13 +61,23 @@ def read_folder(folder: Path) -> list[Example]:
     Raises:
         TrainingDataFault: a file is not Rasa's training YAML, or there is no sentence at all.
     """
+    found = read_files(sorted(folder.rglob("*.yml")))
+    if not found:
+        raise TrainingDataFault(f"{folder} holds no training sentence.")
+    return found
+
+
+def read_files(files: Iterable[Path]) -> list[Example]:
+    """Read the intents in these files, in their order.
+
+    Raises:
+        TrainingDataFault: a file is not Rasa's training YAML.
+    """
     found = []
-    for path in sorted(folder.rglob("*.yml")):
+    for path in files:
         for block in _blocks(path):
             if "intent" in block:
                 found += [read_marked(line, block["intent"]) for line in _lines(block)]
-    if not found:
-        raise TrainingDataFault(f"{folder} holds no training sentence.")
     return found
 
 

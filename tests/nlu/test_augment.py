@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nlu.accents import has_accent, strip_accents
-from nlu.training.augment import augmented, shortened, stripped
+from nlu.training.augment import augmented, names_alone, shortened, stripped
 from nlu.training.examples import Example, read_marked, write_marked
 
 LINES = [
@@ -50,8 +50,28 @@ def test_the_same_sentences_give_the_same_copies() -> None:
 
 @given(st.integers(min_value=0, max_value=10_000))
 def test_every_copy_keeps_its_intent_and_entities(seed: int) -> None:
-    kinds = {tuple(span.kind for span in example.spans) for example in EXAMPLES}
+    kinds = {tuple(span.kind for span in example.spans) for example in EXAMPLES} | {("procedure",)}
     for copy in augmented(EXAMPLES, seed):
         assert copy.intent == "ask_procedure"
         assert tuple(span.kind for span in copy.spans) in kinds
         assert all(copy.text[span.start : span.end].strip() for span in copy.spans)
+
+
+def test_the_name_of_a_procedure_is_a_question_too() -> None:
+    alone = names_alone(EXAMPLES)
+    named = ["giấy khai sinh", "giay khai sinh", "đổi bằng lái", "doi bang lai"]
+    assert [example.text for example in alone] == named
+    assert {example.intent for example in alone} == {"ask_procedure"}
+    assert [phrases(example) for example in alone] == [[("procedure", text)] for text in named]
+    assert set(alone) <= set(augmented(EXAMPLES))
+
+
+def test_a_name_that_another_intent_owns_is_not_taught_twice() -> None:
+    asked = read_marked("[khiếu nại](procedure) nộp ở đâu", "ask_procedure")
+    other = read_marked("Khiếu nại", "give_feedback")
+    assert names_alone([asked])
+    assert not names_alone([asked, other])
+
+
+def test_a_name_of_one_syllable_says_too_little_alone() -> None:
+    assert not names_alone([read_marked("[thuế](procedure) thì sao", "ask_procedure")])
