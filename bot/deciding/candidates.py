@@ -79,8 +79,9 @@ def search(library: Library, parse: Parse, *, alone: bool) -> tuple[Mentions, tu
     level = _named_level(parse.text)
     whole = _promoted(_fold_twins(library, _whole(library, parse, alone=alone), level), parse)
     mentions: Mentions = (whole,) if whole else ()
-    if not (whole and whole[0].named) and (alone or parse.intent == "correct"):
-        mentions = _several(library, parse, whole, level)
+    corrects = parse.intent == "correct" and not alone  # a first message has nothing to correct
+    if not (whole and whole[0].named) and (alone or corrects):
+        mentions = _several(library, parse, whole, level, alone=alone)
     codes = (code for candidates in mentions for one in candidates for code in _codes(one))
     return mentions, tuple(dict.fromkeys(codes))[:10]
 
@@ -146,7 +147,12 @@ def _nearness(procedure: Procedure, text: str) -> float:
 
 
 def _several(
-    library: Library, parse: Parse, whole: tuple[Candidate, ...], level: Level | None
+    library: Library,
+    parse: Parse,
+    whole: tuple[Candidate, ...],
+    level: Level | None,
+    *,
+    alone: bool,
 ) -> Mentions:
     """Return the procedures named one by one, where the message names more than one.
 
@@ -162,7 +168,7 @@ def _several(
             # "photo bằng đại học rồi chứng thực": the marked "chứng thực" alone says less.
             vague = bool(whole) and not any(_stands_alone(part) for part in named)
             return (whole,) if vague else tuple(named)
-        if len(_tops(named)) > 1 and _first(whole) in _tops(named):
+        if not alone and len(_tops(named)) > 1 and _first(whole) in _tops(named):
             return tuple(named)
     return _joined(library, parse, whole, level)
 
