@@ -23,13 +23,14 @@ SURE = 0.78
 """A name or alias typed nearly whole. Rare procedures reach hardly 0.9 with their whole name,
 since popularity counts too."""
 
-WEAK = 0.5
-"""A whole message that finds nothing better tells a story around the name."""
+WEAK = 0.4
+"""A whole message that finds nothing better tells a story around the name. Measured on 926
+questions: 0.5 finds the right procedure first in 0.876, 0.4 in 0.882."""
 
 EATEN = 0.05
 """The model marks words of a name as asking ("xác nhận *điều kiện* thường trú"). So the message
-is searched as it stands, unless it finds so much more without the asking words. Measured on 622
-questions: always without them 0.909 right, always with them 0.914, this rule 0.916."""
+is searched as it stands, unless it finds so much more without the asking words. Alone, the whole
+message finds 0.883 of 926 questions, the message without asking words 0.880."""
 
 NEAR_NAME = 0.93
 """Share of equal letters from which on a message is a name with a slip in it; "cấp lại" and "cấp
