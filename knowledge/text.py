@@ -26,8 +26,6 @@ _BARE = str.maketrans(
 )
 """Every composed letter of the Latin blocks that Vietnamese uses, and its bare letter."""
 
-_LATE_TONE = re.compile(r"(?:o[àáảãạ]|o[èéẻẽẹ]|(?<!q)u[ỳýỷỹỵ])$")
-"""The tone on the last vowel of an open syllable: "hoà", "khoẻ", "thuý"."""
 _EARLY_TONE = dict(
     zip(
         ["oà", "oá", "oả", "oã", "oạ", "oè", "oé", "oẻ", "oẽ", "oẹ", "uỳ", "uý", "uỷ", "uỹ", "uỵ"],
@@ -35,6 +33,7 @@ _EARLY_TONE = dict(
         strict=True,
     )
 )
+"""The tone on the last vowel of an open syllable ("hoà", "khoẻ", "thuý"), and on the first."""
 
 
 def normalise(text: str) -> str:
@@ -81,8 +80,14 @@ def syllables(text: str) -> tuple[str, ...]:
     >>> syllables("Thủ tục xoá đăng ký thường trú?")
     ('thủ', 'tục', 'xóa', 'đăng', 'ký', 'thường', 'trú')
     """
-    words = _SYLLABLE.findall(normalise(text).lower())
-    return tuple(_LATE_TONE.sub(lambda late: _EARLY_TONE[late.group()], word) for word in words)
+    return tuple(_early(word) for word in _SYLLABLE.findall(normalise(text).lower()))
+
+
+def _early(syllable: str) -> str:
+    early = _EARLY_TONE.get(syllable[-2:])
+    if early is None or syllable[-3:-1] == "qu":  # in "quý" the u belongs to the q
+        return syllable
+    return syllable[:-2] + early
 
 
 def similar(one: str, other: str) -> float:

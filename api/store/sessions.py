@@ -12,12 +12,17 @@ from api.store.tables import chat_sessions
 TOKEN_BYTES: Final = 32
 """256 random bits: nobody guesses a token."""
 
+MOST_KNOWN: Final = 10_000
+"""Sessions remembered by a process, at about 150 bytes each."""
+
 
 class ChatSessions:
     """The sessions that were opened; only hashes are kept, so a copy of the database opens none."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._known: dict[str, None] = {}
+        """Hashes lately found in the database, where they stay: no need to ask for each message."""
 
     async def open(self) -> str:
         """Return the token of a new session.
@@ -36,9 +41,19 @@ class ChatSessions:
         Raises:
             StoreUnavailable: the database cannot be read.
         """
-        query = select(chat_sessions.c.token_hash).where(chat_sessions.c.token_hash == _hash(token))
-        async with self._database.reading() as connection:
-            return (await connection.execute(query)).scalar()
+        user_id = _hash(token)
+        if user_id not in self._known:
+            query = select(chat_sessions.c.token_hash).where(chat_sessions.c.token_hash == user_id)
+            async with self._database.reading() as connection:
+                if (await connection.execute(query)).scalar() is None:
+                    return None
+            self._remember(user_id)
+        return user_id
+
+    def _remember(self, user_id: str) -> None:
+        while len(self._known) >= MOST_KNOWN:
+            del self._known[next(iter(self._known))]
+        self._known[user_id] = None
 
 
 def _hash(token: str) -> str:

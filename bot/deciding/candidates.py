@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from bot.deciding.signs import is_divorce, without_divorce
 from bot.deciding.words import (
@@ -137,7 +138,7 @@ def _nearness(procedure: Procedure, text: str) -> float:
     for name in names_of(procedure):
         if len(name) < _LEAST_LENGTH * len(said):  # most names: no need to fold them
             continue
-        folded = " ".join(syllables(fold(name))).removeprefix("thu tuc ")
+        folded = _folded(name)
         if said == folded:
             return 1.0
         if folded.startswith(f"{said} ") and said.count(" ") >= _LEAST_BEGINNING:
@@ -145,6 +146,12 @@ def _nearness(procedure: Procedure, text: str) -> float:
         elif len(said) >= _LEAST_LENGTH * len(folded):
             best = max(best, similar(said, folded))
     return best
+
+
+@lru_cache(maxsize=8192)
+def _folded(name: str) -> str:
+    """Return a name as it is compared; the names of a few thousand procedures recur all day."""
+    return " ".join(syllables(fold(name))).removeprefix("thu tuc ")
 
 
 def _several(
