@@ -64,6 +64,13 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
+class Heading:
+    """The name of the procedure that the next blocks are about."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class FactList:
     """A titled list. `ordered`: numbered steps."""
 
@@ -97,7 +104,7 @@ class Link:
     url: str
 
 
-Block = Paragraph | FactList | Choices | Link
+Block = Heading | Paragraph | FactList | Choices | Link
 
 
 @dataclass(frozen=True, slots=True)

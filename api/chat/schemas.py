@@ -4,7 +4,7 @@ from typing import Annotated, Literal, Self, assert_never
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from bot.messages import Block, Choices, FactList, Link, Paragraph, Reply
+from bot.messages import Block, Choices, FactList, Heading, Link, Paragraph, Reply
 from bot.rendering import render_plain
 
 SESSION_EXAMPLE = "vN3kq0l8b2mY7cTfJr5wXhPzAeUgDsKiOoQ1t6yLBnE"
@@ -59,6 +59,13 @@ class MessageIn(BaseModel):
         return self
 
 
+class HeadingOut(BaseModel):
+    """The name of the procedure that the next blocks are about."""
+
+    type: Literal["heading"] = "heading"
+    text: str
+
+
 class ParagraphOut(BaseModel):
     """Plain text."""
 
@@ -98,7 +105,9 @@ class LinkOut(BaseModel):
     url: str
 
 
-BlockOut = Annotated[ParagraphOut | FactsOut | ChoicesOut | LinkOut, Field(discriminator="type")]
+BlockOut = Annotated[
+    HeadingOut | ParagraphOut | FactsOut | ChoicesOut | LinkOut, Field(discriminator="type")
+]
 
 
 class SourceOut(BaseModel):
@@ -145,6 +154,8 @@ def reply_out(reply: Reply) -> ReplyOut:
 
 def _block(block: Block) -> BlockOut:
     match block:
+        case Heading(text):
+            return HeadingOut(text=text)
         case Paragraph(text):
             return ParagraphOut(text=text)
         case FactList(title, items, ordered):

@@ -9,6 +9,7 @@ from bot.messages import (
     Block,
     Choice,
     Choices,
+    Heading,
     Link,
     Outcome,
     OutcomeFamily,
@@ -78,7 +79,7 @@ def _kind(fields: Sequence[AskedField]) -> str:
 def render_guide(book: Phrasebook, guide: GuideOnline) -> Reply:
     """Return how to file online, from the record alone."""
     procedure = guide.procedure
-    blocks: list[Block] = [Paragraph(short_name(procedure))]
+    blocks: list[Block] = [Heading(short_name(procedure))]
     if guide.old_word:
         blocks.append(Paragraph(book.say("online.old_word")))
     blocks += _warnings(book, procedure)
@@ -105,7 +106,7 @@ def _reply(book: Phrasebook, procedure: Procedure, blocks: Sequence[Block], kind
 def _opening(book: Phrasebook, answer: Answer) -> list[Block]:
     procedure = answer.procedure
     name = short_name(procedure)
-    blocks: list[Block] = [Paragraph(_with_level(name, procedure) if answer.twins else name)]
+    blocks: list[Block] = [Heading(_with_level(name, procedure) if answer.twins else name)]
     if answer.typed_code:
         changed = book.say("answer.former_code", old=answer.typed_code, new=procedure.code)
         blocks.append(Paragraph(changed))

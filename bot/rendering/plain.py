@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import assert_never
 
-from bot.messages import Block, Choices, FactList, Link, Paragraph, Reply
+from bot.messages import Block, Choices, FactList, Heading, Link, Paragraph, Reply
 
 
 def render_plain(reply: Reply) -> str:
@@ -18,7 +18,7 @@ def render_plain(reply: Reply) -> str:
 
 def _lines(block: Block) -> Iterator[str]:
     match block:
-        case Paragraph(text):
+        case Heading(text) | Paragraph(text):
             yield text
         case FactList(title, items, ordered):
             yield f"{title}:"
