@@ -68,6 +68,10 @@ class Library(Protocol):
         """Return what a code means today: itself, or the successors of a former code."""
         ...
 
+    def predecessors(self, code: str) -> Sequence[Procedure]:
+        """Return what a newer code replaced, where only that is known; nearest first."""
+        ...
+
     def twins(self, code: str) -> Sequence[Procedure]:
         """Return the same procedure at other levels, nearest to the citizen first."""
         ...

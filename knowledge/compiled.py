@@ -187,6 +187,7 @@ def _words(parts: _Parts) -> bytes:
             **{name: list(getattr(parts.index, name)) for name in _TEXTS},
             "suspects": sorted(catalogue.suspects),
             "successors": catalogue.successors,
+            "predecessors": catalogue.predecessors,
             "twins": catalogue.twins,
             "vocabulary": asdict(parts.vocabulary),
             "places": parts.places,
@@ -207,6 +208,7 @@ def _load(folder: Path) -> Library:
         catalogue=Catalogue(
             suspects=frozenset(words["suspects"]),
             successors={former: tuple(now) for former, now in words["successors"].items()},
+            predecessors={new: tuple(olds) for new, olds in words["predecessors"].items()},
             twins={code: tuple(twins) for code, twins in words["twins"].items()},
         ),
         vocabulary=_vocabulary(words["vocabulary"]),

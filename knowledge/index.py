@@ -172,12 +172,17 @@ def _level_bits(procedure: Procedure) -> int:
     return sum(1 << LEVELS.index(level) for level in set(procedure.levels))
 
 
+def distance(procedure: Procedure) -> int:
+    """Return how far from the citizen a procedure is handled: 0 in the commune, and upwards."""
+    return min((LEVELS.index(level) for level in procedure.levels), default=len(LEVELS))
+
+
 def twin_groups(procedures: Iterable[Procedure]) -> dict[str, tuple[str, ...]]:
     """Return for each code with twins the codes of its name, nearest to the citizen first."""
     groups: dict[str, list[tuple[int, str]]] = {}
     for procedure in procedures:
-        nearest = min((LEVELS.index(level) for level in procedure.levels), default=len(LEVELS))
-        groups.setdefault(twin_key(procedure.name), []).append((nearest, procedure.code))
+        place = (distance(procedure), procedure.code)
+        groups.setdefault(twin_key(procedure.name), []).append(place)
     return {
         code: tuple(twin for _, twin in sorted(group))
         for group in groups.values()

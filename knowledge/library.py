@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.index import LEVELS, Index, twin_groups
+from knowledge.index import LEVELS, Index, distance, twin_groups
 from knowledge.procedure import Procedure
 from knowledge.question import Question, Reader, Term
 from knowledge.ranking import RANKING, Ranking
@@ -39,7 +39,9 @@ class Catalogue:
 
     suspects: frozenset[str] = frozenset()
     successors: Mapping[str, tuple[str, ...]] | None = None
-    """Former codes and the codes here that took their place."""
+    """Former codes and the codes here that took their place, nearest to the citizen first."""
+    predecessors: Mapping[str, tuple[str, ...]] | None = None
+    """Newer codes that are not here and the codes here that they replaced, nearest first."""
     twins: Mapping[str, tuple[str, ...]] | None = None
     """Codes and all codes that share their name, nearest to the citizen first."""
 
@@ -51,23 +53,34 @@ class Catalogue:
         return cls(
             suspects=frozenset(one.code for one in everything if one.suspect),
             successors=_successors(everything),
+            predecessors=_predecessors(sound),
             twins=twin_groups(sound),
         )
 
 
 def _successors(procedures: Iterable[Procedure]) -> dict[str, tuple[str, ...]]:
-    codes: dict[str, None] = {}
+    codes: dict[str, int] = {}
     followed: dict[str, list[str]] = {}
     for procedure in procedures:
-        codes[procedure.code] = None
+        codes[procedure.code] = distance(procedure)
         for former in procedure.former_codes:
             followed.setdefault(former, []).append(procedure.code)
         followed.setdefault(procedure.code, []).extend(procedure.changed_to)
     return {
-        former: tuple(dict.fromkeys(code for code in sorted(now) if code in codes))
+        former: tuple(sorted({code for code in now if code in codes}, key=lambda c: (codes[c], c)))
         for former, now in sorted(followed.items())
         if former not in codes or any(code in codes for code in now)
     }
+
+
+def _predecessors(procedures: Iterable[Procedure]) -> dict[str, tuple[str, ...]]:
+    """Return the codes of which only what they replaced is here, and that, nearest first."""
+    replaced: dict[str, list[tuple[int, str]]] = {}
+    known = {procedure.code for procedure in procedures}
+    for procedure in procedures:
+        for code in set(procedure.changed_to) - known:
+            replaced.setdefault(code, []).append((distance(procedure), procedure.code))
+    return {code: tuple(old for _, old in sorted(olds)) for code, olds in sorted(replaced.items())}
 
 
 class Library:
@@ -120,6 +133,11 @@ class Library:
             return (self._records[code],)
         now = (self._catalogue.successors or {}).get(code, ())
         return tuple(self._records[new] for new in now)
+
+    def predecessors(self, code: str) -> tuple[Procedure, ...]:
+        """Return what a newer code replaced, where only that is known; nearest first."""
+        olds = (self._catalogue.predecessors or {}).get(code, ())
+        return tuple(self._records[old] for old in olds)
 
     def twins(self, code: str) -> tuple[Procedure, ...]:
         """Return the other procedures of the same name, nearest to the citizen first."""

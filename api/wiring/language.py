@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Final
 import yaml
 
 from api.errors import KnowledgeUnusable, ModelUnusable
+from api.logs import log_failure
 from api.settings import PROJECT_FOLDER, Settings
+from bot.errors import NluError as UnhelpfulNlu
 from bot.phrasebook import Phrasebook
 from bot.ports import NationalProfile, Nlu, Profile
 from knowledge.errors import KnowledgeError
@@ -27,6 +29,25 @@ class InProcessNlu:
     async def parse(self, text: str) -> Mapping[str, object]:
         """Return the JSON of Rasa's `/model/parse` for `text`."""
         return self._interpreter.parse(text)
+
+
+class WatchedNlu:
+    """Another program's model: the citizen is told to try again, the operator is told why."""
+
+    def __init__(self, nlu: Nlu) -> None:
+        self._nlu = nlu
+
+    async def parse(self, text: str) -> Mapping[str, object]:
+        """Return the JSON of Rasa's `/model/parse` for `text`.
+
+        Raises:
+            bot.errors.NluError: the model did not help; its kind is in the log, the text is not.
+        """
+        try:
+            return await self._nlu.parse(text)
+        except UnhelpfulNlu as error:
+            log_failure(error, "RASA_URL")
+            raise
 
 
 def build_nlu(settings: Settings) -> Nlu:
@@ -65,7 +86,7 @@ def _rasa(settings: Settings) -> Nlu:
     from bot.rasa_client import RasaClient  # noqa: PLC0415
 
     client = httpx.AsyncClient(base_url=settings.rasa_url)
-    return RasaClient(client, timeout_seconds=settings.rasa_timeout_seconds)
+    return WatchedNlu(RasaClient(client, timeout_seconds=settings.rasa_timeout_seconds))
 
 
 def build_phrasebook() -> Phrasebook:

@@ -42,7 +42,7 @@ class Found:
     """The procedures of the open question, in its order; those still known."""
     typed_code: str = ""
     by_code: tuple[Procedure, ...] = ()
-    """What the typed code (or the pressed button) means today."""
+    """What the typed code (or the pressed button) means today, or what it replaced."""
     twins: Mapping[str, tuple[Procedure, ...]] = field(default_factory=dict)
     """The other levels of the topic, the offered and the typed procedures."""
     ranked: tuple[str, ...] = ()
@@ -88,7 +88,7 @@ def look_up(library: Library, dialogue: Dialogue, said: Parse | Press | Unread) 
     mentions, ranked = (
         search(library, said, alone=topic is None) if isinstance(said, Parse) else ((), ())
     )
-    by_code = tuple(library.resolve(typed)) if typed else ()
+    by_code = tuple(library.resolve(typed) or library.predecessors(typed)) if typed else ()
     known = (*offered, *by_code, *((topic,) if topic else ()))
     return Found(
         mentions=mentions,

@@ -108,13 +108,18 @@ def _opening(book: Phrasebook, answer: Answer) -> list[Block]:
     name = short_name(procedure)
     blocks: list[Block] = [Heading(_with_level(name, procedure) if answer.twins else name)]
     if answer.typed_code:
-        changed = book.say("answer.former_code", old=answer.typed_code, new=procedure.code)
-        blocks.append(Paragraph(changed))
+        blocks.append(Paragraph(_other_code(book, answer.typed_code, procedure)))
     if answer.old_word:
         blocks.append(Paragraph(book.say("online.old_word")))
     if answer.related:
         blocks.append(Paragraph(book.say("answer.related")))
     return blocks + _warnings(book, procedure)
+
+
+def _other_code(book: Phrasebook, typed: str, procedure: Procedure) -> str:
+    if typed in procedure.changed_to:
+        return book.say("answer.newer_code", new=typed, old=procedure.code)
+    return book.say("answer.former_code", old=typed, new=procedure.code)
 
 
 def _warnings(book: Phrasebook, procedure: Procedure) -> list[Block]:

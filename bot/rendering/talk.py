@@ -61,8 +61,9 @@ def render_which(book: Phrasebook, question: AskWhich, *, out_of_range: bool = F
     count = len(question.procedures) + question.none_offered
     if out_of_range:
         text = book.say("which.out_of_range", count=count)
-    elif question.replaced_code:
-        text = book.say("which.replaced", code=question.replaced_code)
+    elif code := question.replaced_code:
+        newer = any(code in procedure.changed_to for procedure in question.procedures)
+        text = book.say("which.newer" if newer else "which.replaced", code=code)
     else:
         text = book.say("which.again" if question.again else "which.ask")
     items = tuple(

@@ -136,6 +136,15 @@ def test_a_former_code_leads_to_its_successor_and_says_so(book: Phrasebook) -> N
     assert "Mã 1.000111 đã đổi thành 1.004222" in render_plain(reply)
 
 
+def test_a_newer_code_is_answered_by_what_it_replaced_and_says_so(book: Phrasebook) -> None:
+    table = Table(book, a_procedure(code="1.014064", changed_to=("1.116410",)))
+    table.nlu.expect("1.116410")
+    reply = table.send(a_message("1.116410"))
+
+    assert reply.procedure == "1.014064"
+    assert "Mã 1.116410 là mã mới" in render_plain(reply)
+
+
 def test_the_nearest_level_is_answered_and_the_others_are_offered(book: Phrasebook) -> None:
     name = "Cấp lại thẻ căn cước"
     far = a_procedure(name, code="1.000001", levels=(Level.MINISTRY,), agency="Bộ Công an")

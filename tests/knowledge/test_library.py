@@ -152,6 +152,20 @@ def test_a_former_code_leads_to_its_successors() -> None:
     assert [found.code for found in a_library(*new).resolve("2.000488")] == ["3.000333", "3.000334"]
 
 
+def test_successors_stand_nearest_to_the_citizen_first() -> None:
+    ministry = a_procedure(code="3.000330", levels=(Level.MINISTRY,), former_codes=("2.000488",))
+    province = a_procedure(code="3.000333", levels=(Level.PROVINCE,), former_codes=("2.000488",))
+    assert a_library(ministry, province).resolve("2.000488") == (province, ministry)
+
+
+def test_a_newer_code_that_is_not_here_is_known_by_what_it_replaced() -> None:
+    province = a_procedure(code="2.001194", levels=(Level.PROVINCE,), changed_to=("1.116410",))
+    commune = a_procedure(code="1.014064", levels=(Level.COMMUNE,), changed_to=("1.116410",))
+    library = a_library(province, commune)
+    assert library.predecessors("1.116410") == (commune, province)
+    assert library.predecessors("1.014064") == ()
+
+
 def test_a_code_that_is_here_resolves_to_itself_even_if_it_was_replaced() -> None:
     old = a_procedure(code="1.014061", changed_to=("1.116410",))
     assert a_library(old).resolve("1.014061") == (old,)
