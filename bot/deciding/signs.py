@@ -63,7 +63,7 @@ _CHAT = re.compile(
 
 _COUNTRY = (
     r"(?:my|uc|canada|duc|phap|nhat(?: ban)?|han quoc|singapore|thai lan|trung quoc|nga"
-    r"|dai loan|malaysia|chau au|las vegas)"
+    r"|dai loan|malaysia|chau au)"
 )
 _ABROAD = re.compile(
     r"\b(?:o|ben|tai|sang|cua|visa|visa di|passport|ho chieu|quoc tich|du hoc) (?:nuoc )?"
