@@ -13,9 +13,7 @@ ROW = re.compile(r"^\| `([A-Z_]+)` \| (.*?) \| (.*?) \|$", re.MULTILINE)
 def settings_table() -> list[str]:
     rows = []
     for name, field in Settings.model_fields.items():
-        default = (
-            "" if field.default is None else str(getattr(field.default, "value", field.default))
-        )
+        default = str(field.default) if field.default not in (None, ()) else ""
         shown = f"`{default}`" if default else "(none)"
         rows.append(f"| `{name.upper()}` | {shown} | {field.description} |")
     return rows
