@@ -30,7 +30,10 @@ def serve(host: Host = None, port: Port = None, knowledge: Exports = None) -> No
     """
     given = {"host": host, "port": port}
     overrides = {name: value for name, value in given.items() if value is not None}
-    asyncio.run(_serve(load_settings(**overrides), knowledge or []))
+    import uvloop  # noqa: PLC0415 - a tenth faster a turn than asyncio's own loop; only for servers
+
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(_serve(load_settings(**overrides), knowledge or []))
 
 
 async def _serve(settings: Settings, exports: list[Path]) -> None:
