@@ -10,7 +10,7 @@ from tests.retrieval.measuring import Result, interval, measure, separation, sha
 from tests.retrieval.questions import Asked, library, names, ours, outside, without_accents
 
 FIRST, AMONG_FIVE = 0.75, 0.92
-"""What issue 2 asks of the outside questions."""
+"""The least that outside questions must reach."""
 
 
 @pytest.fixture(scope="module")

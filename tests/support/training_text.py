@@ -18,7 +18,7 @@ ASKED = tuple(f"asked_{field}" for field in AskedField)
 KINDS = frozenset({"procedure", "place", "dossier_code", "procedure_code", *ASKED})
 LEAST_PER_INTENT = 20
 LARGEST_TEMPLATE_SHARE = 0.3
-"""Issue 2: at most 30 % of the sentences of an intent from one template."""
+"""At most 30 % of the sentences of an intent come from one template."""
 
 SPAN = re.compile(r"\[([^\[\]]+)\]\(([^()]*)\)")
 
