@@ -24,6 +24,7 @@ check: .venv/.development ## Check style, types, sizes, imports and the knowledg
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	if [ -e nlu/.venv/.ready ]; then $(BIN)/mypy --config-file nlu/mypy.ini --python-executable $(RASA) -p nlu; fi
+	$(BIN)/pytest --quiet tests/house/test_sizes.py
 	$(BIN)/lint-imports
 	$(BIN)/motcua knowledge check
 

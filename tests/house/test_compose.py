@@ -20,8 +20,11 @@ def compose() -> dict[str, Any]:
     return document
 
 
-def config(*arguments: str, env: dict[str, str]) -> subprocess.CompletedProcess[str]:
-    command = [str(COMPOSE), "--file", str(ROOT / "docker-compose.yml"), *arguments]
+def config(
+    *arguments: str, env: dict[str, str], file: Path = ROOT / "docker-compose.yml"
+) -> subprocess.CompletedProcess[str]:
+    """Run the real docker-compose; it tells faults on stderr, whatever its status."""
+    command = [str(COMPOSE), "--file", str(file), *arguments]
     return subprocess.run(command, env=env, capture_output=True, text=True, check=False, timeout=60)
 
 
@@ -31,6 +34,14 @@ def test_the_compose_file_is_accepted_by_docker_compose(profile: tuple[str, ...]
         *profile, "config", "--quiet", env={"POSTGRES_PASSWORD": "x", "HOME": "/nonexistent"}
     )
     assert (result.returncode, result.stderr) == (0, "")
+
+
+def test_a_key_that_the_specification_does_not_know_would_be_told(tmp_path: Path) -> None:
+    mistyped = (ROOT / "docker-compose.yml").read_text("utf-8").replace("restart:", "restrat:")
+    file = tmp_path / "docker-compose.yml"
+    file.write_text(mistyped, "utf-8")
+    result = config("config", "--quiet", env={"POSTGRES_PASSWORD": "x"}, file=file)
+    assert "'restrat' not allowed" in result.stderr
 
 
 def test_compose_refuses_to_start_without_a_database_password() -> None:
