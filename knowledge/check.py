@@ -9,6 +9,7 @@ from knowledge.content import SHIPPED, ContentFile, read_procedures
 from knowledge.errors import Fault
 from knowledge.procedure import Procedure
 from knowledge.profile import read_profile
+from knowledge.sayings import against_records, read_sayings
 from knowledge.synonyms import Vocabulary
 from knowledge.synonyms_file import read_vocabulary
 from knowledge.text import fold, syllables
@@ -30,8 +31,10 @@ def check(
         return (Fault(folder.as_posix(), 0, "Không có thư mục này. Kiểm tra đường dẫn."),)
     reading = read_procedures(folder)
     changes, change_faults = read_code_changes(folder)
+    sayings, saying_faults = read_sayings(folder)
     records = [*reading.procedures, *imported]
-    faults = [*reading.faults, *change_faults]
+    faults = [*reading.faults, *change_faults, *saying_faults]
+    faults += against_records(sayings, records)
     faults += _code_changes(changes, reading.files, records, f"{folder.name}/{CODE_CHANGES}")
     faults += _synonyms(folder / SYNONYMS, records)
     profiles = sorted((folder / "profiles").glob("*.yaml"))

@@ -4,11 +4,12 @@ Wording, label, aliases, keywords and popularity are ours. Facts come from the n
 the two differ, an official is told. A record that is suspect never touches our entry.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.figures import loose_figures
 from knowledge.procedure import Fee, FeeStatus, FilingMethod, Procedure, TimeLimit
+from knowledge.sayings import Sayings, key_of
 
 _WRITTEN = (
     "who",
@@ -52,8 +53,10 @@ class Merged:
     disagreements: tuple[Disagreement, ...]
 
 
-def merge_all(ours: Iterable[Procedure], imported: Iterable[Procedure]) -> Merged:
-    """Merge two sets of procedures by code; merging again changes nothing."""
+def merge_all(
+    ours: Iterable[Procedure], imported: Iterable[Procedure], sayings: Iterable[Sayings] = ()
+) -> Merged:
+    """Merge two sets of procedures by code, and add what people say; again changes nothing."""
     found = {procedure.code: procedure for procedure in imported}
     told: list[Disagreement] = []
     for entry in ours:
@@ -62,8 +65,33 @@ def merge_all(ours: Iterable[Procedure], imported: Iterable[Procedure]) -> Merge
             entry, differing = merge(entry, record)  # noqa: PLW2901 - the entry with its record
             told += differing
         found[entry.code] = entry
-    ordered = tuple(found[code] for code in sorted(found))
+    ordered = tuple(with_sayings((found[code] for code in sorted(found)), sayings))
     return Merged(ordered, tuple(sorted(told, key=lambda one: (one.code, one.what))))
+
+
+def with_sayings(
+    procedures: Iterable[Procedure], sayings: Iterable[Sayings]
+) -> Iterator[Procedure]:
+    """Yield the procedures with what people call them; codes that are not here are ignored."""
+    of_code: dict[str, list[Sayings]] = {}
+    for entry in sayings:
+        for code in entry.codes:
+            of_code.setdefault(code, []).append(entry)
+    for procedure in procedures:
+        entries = of_code.get(procedure.code)
+        yield _called(procedure, entries) if entries else procedure
+
+
+def _called(procedure: Procedure, entries: Sequence[Sayings]) -> Procedure:
+    known = {key_of(text) for text in (procedure.name, procedure.label, *procedure.aliases)}
+    new = {key_of(one.text): one.text for entry in entries for one in entry.say}
+    added = (text for key, text in new.items() if key not in known)
+    judged = max(entry.popularity for entry in entries)
+    return replace(
+        procedure,
+        aliases=(*procedure.aliases, *added),
+        popularity=procedure.popularity or judged,
+    )
 
 
 def merge(ours: Procedure, imported: Procedure) -> tuple[Procedure, tuple[Disagreement, ...]]:

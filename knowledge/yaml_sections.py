@@ -93,9 +93,17 @@ class Section:
             self.fault(key, f"Thiếu '{key}'. Hãy ghi rõ.")
         return value
 
+    def names(self) -> tuple[str, ...]:
+        """Return the keys that stand here, in their order."""
+        return tuple(self._values)
+
     def texts(self, key: str) -> tuple[str, ...]:
         """Return a list of strings without repetition; () where it is missing or null."""
-        found: list[str] = []
+        return tuple(self.placed_texts(key))
+
+    def placed_texts(self, key: str) -> dict[str, int]:
+        """Return a list of strings as `texts` does, each with its line (from 1)."""
+        found: dict[str, int] = {}
         for item in self._items(key):
             value = self._scalar(item, f"mục của '{key}'")
             if not value:
@@ -103,8 +111,8 @@ class Section:
             elif value in found:
                 self._notebook.note(_line(item), f"'{value}' đã có trong '{key}'. Xoá bớt.")
             else:
-                found.append(value)
-        return tuple(found)
+                found[value] = _line(item)
+        return found
 
     def choice(self, key: str, kind: type[E]) -> E | None:
         """Return a member of `kind`; None where it is missing, null or unknown."""

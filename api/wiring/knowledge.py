@@ -78,14 +78,16 @@ def merge(settings: Settings, exports: Sequence[Path], imported: Imported, tell:
     from knowledge.content import load_procedures  # noqa: PLC0415 - YAML, not with a fitting cache
     from knowledge.importer import import_export  # noqa: PLC0415
     from knowledge.merging import Merged, merge_all  # noqa: PLC0415
+    from knowledge.sayings import load_sayings  # noqa: PLC0415
 
     records = dict(imported.load())
     for path in exports:
         records, summary = import_export(path, records)
         for line in summary.damaged:
             tell(f"{path.name}, dòng {line.number}: {line.reason}")
-    merged = merge_all(load_procedures(settings.content_folder), records.values())
-    changes = load_code_changes(settings.content_folder)
+    content = settings.content_folder
+    merged = merge_all(load_procedures(content), records.values(), load_sayings(content))
+    changes = load_code_changes(content)
     return Merged(tuple(with_code_changes(merged.procedures, changes)), merged.disagreements)
 
 

@@ -13,12 +13,13 @@ from pathlib import Path
 
 import yaml
 
-from knowledge.content import load_procedures
+from knowledge.content import SHIPPED, load_procedures
 from knowledge.importer import DamagedLine, read_export
 from knowledge.library import Library
 from knowledge.merging import merge_all
 from knowledge.procedure import Procedure
 from knowledge.ranking import RANKING, Ranking
+from knowledge.sayings import load_sayings
 from knowledge.synonyms_file import load_vocabulary
 from knowledge.text import strip_accents
 
@@ -93,4 +94,6 @@ def names(data: Path) -> dict[str, str]:
 def library(data: Path, ranking: Ranking = RANKING, *, own: bool = True) -> Library:
     """Build the library of the exports and, unless told not to, our own content."""
     entries = load_procedures() if own else ()
-    return Library.of(merge_all(entries, exported(data)).procedures, load_vocabulary(), ranking)
+    sayings = load_sayings(SHIPPED) if own else ()
+    merged = merge_all(entries, exported(data), sayings)
+    return Library.of(merged.procedures, load_vocabulary(), ranking)
