@@ -2,7 +2,8 @@
 
 Ours stand in `tests/retrieval/*.yaml`, one file per field of life: what is asked and every code
 that answers it; no code: nothing fits, and the best score should be low. Each is asked as it
-stands and once more without accents.
+stands and once more without accents. Nobody but its author and `make eval` reads a file whose name
+begins with "blind".
 """
 
 import gzip
@@ -24,6 +25,7 @@ from knowledge.synonyms_file import load_vocabulary
 from knowledge.text import strip_accents
 
 FOLDER = Path(__file__).parent
+BLIND = "blind"
 EXPORTS = (
     "procedures_national.jsonl.gz",
     "procedures_defence.jsonl.gz",
@@ -47,14 +49,26 @@ class Asked:
         """Tell whether the text has any accent."""
         return strip_accents(self.text) != self.text
 
+    @property
+    def blind(self) -> bool:
+        """Tell whether only totals may be shown."""
+        return self.topic.startswith(BLIND)
+
 
 def ours(folder: Path = FOLDER) -> tuple[Asked, ...]:
-    """Return our questions in the order of their files."""
-    return tuple(
-        Asked(entry["ask"], frozenset(entry["codes"]), file.stem)
-        for file in sorted(folder.glob("*.yaml"))
-        for entry in yaml.safe_load(file.read_text("utf-8"))
-    )
+    """Return our questions in the order of their files, without the blind ones."""
+    return tuple(one for one in _read(folder) if not one.blind)
+
+
+def blind(folder: Path = FOLDER) -> tuple[Asked, ...]:
+    """Return the questions that nothing may be written or tuned because of."""
+    return tuple(one for one in _read(folder) if one.blind)
+
+
+def _read(folder: Path) -> Iterator[Asked]:
+    for file in sorted(folder.glob("*.yaml")):
+        for entry in yaml.safe_load(file.read_text("utf-8")):
+            yield Asked(entry["ask"], frozenset(entry["codes"]), file.stem)
 
 
 def without_accents(questions: tuple[Asked, ...]) -> tuple[Asked, ...]:

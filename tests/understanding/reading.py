@@ -5,7 +5,7 @@ An entry says what is said and what is right about it; what it leaves out is not
     {say: "text, or a list of messages whose last is judged", intent: name or [names],
      asked: [fields] or asked_any: [[fields], …], codes: [accepted codes; empty: none fits],
      several: [[codes of one procedure], [codes of the other]], dossier_code: "H17.15-250710-0012",
-     nearly: true (the dossier code is mistyped), slice: [names]}
+     nearly: true (a code that stands there is mistyped: it must not be taken), slice: [names]}
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import yaml
+from typing_extensions import override
 
 from bot.deciding.talking import HANDLED
 from bot.parse import AskedField
@@ -26,7 +27,9 @@ _FIELDS: Final = frozenset(field.value for field in AskedField)
 _KEYS: Final = frozenset(
     {"say", "intent", "asked", "asked_any", "codes", "several", "dossier_code", "nearly", "slice"}
 )
-_JUDGED: Final = frozenset({"intent", "asked", "asked_any", "codes", "several", "dossier_code"})
+_JUDGED: Final = frozenset(
+    {"intent", "asked", "asked_any", "codes", "several", "dossier_code", "nearly"}
+)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -37,6 +40,7 @@ class Fault:
     line: int
     what: str
 
+    @override
     def __str__(self) -> str:
         """Show it as compilers do."""
         return f"{self.file}:{self.line}: {self.what}"
@@ -106,11 +110,9 @@ def faults_of(entry: Any) -> Iterator[str]:
         yield from _unknown("field", fields, _FIELDS)
     if "several" in entry and not (len(_lists(entry, "several")) > 1 and all(entry["several"])):
         yield "'several' has a list of codes for each of two or more procedures"
-    yield from (
-        f"code {code!r} is no text" for code in _codes(entry) if not isinstance(code, str)
-    )
-    if entry.get("nearly") and not entry.get("dossier_code"):
-        yield "'nearly' is said of a 'dossier_code' only"
+    yield from (f"code {code!r} is no text" for code in _codes(entry) if not isinstance(code, str))
+    if entry.get("nearly") and entry.get("dossier_code"):
+        yield "'nearly' says that no code may be taken: leave out 'dossier_code'"
 
 
 def unknown_codes(file: Path, known: Iterable[str]) -> Iterator[Fault]:
