@@ -10,6 +10,7 @@ from knowledge.errors import Fault
 from knowledge.procedure import Procedure
 from knowledge.profile import read_profile
 from knowledge.sayings import against_records, read_sayings
+from knowledge.siblings_file import read_siblings, unknown_codes
 from knowledge.synonyms import Vocabulary
 from knowledge.synonyms_file import read_vocabulary
 from knowledge.text import fold, syllables
@@ -37,6 +38,10 @@ def check(
     faults += against_records(sayings, records)
     faults += _code_changes(changes, reading.files, records, f"{folder.name}/{CODE_CHANGES}")
     faults += _synonyms(folder / SYNONYMS, records)
+    groups, group_faults = read_siblings(folder)
+    ours = frozenset(procedure.code for procedure in reading.procedures)
+    codes = frozenset(record.code for record in records)
+    faults += [*group_faults, *unknown_codes(groups, ours, codes)]
     profiles = sorted((folder / "profiles").glob("*.yaml"))
     for path in dict.fromkeys([*profiles, *([profile] if profile else [])]):
         faults += read_profile(path)[1]

@@ -24,6 +24,7 @@ from knowledge.postings import Postings
 from knowledge.procedure import Procedure
 from knowledge.ranking import RANKING
 from knowledge.records import Read, Records, as_lines, from_memory
+from knowledge.siblings import Case, SiblingGroup, Siblings
 from knowledge.synonyms import Synonym, Vocabulary
 
 _ARRAYS, _WORDS, _RECORDS, _SUMS = "arrays.npz", "words.json", "records.jsonl", "sums.json"
@@ -44,6 +45,7 @@ class Sources:
     procedures: Callable[[], Iterable[Procedure]]
     """Imported and own procedures, merged; of equal codes the later one counts."""
     vocabulary: Callable[[], Vocabulary]
+    siblings: Callable[[], Siblings] = Siblings
 
 
 def fingerprint(paths: Iterable[Path], *revisions: str) -> str:
@@ -129,7 +131,7 @@ def _build(sources: Sources) -> _Parts:
     sound = [procedure for procedure in everything if not procedure.suspect]
     block, places = as_lines(everything)
     index = Index.of(sound, vocabulary, RANKING)
-    return _Parts(index, Catalogue.of(everything), vocabulary, block, places)
+    return _Parts(index, Catalogue.of(everything, sources.siblings()), vocabulary, block, places)
 
 
 def _key(sources: Sources) -> str:
@@ -189,6 +191,7 @@ def _words(parts: _Parts) -> bytes:
             "successors": catalogue.successors,
             "predecessors": catalogue.predecessors,
             "twins": catalogue.twins,
+            "siblings": [asdict(group) for group in catalogue.siblings],
             "vocabulary": asdict(parts.vocabulary),
             "places": parts.places,
         },
@@ -210,6 +213,7 @@ def _load(folder: Path) -> Library:
             successors={former: tuple(now) for former, now in words["successors"].items()},
             predecessors={new: tuple(olds) for new, olds in words["predecessors"].items()},
             twins={code: tuple(twins) for code, twins in words["twins"].items()},
+            siblings=Siblings(_group(plain) for plain in words["siblings"]),
         ),
         vocabulary=_vocabulary(words["vocabulary"]),
         block=b"",
@@ -247,6 +251,11 @@ def _vocabulary(plain: Mapping[str, Any]) -> Vocabulary:
     synonyms = tuple(Synonym(one["said"], tuple(one["means"])) for one in plain["synonyms"])
     lists = {name: tuple(plain[name]) for name in ("noise", "telling", "light")}
     return Vocabulary(synonyms=synonyms, **lists)
+
+
+def _group(plain: Mapping[str, Any]) -> SiblingGroup:
+    cases = (Case(**(case | {"signs": tuple(case["signs"])})) for case in plain["cases"])
+    return SiblingGroup(plain["key"], plain["question"], tuple(cases))
 
 
 def _reader(path: Path) -> Read:

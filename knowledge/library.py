@@ -10,6 +10,7 @@ from knowledge.index import LEVELS, Index, distance, twin_groups
 from knowledge.procedure import Procedure
 from knowledge.question import Question, Reader, Term
 from knowledge.ranking import RANKING, Ranking
+from knowledge.siblings import Siblings
 from knowledge.synonyms import Vocabulary
 
 Scores = NDArray[np.float64]
@@ -44,9 +45,10 @@ class Catalogue:
     """Newer codes that are not here and the codes here that they replaced, nearest first."""
     twins: Mapping[str, tuple[str, ...]] | None = None
     """Codes and all codes that share their name, nearest to the citizen first."""
+    siblings: Siblings = Siblings()
 
     @classmethod
-    def of(cls, procedures: Iterable[Procedure]) -> "Catalogue":
+    def of(cls, procedures: Iterable[Procedure], siblings: Siblings | None = None) -> "Catalogue":
         """Note suspects, successors and level twins of `procedures`."""
         everything = tuple(procedures)
         sound = [procedure for procedure in everything if not procedure.suspect]
@@ -55,6 +57,7 @@ class Catalogue:
             successors=_successors(everything),
             predecessors=_predecessors(sound),
             twins=twin_groups(sound),
+            siblings=siblings or Siblings(),
         )
 
 
@@ -107,6 +110,7 @@ class Library:
         procedures: Iterable[Procedure],
         vocabulary: Vocabulary | None = None,
         ranking: Ranking = RANKING,
+        siblings: Siblings | None = None,
     ) -> "Library":
         """Index `procedures`; of two with the same code the later one counts."""
         words = vocabulary or Vocabulary()
@@ -114,7 +118,7 @@ class Library:
         everything = [records[code] for code in sorted(records)]
         sound = [procedure for procedure in everything if not procedure.suspect]
         index = Index.of(sound, words, ranking)
-        return cls(records, index, Catalogue.of(everything), words, ranking)
+        return cls(records, index, Catalogue.of(everything, siblings), words, ranking)
 
     def __len__(self) -> int:
         return len(self._records)
@@ -143,6 +147,11 @@ class Library:
         """Return the other procedures of the same name, nearest to the citizen first."""
         group = (self._catalogue.twins or {}).get(code, ())
         return tuple(self._records[other] for other in group if other != code)
+
+    @property
+    def siblings(self) -> Siblings:
+        """The questions that tell procedures of nearly the same name apart."""
+        return self._catalogue.siblings
 
     def search(self, words: str, limit: int = 10) -> tuple[Match, ...]:
         """Return at most `limit` procedures that fit `words`, best first, equals by code.

@@ -15,6 +15,7 @@ from knowledge.procedure import Procedure
 
 if TYPE_CHECKING:
     from knowledge.merging import Merged
+    from knowledge.siblings import Siblings
     from knowledge.synonyms import Vocabulary
 
 CACHE: Final = "library"
@@ -58,6 +59,7 @@ def build_library(
             fingerprint((content, *every_export), imported.digest),
             lambda: merge(settings, every_export, imported, tell).procedures,
             partial(_vocabulary, content),
+            partial(_siblings, content),
         )
         return load_or_build(sources, settings.data_folder / CACHE, tell)
     except KnowledgeError as error:
@@ -95,3 +97,9 @@ def _vocabulary(content: Path) -> "Vocabulary":
     from knowledge.synonyms_file import load_vocabulary  # noqa: PLC0415 - YAML, as above
 
     return load_vocabulary(content / "synonyms.yaml")
+
+
+def _siblings(content: Path) -> "Siblings":
+    from knowledge.siblings_file import load_siblings  # noqa: PLC0415 - YAML, as above
+
+    return load_siblings(content)

@@ -1,0 +1,78 @@
+"""Procedures that citizens mix up, and the one question that tells them apart.
+
+Eleven procedures register a birth. Their official names share the first ten words, so a citizen
+is asked about her own case ("Bố mẹ bé đều là người Việt?") and not for a name.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+GROUP_MARK = "@"
+"""Stands before the key of a group where a code could stand: "@ket-hon-lai"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One answer to a group's question."""
+
+    label: str
+    """As on the button, at most 40 characters."""
+    code: str = ""
+    """The procedure of this case; empty: a second question follows, see `then`."""
+    then: str = ""
+    """Key of the group whose question follows."""
+    signs: tuple[str, ...] = ()
+    """Words of a message that decide for this case: "làm rơi", "người nước ngoài"."""
+
+    @property
+    def target(self) -> str:
+        """The code, or the key of the group that follows, marked."""
+        return self.code or f"{GROUP_MARK}{self.then}"
+
+
+@dataclass(frozen=True, slots=True)
+class SiblingGroup:
+    """A question and its answers; the most usual answer first."""
+
+    key: str
+    """The name of its file."""
+    question: str
+    cases: tuple[Case, ...]
+
+
+class Siblings:
+    """All groups. A code stands in one group at most, and a group follows one case at most."""
+
+    def __init__(self, groups: Iterable[SiblingGroup] = ()) -> None:
+        self._groups = {group.key: group for group in groups}
+        self._holder = {
+            case.code: group for group in self._groups.values() for case in group.cases if case.code
+        }
+        self._before = {
+            case.then: group for group in self._groups.values() for case in group.cases if case.then
+        }
+
+    def __iter__(self) -> Iterator[SiblingGroup]:
+        return iter(self._groups.values())
+
+    def __len__(self) -> int:
+        return len(self._groups)
+
+    def get(self, key: str) -> SiblingGroup | None:
+        """Return the group of `key`."""
+        return self._groups.get(key)
+
+    def holding(self, code: str) -> tuple[SiblingGroup, ...]:
+        """Return the group in which `code` stands, and the one whose question comes before."""
+        own = self._holder.get(code)
+        if own is None:
+            return ()
+        before = self._before.get(own.key)
+        return (own,) if before is None else (own, before)
+
+    def codes(self, case: Case) -> tuple[str, ...]:
+        """Return the codes to which `case` can lead, in their order."""
+        if case.code:
+            return (case.code,)
+        group = self._groups.get(case.then)
+        return tuple(one.code for one in group.cases if one.code) if group else ()
