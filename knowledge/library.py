@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,6 +33,24 @@ class Match:
     score: float
     """0 to 1, comparable between questions."""
     why: tuple[Signal, ...]
+    heard: float
+    """Share of the question's mass that the record holds anywhere, 0 to 1."""
+    said: float
+    """Share of the question's mass that the best name or alias holds, 0 to 1."""
+    named: float
+    """Share of that name's mass that the question says, 0 to 1."""
+
+
+class _Fits(NamedTuple):
+    """How well each saying fits, and each body; parallel to the sayings and the codes."""
+
+    matched: Scores
+    """Mass of each saying that the question says."""
+    fit: Scores
+    held: Scores
+    """Mass of the question that each record holds."""
+    total: float
+    """Mass of the question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +76,7 @@ class Catalogue:
             successors=_successors(everything),
             predecessors=_predecessors(sound),
             twins=twin_groups(sound),
-            siblings=siblings or Siblings(),
+            siblings=(siblings or Siblings()).within({procedure.code for procedure in sound}),
         )
 
 
@@ -161,16 +180,13 @@ class Library:
         question = self._reader.read(words)
         if not question.terms or not self._index.codes or limit <= 0:
             return ()
-        fit, body = self._compare(question.terms)
-        said = np.maximum.reduceat(fit, self._index.first_saying)
+        fits = self._compare(question.terms)
+        said = np.maximum.reduceat(fits.fit, self._index.first_saying)
         named = self._named_level(question)
-        raw = said + body
+        raw = said + self._ranking.body * fits.held / fits.total
         scores = np.round(raw * (1 + sum(self._priors.values()) + named) / self._most(), 9)
         best = _best(scores, limit)
-        return tuple(
-            self._match(row, float(scores[row]), fit, float(body[row]), float(named[row]))
-            for row in best
-        )
+        return tuple(self._match(row, float(scores[row]), fits, float(named[row])) for row in best)
 
     def _most(self) -> float:
         """Return the greatest possible score before scaling, so that 1 is a perfect match."""
@@ -178,8 +194,8 @@ class Library:
         liked = 5 * knobs.popularity + knobs.citizen + knobs.commune + knobs.level_named
         return (1 + knobs.body) * (1 + liked)
 
-    def _compare(self, terms: tuple[Term, ...]) -> tuple[Scores, Scores]:
-        """Return the fit of each saying, and for each procedure the fit of its body."""
+    def _compare(self, terms: tuple[Term, ...]) -> _Fits:
+        """Compare the question with every saying and every record."""
         index, knobs = self._index, self._ranking
         bare, accented, total = self._masses(terms)
         size = len(index.sayings)
@@ -190,7 +206,7 @@ class Library:
         fit = index.saying_worth * matched / (matched + cost + knobs.evidence)
         count = len(index.codes)
         held = index.body_bare.sums(bare, count) + index.body_accented.sums(accented, count)
-        return fit, knobs.body * held / max(total, 1e-9)
+        return _Fits(matched, fit, held, max(total, 1e-9))
 
     def _masses(
         self, terms: tuple[Term, ...]
@@ -214,19 +230,27 @@ class Library:
         named: Scores = ((self._index.levels & bits) != 0).astype(np.float64)
         return named * self._ranking.level_named
 
-    def _match(self, row: int, score: float, fit: Scores, body: float, named: float) -> Match:
+    def _match(self, row: int, score: float, fits: _Fits, named: float) -> Match:
         first = int(self._index.first_saying[row])
-        own = fit[first : self._end(row)]
-        best = int(np.argmax(own))
-        raw, scale = float(own[best]) + body, self._most()
+        best = first + int(np.argmax(fits.fit[first : self._end(row)]))
+        heard, fit = float(fits.held[row]) / fits.total, float(fits.fit[best])
+        body = self._ranking.body * heard
+        raw, scale = fit + body, self._most()
         reasons = [
-            (f"tên gọi: {self._index.sayings[first + best]}", float(own[best]) / scale),
+            (f"tên gọi: {self._index.sayings[best]}", fit / scale),
             ("nội dung hồ sơ", body / scale),
             *((name, raw * float(values[row]) / scale) for name, values in self._priors.items()),
             ("cấp được nhắc đến", raw * named / scale),
         ]
-        procedure = self._records[self._index.codes[row]]
-        return Match(procedure, score, tuple(Signal(*one) for one in reasons if one[1]))
+        matched = float(fits.matched[best])
+        return Match(
+            self._records[self._index.codes[row]],
+            score,
+            tuple(Signal(*one) for one in reasons if one[1]),
+            heard=heard,
+            said=matched / fits.total,
+            named=matched / max(float(self._index.saying_mass[best]), 1e-9),
+        )
 
     def _end(self, row: int) -> int:
         """Return the saying after the last one of a procedure."""

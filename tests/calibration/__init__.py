@@ -1,0 +1,1 @@
+"""Fits how sure the assistant may be: `python -m tests.calibration`."""
