@@ -10,13 +10,25 @@ class OpenQuestion:
     """A question the bot asked; a number, a word of a label or the button answers it."""
 
     codes: tuple[str, ...]
-    """The procedures offered, in the order shown."""
+    """The procedures offered, in the order shown; "@key" leads to the question of that group."""
     labels: tuple[str, ...]
     """Their labels as shown."""
     asked: tuple[AskedField, ...]
     """What the citizen wanted to know: answered as soon as the procedure is chosen."""
     none_offered: bool = False
     """One more button, "none of them", stands behind the procedures."""
+    group: str = ""
+    """Key of the siblings whose cases are offered; the last button then says "not sure"."""
+
+
+@dataclass(frozen=True, slots=True)
+class DossierQuestion:
+    """The question whether a mistyped dossier code was read rightly; it waits for one message."""
+
+    codes: tuple[str, ...]
+    """The readings offered, in the order shown."""
+    about: str
+    """The intent of the message with the code: what is wanted of the dossier."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +42,4 @@ class Dialogue:
     open_question: OpenQuestion | None = None
     misses: int = 0
     """How many turns in a row were not understood."""
+    dossier: DossierQuestion | None = None

@@ -56,6 +56,10 @@ class Outcome:
         return f"{self.family}_{self.kind}"
 
 
+CONFIRM_CODE = "dossier_code"
+"""Kind of the one reply that holds something of the message: how a dossier code was read."""
+
+
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """Plain text; no markup of any channel."""

@@ -28,7 +28,8 @@ class Entity:
     """A span of the message. `start` and `end` are offsets into the text as typed."""
 
     kind: str
-    """asked (the field stands in `value`), procedure, place, dossier_code or procedure_code."""
+    """asked (the field stands in `value`), procedure, place, procedure_code, dossier_code (its one
+    spelling stands in `value`) or nearly_dossier_code (its readings do, with blanks between)."""
     start: int
     end: int
     text: str

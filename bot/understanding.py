@@ -7,6 +7,7 @@ asked and what `Parse.text` holds.
 import re
 from collections.abc import Iterator, Mapping
 
+from bot.dossier_code import DossierCode, find_codes
 from bot.errors import NluAnswerInvalid
 from bot.parse import AskedField, Entity, Parse
 from knowledge.text import normalise
@@ -19,19 +20,15 @@ ASKED_PREFIX = "asked_"
 
 ENTITY_KINDS = frozenset({"procedure", "place", "dossier_code", "procedure_code"})
 
+NEARLY_CODE = "nearly_dossier_code"
+"""A mistyped dossier code; the value holds how it may be read, best first, with blanks between."""
+
 _FIELDS = frozenset(field.value for field in AskedField)
 _ONE = 1.001
 """Rasa's float32 sums may exceed 1 by a hair."""
 
 _PROCEDURE_CODE = re.compile(r"(?<![\w.])\d\.\d{6}(?![\w-])")
 """As the national database numbers procedures, e.g. 1.004222."""
-
-_DOSSIER_CODE = re.compile(
-    r"(?<!\w)(?:[A-Z]\.)?(?:\d{3}\.\d{2}\.\d{2}\.[A-Y]\d{2}|[A-Y]\d{2}(?:\.\d{1,3}){0,4})"
-    r"\s*[-–—]\s*\d{6}(?:\d{2})?\s*[-–—]\s*[A-Z]{0,2}\d{4,8}(?!\w)",
-    re.IGNORECASE,
-)
-"""Circulars 01/2018/TT-VPCP, 03/2025/TT-VPCP and 04/2025/TT-VPCP."""
 
 
 def clean(raw: str) -> str:
@@ -102,20 +99,22 @@ def _entity(text: str, item: Mapping[str, object]) -> Entity | None:
 
 
 def _with_codes(text: str, entities: list[Entity]) -> Iterator[Entity]:
-    dossiers = list(_DOSSIER_CODE.finditer(text))
-    codes = [("dossier_code", match) for match in dossiers]
-    codes += [
-        ("procedure_code", match)
-        for match in _PROCEDURE_CODE.finditer(text)
-        if not any(match.start() < d.end() and d.start() < match.end() for d in dossiers)
+    codes = [
+        Entity("dossier_code", one.start, one.end, one.raw, one.value, 1.0)
+        if isinstance(one, DossierCode)
+        else Entity(NEARLY_CODE, one.start, one.end, one.raw, " ".join(one.readings), 0.0)
+        for one in find_codes(text)
     ]
-    spans = [(match.start(), match.end()) for _, match in codes]
+    codes += [
+        Entity("procedure_code", match.start(), match.end(), match.group(), match.group(), 1.0)
+        for match in _PROCEDURE_CODE.finditer(text)
+        if not any(match.start() < one.end and one.start < match.end() for one in codes)
+    ]
     for entity in entities:
-        apart = all(entity.end <= start or end <= entity.start for start, end in spans)
+        apart = all(entity.end <= one.start or one.end <= entity.start for one in codes)
         if apart and entity.kind not in {"procedure_code", "dossier_code"}:
             yield entity
-    for kind, match in codes:
-        yield Entity(kind, match.start(), match.end(), match.group(), match.group(), 1.0)
+    yield from codes
 
 
 def _mapping(value: object, key: str) -> Mapping[str, object]:

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from api.commands.dossier_codes import dossier_code_of
 from api.commands.terminal import Exports, say, warn
 from api.settings import load_settings
 from api.wiring.build import Terminal, build_terminal, now
 from bot.messages import ConversationKey, IncomingMessage
+from bot.parse import Parse
 from bot.rendering import render_plain
 
 CHANNEL: Final = "understand"
@@ -105,6 +105,11 @@ async def _answer(terminal: Terminal, line: _Line, number: int) -> dict[str, Any
         "procedure": reply.procedure,
         "candidates": list(reply.candidates),
         "outcome": str(reply.outcome),
-        "dossier_code": dossier_code_of(parse) if parse else None,
+        "dossier_code": _dossier_code(parse) if parse else None,
         "reply": render_plain(reply),
     }
+
+
+def _dossier_code(parse: Parse) -> str | None:
+    """Return the first sound dossier code in its one spelling; a mistyped one is asked back."""
+    return next((one.value for one in parse.entities if one.kind == "dossier_code"), None)

@@ -9,12 +9,12 @@ from sqlalchemy import func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_or_skip
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from api.store.codec import dump, load_dialogue, load_reply, without_words
+from api.store.codec import dump, load_dialogue, load_reply, without_codes, without_words
 from api.store.database import Database, translated
 from api.store.locks import ConversationLocks
 from api.store.tables import conversations, turns
 from bot.dialogue import Dialogue
-from bot.messages import ConversationKey, IncomingMessage, Reply
+from bot.messages import CONFIRM_CODE, ConversationKey, IncomingMessage, Reply
 from bot.parse import Parse
 
 
@@ -105,6 +105,8 @@ class SqlConversation:
         """Keep state and turn in the transaction that closes with the conversation."""
         with translated():
             await self.database.begin_writing(self.connection)
+            if self.dialogue.dossier is not None:
+                await self._forget_codes()
             self.row_id = await self._keep_dialogue(dialogue)
             row = _turn(message, parse, reply) | {
                 "conversation_id": self.row_id,
@@ -112,6 +114,18 @@ class SqlConversation:
             }
             await self.connection.execute(insert(turns).values(row))
         self.dialogue = dialogue
+
+    async def _forget_codes(self) -> None:
+        """Take dossier codes out of the turn log as soon as the question about them is answered."""
+        asked = (
+            turns.c.conversation_id == self.row_id,
+            turns.c.outcome_kind == CONFIRM_CODE,
+        )
+        query = select(turns.c.id, turns.c.reply).where(*asked)
+        for row in (await self.connection.execute(query)).all():
+            forgotten = dump(without_codes(load_reply(row.reply)))
+            change = update(turns).where(turns.c.id == row.id)
+            await self.connection.execute(change.values(reply=forgotten))
 
     async def _keep_dialogue(self, dialogue: Dialogue) -> int:
         kept = {"dialogue": dump(dialogue), "updated_at": func.current_timestamp()}

@@ -1,15 +1,18 @@
 """What to do with a message: pure, with no clock, no log and nothing to wait for."""
 
+from dataclasses import replace
+
 from bot.deciding.choosing import decide_pressed
 from bot.deciding.decisions import Decision, Unread, Unreadable
-from bot.deciding.found import Found, Press, look_up, read_press
+from bot.deciding.dossiers import confirm_code, decide_confirmed, decide_pressed_code
+from bot.deciding.found import Found, Press, PressedCode, look_up, read_press
 from bot.deciding.questions import decide_typed
 from bot.dialogue import Dialogue
 from bot.parse import Parse
 
 __all__ = ["Decision", "Found", "Press", "Said", "Unread", "decide", "look_up", "read_press"]
 
-Said = Parse | Press | Unread
+Said = Parse | Press | PressedCode | Unread
 """What a message says: typed words, a pressed button, or nothing that can be read."""
 
 
@@ -18,7 +21,19 @@ def decide(dialogue: Dialogue, said: Said, found: Found) -> tuple[Decision, Dial
     match said:
         case Unread():
             return Unreadable(said), dialogue
+        case PressedCode():
+            return decide_pressed_code(dialogue, said, found)
         case Press():
-            return decide_pressed(dialogue, said, found)
+            return decide_pressed(replace(dialogue, dossier=None), said, found)
         case Parse():
-            return decide_typed(dialogue, said, found)
+            return _decide_typed(dialogue, said, found)
+
+
+def _decide_typed(dialogue: Dialogue, parse: Parse, found: Found) -> tuple[Decision, Dialogue]:
+    """A dossier code that waits for a yes, or a mistyped one, comes before everything else."""
+    if (confirmed := decide_confirmed(dialogue, parse, found)) is not None:
+        return confirmed
+    dialogue = replace(dialogue, dossier=None)
+    if (question := confirm_code(dialogue, parse, found)) is not None:
+        return question
+    return decide_typed(dialogue, parse, found)

@@ -78,6 +78,8 @@ class Answer:
     """Other procedures that may be meant, offered as buttons; only with `related`."""
     old_word: bool = False
     """The citizen said "mức độ 4", now "toàn trình"."""
+    group: str = ""
+    """Key of the siblings among which the procedure stands; empty: it has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +115,39 @@ class AskWhich:
     """The same question once more, since the answer chose nothing."""
     none_offered: bool = False
     """None of them may be meant: they were found by words."""
+    listed: bool = False
+    """Each with a line on what it is for: the citizen could not tell her case."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A case offered as a button."""
+
+    label: str
+    target: str
+    """The code, or the key of the group whose question follows, marked by "@"."""
+    codes: tuple[str, ...]
+    """What it can lead to."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskCase:
+    """Siblings fit about equally well: ask which case is the citizen's."""
+
+    group: str
+    question: str
+    options: tuple[Option, ...]
+    """Two to eight."""
+    fields: tuple[AskedField, ...]
+    codes: tuple[str, ...]
+    """Everything behind the options, best first."""
 
 
 @dataclass(frozen=True, slots=True)
 class OutOfRange:
     """The number typed stands beside no button: ask again."""
 
-    question: AskWhich
+    question: AskWhich | AskCase
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +164,16 @@ class UnknownCode:
     """No procedure has the typed code."""
 
     code: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmDossierCode:
+    """A dossier code is mistyped: ask whether it was read rightly, or what to check."""
+
+    readings: tuple[str, ...]
+    """The codes that may be meant, best first, three at most; empty: it cannot be read."""
+    declined: bool = False
+    """The citizen said that it was not read rightly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,9 +221,11 @@ Decision = (
     | AnswerBoth
     | GuideOnline
     | AskWhich
+    | AskCase
     | OutOfRange
     | AskProcedure
     | UnknownCode
+    | ConfirmDossierCode
     | DoubtfulRecord
     | NotFound
     | NotUnderstood

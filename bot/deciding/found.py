@@ -7,14 +7,22 @@ from dataclasses import dataclass, field
 from bot.deciding.candidates import Mentions, others, search
 from bot.deciding.decisions import Unread
 from bot.dialogue import Dialogue
+from bot.dossier_code import normal_form
 from bot.parse import AskedField, Parse
 from bot.ports import Library
 from knowledge.procedure import Procedure
+from knowledge.siblings import Siblings
 
-_PRESS = re.compile(r"(ask|more):([\w.\-]{1,24})(?::([a-z_,]+))?")
+_PRESS = re.compile(r"(ask|more|which|list):([\w.\-]{1,24})(?::([a-z_,]+))?")
 _FIELDS = frozenset(field.value for field in AskedField)
 NONE_VALUE = "none"
 """The value of the button "none of them"."""
+
+_DOSSIER = "dossier:"
+"""A button that confirms a dossier code begins so; nothing behind it: none of the codes."""
+
+_WHICH, _LIST = "which", "list"
+"""A button that asks for the case among siblings, one that lists their names."""
 
 MAX_VALUE_BYTES = 64
 """What Telegram carries in a button."""
@@ -29,6 +37,18 @@ class Press:
     fields: tuple[AskedField, ...]
     """Empty: what the open question was about."""
     detail: bool
+    group: str = ""
+    """Key of the siblings whose question, or whose names, are wanted."""
+    listed: bool = False
+    """The names are wanted: the citizen cannot tell her case."""
+
+
+@dataclass(frozen=True, slots=True)
+class PressedCode:
+    """A pressed button that confirms how a dossier code was read."""
+
+    code: str
+    """Empty: it was read wrongly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,23 +67,34 @@ class Found:
     """The other levels of the topic, the offered and the typed procedures."""
     ranked: tuple[str, ...] = ()
     """Codes in the order of the search, at most ten."""
+    siblings: Siblings = field(default_factory=Siblings)
+    """The questions that tell procedures of nearly the same name apart."""
+    kin: tuple[Procedure, ...] = ()
+    """The procedures behind the cases that are asked for, or whose names are wanted."""
 
 
-def read_press(value: str) -> Press | Unread:
+def read_press(value: str) -> Press | PressedCode | Unread:
     """Read the value of a button.
 
     >>> read_press("ask:1.004222:fee")
-    Press(code='1.004222', fields=(<AskedField.FEE: 'fee'>,), detail=False)
+    Press(code='1.004222', fields=(<AskedField.FEE: 'fee'>,), detail=False, group='', listed=False)
     """
     if value == NONE_VALUE:
         return Press("", (), detail=False)
+    if value.startswith(_DOSSIER):
+        typed = value.removeprefix(_DOSSIER)
+        code = normal_form(typed) if typed else ""
+        return Unread.BROKEN_BUTTON if code is None else PressedCode(code)
     match = _PRESS.fullmatch(value)
     if match is None:
         return Unread.BROKEN_BUTTON
     names = match[3].split(",") if match[3] else []
     if any(name not in _FIELDS for name in names):
         return Unread.BROKEN_BUTTON
-    return Press(match[2], tuple(AskedField(name) for name in names), match[1] == "more")
+    fields = tuple(AskedField(name) for name in names)
+    if match[1] in {_WHICH, _LIST}:
+        return Press("", fields, detail=False, group=match[2], listed=match[1] == _LIST)
+    return Press(match[2], fields, match[1] == "more")
 
 
 def press_value(code: str, fields: Sequence[AskedField], *, detail: bool = False) -> str:
@@ -71,7 +102,16 @@ def press_value(code: str, fields: Sequence[AskedField], *, detail: bool = False
 
     As many fields as fit into MAX_VALUE_BYTES, in their order.
     """
-    value = f"{'more' if detail else 'ask'}:{code}"
+    return _value("more" if detail else "ask", code, fields)
+
+
+def group_value(key: str, fields: Sequence[AskedField], *, listed: bool = False) -> str:
+    """Return the value of a button that asks for the case among siblings, or lists their names."""
+    return _value(_LIST if listed else _WHICH, key, fields)
+
+
+def _value(action: str, key: str, fields: Sequence[AskedField]) -> str:
+    value = f"{action}:{key}"
     for position, name in enumerate(fields):
         longer = f"{value}{',' if position else ':'}{name}"
         if len(longer.encode()) > MAX_VALUE_BYTES:
@@ -80,7 +120,14 @@ def press_value(code: str, fields: Sequence[AskedField], *, detail: bool = False
     return value
 
 
-def look_up(library: Library, dialogue: Dialogue, said: Parse | Press | Unread) -> Found:
+def dossier_value(code: str) -> str:
+    """Return the value of a button that confirms the dossier code; empty: none of those shown."""
+    return f"{_DOSSIER}{code}"
+
+
+def look_up(
+    library: Library, dialogue: Dialogue, said: Parse | Press | PressedCode | Unread
+) -> Found:
     """Gather everything the library holds for this message and this conversation."""
     offered = _known(library, dialogue.open_question.codes if dialogue.open_question else ())
     topic = library.get(dialogue.topic) if dialogue.topic else None
@@ -98,13 +145,29 @@ def look_up(library: Library, dialogue: Dialogue, said: Parse | Press | Unread) 
         by_code=by_code,
         twins={known_one.code: others(library, known_one) for known_one in known},
         ranked=ranked,
+        siblings=library.siblings,
+        kin=_known(library, _kin(library.siblings, dialogue, said)),
     )
 
 
-def _typed_code(said: Parse | Press | Unread) -> str:
+def _kin(
+    siblings: Siblings, dialogue: Dialogue, said: Parse | Press | PressedCode | Unread
+) -> tuple[str, ...]:
+    """Return the codes among which the citizen is choosing by her case."""
+    question = dialogue.open_question
+    pressed = said.group if isinstance(said, Press) else ""
+    if question is not None and question.group and pressed in {"", question.group}:
+        targets: Sequence[str] = question.codes
+    else:
+        group = siblings.get(pressed)
+        targets = [case.target for case in group.cases] if group else ()
+    return tuple(dict.fromkeys(code for one in targets for code in siblings.behind(one)))
+
+
+def _typed_code(said: Parse | Press | PressedCode | Unread) -> str:
     if isinstance(said, Press):
         return said.code
-    if isinstance(said, Unread):
+    if isinstance(said, Unread | PressedCode):
         return ""
     return next((entity.text for entity in said.entities if entity.kind == "procedure_code"), "")
 

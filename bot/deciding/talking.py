@@ -67,13 +67,11 @@ _CLOSING = frozenset({Talk.CANCEL, Talk.GOODBYE})
 def decide_talk(dialogue: Dialogue, parse: Parse, found: Found) -> After | None:
     """Return the decision for small talk and the like; None: it is about a procedure."""
     if any(entity.kind == "dossier_code" for entity in parse.entities):
-        what = FIXED.get(parse.intent)
-        known = what if isinstance(what, Missing) else Missing.DOSSIER_STATUS
-        return _say(dialogue, found, known)
+        return say(dialogue, found, dossier_matter(parse.intent))
     if is_stop(parse.text):
-        return _say(dialogue, found, Talk.CANCEL)
+        return say(dialogue, found, Talk.CANCEL)
     if found.topic is None and is_foreign(parse, best_of(found)):
-        return _say(dialogue, found, _who_else(parse))
+        return say(dialogue, found, _who_else(parse))
     return _by_intent(dialogue, parse, found) if parse.confidence >= MIN_CONFIDENCE else None
 
 
@@ -83,7 +81,7 @@ def _by_intent(dialogue: Dialogue, parse: Parse, found: Found) -> After | None:
     what = FIXED.get(parse.intent)
     if what is None or _asks_more(what, parse, found):
         return None
-    return _offer_found(dialogue, parse, found, what) or _say(dialogue, found, what)
+    return _offer_found(dialogue, parse, found, what) or say(dialogue, found, what)
 
 
 def _offer_found(
@@ -142,7 +140,7 @@ def _go_on(dialogue: Dialogue, parse: Parse, found: Found) -> After | None:
     if parse.asked or any(found.mentions):
         return _detail(parse, dialogue, found) if parse.intent == "more_detail" else None
     if parse.intent == "affirm":
-        return _say(dialogue, found, Talk.AFFIRM)
+        return say(dialogue, found, Talk.AFFIRM)
     if found.topic is None or parse.intent == "choose":
         return ask_procedure(dialogue, ())
     return _detail(parse, dialogue, found)
@@ -157,7 +155,14 @@ def _detail(parse: Parse, dialogue: Dialogue, found: Found) -> After | None:
     return settle(found.topic, fields, twins, detail=parse.intent == "more_detail")
 
 
-def _say(dialogue: Dialogue, found: Found, what: Talk | Guide | Missing) -> After:
+def dossier_matter(intent: str) -> Missing:
+    """Return what is wanted of the dossier whose code was typed."""
+    what = FIXED.get(intent)
+    return what if isinstance(what, Missing) else Missing.DOSSIER_STATUS
+
+
+def say(dialogue: Dialogue, found: Found, what: Talk | Guide | Missing) -> After:
+    """Say a fixed text; the topic and the open question stay, but for a farewell."""
     if what in _CLOSING:
         return Say(what), Dialogue()
     if what is Missing.OUT_OF_SCOPE:

@@ -47,7 +47,7 @@ def words_said(parse: Parse) -> str:
     """Return the message without asking words and codes; empty when nothing is left to search."""
     rest = list(parse.text)
     for entity in parse.entities:
-        if entity.kind in {"asked", "dossier_code", "procedure_code"}:
+        if entity.kind in {"asked", "dossier_code", "nearly_dossier_code", "procedure_code"}:
             rest[entity.start : entity.end] = " " * (entity.end - entity.start)
     words = " ".join("".join(rest).split())
     return words if says_something(words) else ""

@@ -7,6 +7,7 @@ from bot.deciding.decisions import (
     AnswerBoth,
     AskProcedure,
     AskWhich,
+    ConfirmDossierCode,
     Decision,
     DoubtfulRecord,
     GuideOnline,
@@ -45,6 +46,8 @@ def render(decision: Decision, book: Phrasebook, profile: Profile) -> Reply:  # 
             return talk.render_ask_procedure(book, decision)
         case UnknownCode():
             return talk.render_unknown_code(book, decision, profile)
+        case ConfirmDossierCode():
+            return talk.render_confirm(book, decision)
         case DoubtfulRecord():
             return talk.render_doubtful(book, decision)
         case NotFound():

@@ -3,6 +3,7 @@
 from bot.deciding.decisions import (
     AskProcedure,
     AskWhich,
+    ConfirmDossierCode,
     DoubtfulRecord,
     Guide,
     Missing,
@@ -15,9 +16,10 @@ from bot.deciding.decisions import (
     Unread,
     Unreadable,
 )
-from bot.deciding.found import NONE_VALUE, press_value
+from bot.deciding.found import NONE_VALUE, dossier_value, press_value
 from bot.deciding.labels import short_name
 from bot.messages import (
+    CONFIRM_CODE,
     Block,
     Choice,
     Choices,
@@ -95,6 +97,21 @@ def render_unknown_code(book: Phrasebook, decision: UnknownCode, profile: Profil
     text = book.say("limit.unknown_code", code=decision.code)
     blocks = (Paragraph(text), search_link(book, profile, decision.code), *_hotline(book, profile))
     return Reply(blocks, Outcome(OutcomeFamily.UNANSWERED, "unknown_code"))
+
+
+def render_confirm(book: Phrasebook, decision: ConfirmDossierCode) -> Reply:
+    """Return how a mistyped dossier code was read, one button a reading, and what to check."""
+    readings = decision.readings
+    outcome = Outcome(OutcomeFamily.CLARIFY, CONFIRM_CODE)
+    if not readings:
+        key = "dossier.type_again" if decision.declined else "dossier.unreadable"
+        return Reply((Paragraph(book.say(key)), Paragraph(book.say("dossier.check"))), outcome)
+    one = len(readings) == 1
+    text = book.say("dossier.confirm", code=readings[0]) if one else book.say("dossier.which")
+    items = [Choice(code, dossier_value(code)) for code in readings]
+    items.append(Choice(book.say("button.wrong_code"), dossier_value("")))
+    choices = Choices(tuple(items), open_question=True)
+    return Reply((Paragraph(text), choices, Paragraph(book.say("dossier.check"))), outcome)
 
 
 def render_doubtful(book: Phrasebook, decision: DoubtfulRecord) -> Reply:

@@ -112,6 +112,13 @@ def test_understand_finds_a_dossier_code_in_one_spelling(tmp_path: Path) -> None
     assert answer["dossier_code"] == "H17.15-250710-0012"
 
 
+def test_understand_asks_back_for_a_mistyped_dossier_code(tmp_path: Path) -> None:
+    text = "hồ sơ h17.15-25O710-0012 của tôi đến đâu rồi"
+    (answer,) = understood([line(id="1", text=text, conversation=None)], tmp_path)
+    assert answer["dossier_code"] is None
+    assert answer["outcome"] == "clarify_dossier_code"
+
+
 @pytest.mark.parametrize("text", ["", '/greet{"x":1}', "<b>khai sinh</b>", "a" * 50_000])
 def test_understand_survives_odd_texts(tmp_path: Path, text: str) -> None:
     (answer,) = understood([line(id="1", text=text, conversation=None)], tmp_path)

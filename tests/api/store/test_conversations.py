@@ -16,10 +16,17 @@ from api.store.database import Database
 from api.store.memory import MemoryDialogueStore
 from api.store.migrate import migrate
 from api.store.tables import conversations, turns
-from bot.dialogue import Dialogue
+from bot.dialogue import Dialogue, DossierQuestion
 from bot.messages import (
+    CONFIRM_CODE,
+    Choice,
+    Choices,
     ConversationKey,
     Link,
+    Outcome,
+    OutcomeFamily,
+    Paragraph,
+    Reply,
 )
 from bot.ports import DialogueStore
 from tests.api.conftest import fresh_address
@@ -163,6 +170,30 @@ async def test_a_link_that_searches_for_what_was_typed_is_kept_without_the_words
         kept = await conversation.reply_to("1")
     assert kept is not None
     assert kept.blocks == (Link("Tìm", search.removesuffix("?keyword=")), links[1])
+
+
+async def test_a_dossier_code_is_kept_only_while_the_question_about_it_waits(
+    database: Database,
+) -> None:
+    code = "H17.15-250710-0012"
+    question = Reply(
+        (
+            Paragraph(f"Tôi đọc mã hồ sơ là {code}, đúng không?"),
+            Choices((Choice(code, f"dossier:{code}"),), open_question=True),
+        ),
+        Outcome(OutcomeFamily.CLARIFY, CONFIRM_CODE),
+    )
+    waiting = Dialogue(dossier=DossierQuestion((code,), "check_dossier"))
+    store = SqlDialogueStore(database, time.monotonic)
+    async with store.open(LAN) as conversation:
+        await conversation.record(message("1"), None, question, waiting)
+    async with store.open(LAN) as conversation:
+        assert await conversation.reply_to("1") == question
+        await conversation.record(message("2"), None, REPLY, Dialogue())
+    async with store.open(LAN) as conversation:
+        kept = await conversation.reply_to("1")
+    assert kept is not None
+    assert kept.blocks == (Paragraph("Tôi đọc mã hồ sơ là …, đúng không?"),)
 
 
 async def test_a_dialogue_of_an_older_version_starts_afresh(database: Database) -> None:
