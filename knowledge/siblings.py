@@ -4,8 +4,8 @@ Eleven procedures register a birth. Their official names share the first ten wor
 is asked about her own case ("Bố mẹ bé đều là người Việt?") and not for a name.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import dataclass, replace
 
 GROUP_MARK = "@"
 """Stands before the key of a group where a code could stand: "@ket-hon-lai"."""
@@ -58,6 +58,22 @@ class Siblings:
     def __len__(self) -> int:
         return len(self._groups)
 
+    def within(self, known: Container[str]) -> "Siblings":
+        """Return the groups without the codes that are not `known`; one case alone is no group."""
+        single = [
+            replace(
+                group,
+                cases=tuple(case for case in group.cases if not case.code or case.code in known),
+            )
+            for group in self
+        ]
+        kept = {group.key for group in single if len(group.cases) > 1}
+        groups = [
+            replace(group, cases=tuple(one for one in group.cases if one.code or one.then in kept))
+            for group in single
+        ]
+        return Siblings(group for group in groups if len(group.cases) > 1)
+
     def get(self, key: str) -> SiblingGroup | None:
         """Return the group of `key`."""
         return self._groups.get(key)
@@ -74,5 +90,11 @@ class Siblings:
         """Return the codes to which `case` can lead, in their order."""
         if case.code:
             return (case.code,)
-        group = self._groups.get(case.then)
+        return self.behind(case.target)
+
+    def behind(self, target: str) -> tuple[str, ...]:
+        """Return the codes behind `Case.target`: itself, or those of the group that follows."""
+        if not target.startswith(GROUP_MARK):
+            return (target,)
+        group = self._groups.get(target.removeprefix(GROUP_MARK))
         return tuple(one.code for one in group.cases if one.code) if group else ()

@@ -121,3 +121,16 @@ def test_a_code_leads_to_its_group_and_to_the_question_before() -> None:
     assert siblings.holding("1.3") == (before,)
     assert siblings.holding("9.9") == ()
     assert siblings.codes(before.cases[1]) == ("1.1", "1.2")
+
+
+def test_what_is_not_loaded_is_not_asked_for() -> None:
+    after = SiblingGroup("sau", "Ở đâu?", (Case("Ở đây", "1.1"), Case("Ở kia", "1.2")))
+    cases = (Case("Sang tên", "1.3"), Case("Mất", "1.4"), Case("Cấp", then="sau"))
+    siblings = Siblings([after, SiblingGroup("truoc", "Việc gì?", cases)])
+
+    without = siblings.within({"1.1", "1.3", "1.4"})
+
+    assert [group.key for group in without] == ["truoc"]
+    assert [case.label for group in without for case in group.cases] == ["Sang tên", "Mất"]
+    assert len(siblings.within({"1.1", "1.3"})) == 0
+    assert siblings.within({"1.1", "1.2", "1.3"}).holding("1.1")[-1].key == "truoc"
