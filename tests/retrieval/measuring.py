@@ -1,14 +1,10 @@
-"""How well the right procedure is found: shares with intervals, and the scores that abstain."""
+"""How well the right procedure is found: shares, and the scores that abstain."""
 
-import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from knowledge.library import Library
 from tests.retrieval.questions import Asked
-
-_DRAWS = 1_000
-_TAIL = 0.025
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +35,6 @@ def measure(library: Library, questions: Iterable[Asked]) -> tuple[Result, ...]:
 def share(hits: Sequence[bool]) -> float:
     """Return the share of hits, 0 to 1; 0 for no questions."""
     return sum(hits) / len(hits) if hits else 0.0
-
-
-def interval(hits: Sequence[bool]) -> tuple[float, float]:
-    """Return the 95 % bootstrap interval of the share of hits; the same for the same hits."""
-    if not hits:
-        return 0.0, 0.0
-    draw = random.Random(len(hits))  # noqa: S311 - resampling, not cryptography
-    shares = sorted(share(draw.choices(hits, k=len(hits))) for _ in range(_DRAWS))
-    return shares[int(_DRAWS * _TAIL)], shares[int(_DRAWS * (1 - _TAIL)) - 1]
 
 
 def separation(results: Iterable[Result]) -> float:

@@ -6,7 +6,7 @@ import pytest
 
 from knowledge.library import Library
 from knowledge.text import fold
-from tests.retrieval.measuring import Result, interval, measure, separation, share
+from tests.retrieval.measuring import Result, measure, separation, share
 from tests.retrieval.questions import Asked, library, names, ours, outside, without_accents
 
 FIRST, AMONG_FIVE = 0.75, 0.92
@@ -29,8 +29,8 @@ def results(national_data: Path, shelf: Library) -> dict[str, tuple[Result, ...]
     }
 
 
-def test_there_are_at_least_200_questions_and_none_twice() -> None:
-    asked = [fold(one.text) for one in ours()]
+def test_there_are_at_least_200_questions_and_none_twice_in_a_file() -> None:
+    asked = [(one.topic, fold(one.text)) for one in ours()]
     assert len(asked) >= 200
     assert len(asked) == len(set(asked))
     assert sum(not one.codes for one in ours()) >= 20
@@ -73,14 +73,6 @@ def test_scores_tell_found_from_nothing_fits(
     results: dict[str, tuple[Result, ...]], part: str
 ) -> None:
     assert separation(results[part]) >= 0.95
-
-
-def test_an_interval_holds_its_share_and_is_the_same_each_time() -> None:
-    hits = [True] * 40 + [False] * 10
-    low, high = interval(hits)
-    assert 0.6 < low < share(hits) < high < 1
-    assert interval(hits) == (low, high)
-    assert interval([]) == (0.0, 0.0)
 
 
 def test_separation_compares_right_answers_with_questions_that_nothing_answers() -> None:

@@ -74,17 +74,16 @@ def cases(folder: Path = FOLDER) -> list[Case]:
 def read_file(file: Path) -> tuple[list[Entry], list[Fault]]:
     """Read one file; never raises for what stands in it."""
     try:
-        root = yaml.compose(file.read_text("utf-8"), Loader=yaml.SafeLoader)
+        loader = yaml.SafeLoader(file.read_text("utf-8"))
+        root = loader.get_single_node()
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         return [], [Fault(file.name, mark.line + 1 if mark else 0, "this is not YAML")]
     if not isinstance(root, yaml.SequenceNode):
         return [], [Fault(file.name, 1, "a list of entries {say: …} is expected")]
     entries, faults = [], []
-    for number, (node, plain) in enumerate(
-        zip(root.value, yaml.safe_load(file.read_text("utf-8")), strict=True), start=1
-    ):
-        line = node.start_mark.line + 1
+    for number, node in enumerate(root.value, start=1):
+        line, plain = node.start_mark.line + 1, loader.construct_object(node, deep=True)
         wrong = list(faults_of(plain))
         faults += [Fault(file.name, line, what) for what in wrong]
         if not wrong:
