@@ -86,5 +86,6 @@ def _with_candidates(reply: Reply, found: Found) -> Reply:
     if reply.outcome.family not in _ABOUT_PROCEDURES:
         return reply
     first: Sequence[str] = (reply.procedure,) if reply.procedure else ()
+    first = (*first, *reply.candidates)
     codes = dict.fromkeys((*first, *(one.code for one in found.by_code), *found.ranked))
     return replace(reply, candidates=tuple(codes)[:MAX_CANDIDATES])

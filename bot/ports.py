@@ -9,6 +9,7 @@ from bot.dialogue import Dialogue
 from bot.messages import ConversationKey, IncomingMessage, Reply
 from bot.parse import Parse
 from knowledge.procedure import Procedure
+from knowledge.siblings import Siblings
 
 
 class Profile(Protocol):
@@ -52,6 +53,21 @@ class Match(Protocol):
         """0 to 1."""
         ...
 
+    @property
+    def heard(self) -> float:
+        """Share of what is asked that the record holds anywhere, 0 to 1."""
+        ...
+
+    @property
+    def said(self) -> float:
+        """Share of what is asked that the best name of the procedure holds, 0 to 1."""
+        ...
+
+    @property
+    def named(self) -> float:
+        """Share of that name that is said, 0 to 1."""
+        ...
+
 
 class Library(Protocol):
     """The procedures, in memory: no call here waits or fails."""
@@ -74,6 +90,11 @@ class Library(Protocol):
 
     def twins(self, code: str) -> Sequence[Procedure]:
         """Return the same procedure at other levels, nearest to the citizen first."""
+        ...
+
+    @property
+    def siblings(self) -> Siblings:
+        """The questions that tell procedures of nearly the same name apart."""
         ...
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.deciding.cases import beside_siblings
 from bot.deciding.choosing import decide_pressed
 from bot.deciding.decisions import Decision, Unread, Unreadable
 from bot.deciding.dossiers import confirm_code, decide_confirmed, decide_pressed_code
@@ -18,6 +19,11 @@ Said = Parse | Press | PressedCode | Unread
 
 def decide(dialogue: Dialogue, said: Said, found: Found) -> tuple[Decision, Dialogue]:
     """Return what to answer, and what the conversation remembers afterwards."""
+    decision, after = _decide(dialogue, said, found)
+    return beside_siblings(decision, found.siblings), after
+
+
+def _decide(dialogue: Dialogue, said: Said, found: Found) -> tuple[Decision, Dialogue]:
     match said:
         case Unread():
             return Unreadable(said), dialogue

@@ -3,11 +3,14 @@
 import re
 from collections.abc import Sequence
 
+from bot.deciding.candidates import FOUND
+from bot.deciding.cases import ask_again, ask_group, case_by_signs, list_cases
 from bot.deciding.decisions import AskProcedure, Decision, Unread, Unreadable
 from bot.deciding.found import Found, Press
-from bot.deciding.outcomes import ask_procedure, ask_which, settle
+from bot.deciding.outcomes import After, ask_procedure, ask_which, settle
 from bot.dialogue import Dialogue, OpenQuestion
 from bot.parse import AskedField
+from knowledge.siblings import GROUP_MARK
 from knowledge.text import fold
 
 MAX_WORDS_OF_A_CHOICE = 9
@@ -28,6 +31,18 @@ _NUMBER = re.compile(
     r"(?:\s+(?:nhe|nha|a|di|do|ay|thoi|em|ban|ad))*"
 )
 _NONE = re.compile(r"^(?:khong|ko|k) (?:phai|co|dung)\b.*\b(?:tren|nao|ca|het|cai|do)\b|^deu khong")
+_UNSURE = re.compile(
+    r"(?:(?:toi|minh|em|chau|thuc ra) )*(?:chua|khong|ko|k|chang|hong) (?:\w+ )?"
+    r"(?:chac|ro|biet|phan biet)\b(?: \w+){0,4}"
+)
+"""Folded words of those who cannot tell their case."""
+_YES = frozenset({"co", "dung", "phai", "vang", "u", "uh", "ok", "yes", "roi"})
+_NO = frozenset({"khong", "ko", "k", "hong", "chua", "no"})
+_POLITE = frozenset(
+    {"a", "ad", "anh", "ban", "cho", "chon", "cua", "da", "em", "la", "minh", "nha", "nhe", "oi"}
+    | {"thi", "thoi", "toi", "truong", "hop", "vay"}
+)
+"""Folded syllables that choose nothing."""
 _WORD = re.compile(r"\w+")
 
 
@@ -47,7 +62,25 @@ def chosen(question: OpenQuestion, text: str) -> int | None:
         return _position(match["number"], len(question.codes) + question.none_offered)
     if question.none_offered and _NONE.search(plain):
         return len(question.codes)
+    if question.group and _UNSURE.fullmatch(plain):
+        return len(question.codes)
     return _by_words(question.labels, plain.split())
+
+
+def chosen_by_signs(question: OpenQuestion, text: str, found: Found) -> int | None:
+    """Return the position of the case that a short answer tells in its own words ("rơi mất ví").
+
+    None: none or several, or the message names a procedure that was not offered.
+    """
+    group = found.siblings.get(question.group)
+    if group is None or len(_WORD.findall(text)) > MAX_WORDS_OF_A_CHOICE:
+        return None
+    offered = {code for target in question.codes for code in found.siblings.behind(target)}
+    tops = [one[0] for one in found.mentions if one[0].score >= FOUND]
+    case = case_by_signs(group, text)
+    if case is None or any(top.procedure.code not in offered for top in tops):
+        return None
+    return question.codes.index(case.target) if case.target in question.codes else None
 
 
 def _position(number: str, count: int) -> int:
@@ -64,6 +97,10 @@ def _by_words(labels: Sequence[str], words: Sequence[str]) -> int | None:
     bags = [set(_WORD.findall(fold(label))) for label in labels]
     if typed in bags:
         return bags.index(typed)
+    typed = typed - _POLITE or typed
+    for words_of_one in (_YES, _NO):
+        if typed <= words_of_one:
+            return _beginning(labels, words_of_one)
     common = set.intersection(*bags) if len(bags) > 1 else set()
     hits = [len(typed & (bag - common)) for bag in bags]
     best = max(hits, default=0)
@@ -75,6 +112,13 @@ def _by_words(labels: Sequence[str], words: Sequence[str]) -> int | None:
     )
 
 
+def _beginning(labels: Sequence[str], words: frozenset[str]) -> int | None:
+    """Return the only label that begins with yes, or with no."""
+    first = [_WORD.findall(fold(label))[:1] for label in labels]
+    hits = [at for at, word in enumerate(first) if word and word[0] in words]
+    return hits[0] if len(hits) == 1 else None
+
+
 def decide_chosen(
     dialogue: Dialogue, position: int, fields: tuple[AskedField, ...], found: Found
 ) -> tuple[Decision, Dialogue]:
@@ -84,21 +128,53 @@ def decide_chosen(
         return AskProcedure(fields), dialogue
     fields = fields or question.asked
     if question.none_offered and position == len(question.codes):
-        return ask_procedure(dialogue, fields, declined=True)
+        return _none_chosen(dialogue, fields, found)
     if position >= len(question.codes):
-        return ask_which(dialogue, found.offered, fields, out_of_range=True)
-    code = question.codes[position]
+        return ask_again(dialogue, fields, found, out_of_range=True)
+    return _decide_target(dialogue, question.codes[position], fields, found)
+
+
+def _decide_target(
+    dialogue: Dialogue, target: str, fields: tuple[AskedField, ...], found: Found
+) -> After:
+    if target.startswith(GROUP_MARK):
+        return _decide_group(dialogue, target.removeprefix(GROUP_MARK), fields, found)
     for procedure in found.offered:
-        if procedure.code == code:
-            return settle(procedure, fields, found.twins.get(code, ()))
+        if procedure.code == target:
+            return settle(procedure, fields, found.twins.get(target, ()))
     return Unreadable(Unread.BROKEN_BUTTON), dialogue
+
+
+def _none_chosen(dialogue: Dialogue, fields: tuple[AskedField, ...], found: Found) -> After:
+    """The last button: no procedure of those named, or a case that the citizen cannot tell."""
+    if dialogue.open_question is not None and dialogue.open_question.group:
+        return list_cases(dialogue, fields, found)
+    return ask_procedure(dialogue, fields, declined=True)
+
+
+def _decide_group(
+    dialogue: Dialogue, key: str, fields: tuple[AskedField, ...], found: Found
+) -> After:
+    group = found.siblings.get(key)
+    if group is None:
+        return Unreadable(Unread.BROKEN_BUTTON), dialogue
+    return ask_group(dialogue, group, fields, found)
 
 
 def decide_pressed(dialogue: Dialogue, press: Press, found: Found) -> tuple[Decision, Dialogue]:
     """Answer a button: it carries the procedure and what is asked of it."""
     question = dialogue.open_question
+    if press.listed and found.kin:
+        return list_cases(dialogue, press.fields, found)
+    if press.group:
+        return _decide_group(dialogue, press.group, press.fields, found)
     if not press.code:
         return ask_procedure(dialogue, question.asked if question else (), declined=True)
+    return _decide_procedure(dialogue, press, found)
+
+
+def _decide_procedure(dialogue: Dialogue, press: Press, found: Found) -> After:
+    question = dialogue.open_question
     if not found.by_code:
         return Unreadable(Unread.BROKEN_BUTTON), dialogue
     fields = press.fields

@@ -86,10 +86,8 @@ def read_press(value: str) -> Press | PressedCode | Unread:
         code = normal_form(typed) if typed else ""
         return Unread.BROKEN_BUTTON if code is None else PressedCode(code)
     match = _PRESS.fullmatch(value)
-    if match is None:
-        return Unread.BROKEN_BUTTON
-    names = match[3].split(",") if match[3] else []
-    if any(name not in _FIELDS for name in names):
+    names = match[3].split(",") if match and match[3] else []
+    if match is None or any(name not in _FIELDS for name in names):
         return Unread.BROKEN_BUTTON
     fields = tuple(AskedField(name) for name in names)
     if match[1] in {_WHICH, _LIST}:

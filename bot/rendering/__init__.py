@@ -5,6 +5,7 @@ from typing import assert_never
 from bot.deciding.decisions import (
     Answer,
     AnswerBoth,
+    AskCase,
     AskProcedure,
     AskWhich,
     ConfirmDossierCode,
@@ -40,6 +41,8 @@ def render(decision: Decision, book: Phrasebook, profile: Profile) -> Reply:  # 
             return render_guide(book, decision)
         case AskWhich():
             return talk.render_which(book, decision)
+        case AskCase():
+            return talk.render_case(book, decision)
         case OutOfRange():
             return talk.render_out_of_range(book, decision)
         case AskProcedure():

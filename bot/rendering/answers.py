@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.deciding.decisions import Answer, AnswerBoth, GuideOnline
-from bot.deciding.found import press_value
+from bot.deciding.found import group_value, press_value
 from bot.deciding.labels import labels_of, level_name, short_name
 from bot.messages import (
     Block,
@@ -24,6 +24,7 @@ from bot.rendering.wording import date
 from knowledge.procedure import Procedure
 
 MAX_BUTTONS = 5
+"""Without the one that leads to the siblings."""
 
 _NEXT = {
     AskedField.DOCUMENTS: "button.documents",
@@ -46,8 +47,11 @@ def render_answer(book: Phrasebook, answer: Answer) -> Reply:
     blocks += _closing(book, procedure, answer.twins)
     if answer.instead:
         blocks.append(Paragraph(book.say("answer.instead")))
-    buttons = [*_instead_buttons(answer), *_next_buttons(book, answer)]
-    blocks.append(Choices(tuple(buttons[:MAX_BUTTONS])))
+    buttons = [*_instead_buttons(answer), *_next_buttons(book, answer)][:MAX_BUTTONS]
+    if answer.group:
+        value = group_value(answer.group, answer.fields)
+        buttons.append(Choice(book.say("button.other_case"), value))
+    blocks.append(Choices(tuple(buttons)))
     kind = _kind(answer.fields)
     return _reply(book, procedure, blocks, "related" if answer.related else kind)
 

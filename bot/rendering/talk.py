@@ -1,6 +1,7 @@
 """Everything that is not an answer about one procedure: questions back, limits, small talk."""
 
 from bot.deciding.decisions import (
+    AskCase,
     AskProcedure,
     AskWhich,
     ConfirmDossierCode,
@@ -16,7 +17,7 @@ from bot.deciding.decisions import (
     Unread,
     Unreadable,
 )
-from bot.deciding.found import NONE_VALUE, dossier_value, press_value
+from bot.deciding.found import NONE_VALUE, dossier_value, group_value, press_value
 from bot.deciding.labels import short_name
 from bot.messages import (
     CONFIRM_CODE,
@@ -35,6 +36,11 @@ from bot.ports import Profile
 from bot.rendering.answers import next_buttons
 from bot.rendering.sources import address_of, portal_link, search_link
 from bot.understanding import MAX_CHARACTERS
+from knowledge.procedure import Procedure
+from knowledge.siblings import GROUP_MARK
+
+MAX_CANDIDATES = 10
+"""Codes that a reply names as considered."""
 
 MISSES_BEFORE_EXAMPLES = 2
 """After so many turns in a row without an understanding, examples and people are offered."""
@@ -67,7 +73,8 @@ def render_which(book: Phrasebook, question: AskWhich, *, out_of_range: bool = F
         newer = any(code in procedure.changed_to for procedure in question.procedures)
         text = book.say("which.newer" if newer else "which.replaced", code=code)
     else:
-        text = book.say("which.again" if question.again else "which.ask")
+        listed = "which.listed" if question.listed else "which.ask"
+        text = book.say("which.again" if question.again else listed)
     items = tuple(
         Choice(label, press_value(procedure.code, question.fields))
         for label, procedure in zip(question.labels, question.procedures, strict=True)
@@ -75,12 +82,43 @@ def render_which(book: Phrasebook, question: AskWhich, *, out_of_range: bool = F
     kind = "choice_out_of_range" if out_of_range else "which_procedure"
     if question.none_offered:
         items = (*items, Choice(book.say("button.none"), NONE_VALUE))
-    blocks: list[Block] = [Paragraph(text), Choices(items, open_question=True)]
-    return Reply(tuple(blocks), Outcome(OutcomeFamily.CLARIFY, kind))
+    lines = tuple(map(_line, question.procedures, question.labels)) if question.listed else ()
+    blocks: list[Block] = [FactList(text, lines, ordered=True) if lines else Paragraph(text)]
+    blocks.append(Choices(items, open_question=True))
+    codes = tuple(procedure.code for procedure in question.procedures)
+    return Reply(tuple(blocks), Outcome(OutcomeFamily.CLARIFY, kind), candidates=codes)
+
+
+def _line(procedure: Procedure, label: str) -> str:
+    """Return the label and what the procedure is for; imported ones have their name alone."""
+    return f"{label}: {procedure.summary}" if procedure.summary else procedure.name
+
+
+def render_case(book: Phrasebook, question: AskCase, *, out_of_range: bool = False) -> Reply:
+    """Return the question that tells siblings apart, one button a case, and one for the unsure."""
+    blocks: list[Block] = [Paragraph(question.question)]
+    if out_of_range:
+        count = len(question.options) + 1
+        blocks.insert(0, Paragraph(book.say("which.out_of_range", count=count)))
+    items = [Choice(one.label, _target_value(one.target, question)) for one in question.options]
+    listed = group_value(question.group, question.fields, listed=True)
+    items.append(Choice(book.say("button.unsure"), listed))
+    blocks.append(Choices(tuple(items), open_question=True))
+    kind = "choice_out_of_range" if out_of_range else "which_case"
+    outcome = Outcome(OutcomeFamily.CLARIFY, kind)
+    return Reply(tuple(blocks), outcome, candidates=question.codes[:MAX_CANDIDATES])
+
+
+def _target_value(target: str, question: AskCase) -> str:
+    if target.startswith(GROUP_MARK):
+        return group_value(target.removeprefix(GROUP_MARK), question.fields)
+    return press_value(target, question.fields)
 
 
 def render_out_of_range(book: Phrasebook, decision: OutOfRange) -> Reply:
     """Return the question once more: the number stands beside no button."""
+    if isinstance(decision.question, AskCase):
+        return render_case(book, decision.question, out_of_range=True)
     return render_which(book, decision.question, out_of_range=True)
 
 

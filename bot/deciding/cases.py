@@ -1,0 +1,229 @@
+"""Asking for the citizen's case instead of a name, where siblings fit about equally well.
+
+The questions are data (`knowledge/content/siblings`); here is decided which of them is asked, with
+which answers, and whether the message itself answers it.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from bot.deciding.candidates import Candidate
+from bot.deciding.decisions import Answer, AskCase, AskWhich, Decision, Option, OutOfRange
+from bot.deciding.found import Found
+from bot.deciding.labels import labels_of
+from bot.deciding.outcomes import MAX_CHOICES, After, ask_procedure, ask_which
+from bot.deciding.words import words_said
+from bot.dialogue import Dialogue, OpenQuestion
+from bot.parse import AskedField, Parse
+from knowledge.procedure import Procedure
+from knowledge.siblings import Case, SiblingGroup, Siblings
+from knowledge.text import fold, syllables
+
+MAX_LISTED = 8
+"""Names listed with a line each; a group has no more cases."""
+
+_OTHER_CASE = re.compile(
+    r"(?:(?:the|vay|con|neu|nhung|toi|minh|em|la) )*(?:khong phai )?(?:truong hop|loai)"
+    r"(?: cua (?:toi|minh|em))? (?:khac|nay)(?: (?:thi sao|co khong|khong|a|nhe|co))*"
+)
+_WORD = re.compile(r"\w+")
+
+
+def told_by_signs(
+    parse: Parse, close: Sequence[Candidate], candidates: Sequence[Candidate], siblings: Siblings
+) -> Candidate | None:
+    """Return the candidate whose case the message itself tells ("đánh rơi thẻ căn cước")."""
+    group = _group_of(close, siblings)
+    case = case_by_signs(group, words_said(parse)) if group else None
+    after = siblings.get(case.then) if case and case.then else None
+    case = case_by_signs(after, words_said(parse)) if after else case
+    if case is None or not case.code:
+        return None
+    return next((one for one in candidates if case.code in _codes(one)), None)
+
+
+def case_by_signs(group: SiblingGroup, text: str) -> Case | None:
+    """Return the only case of which `text` holds a sign; None for none or several.
+
+    Accents count where the text has some: "mặt ví" holds no sign "mất ví".
+    """
+    said = f" {' '.join(syllables(text))} "
+    read = fold if said.isascii() else str
+    told = [
+        case
+        for case in group.cases
+        if any(f" {read(' '.join(syllables(sign)))} " in said for sign in case.signs)
+    ]
+    return told[0] if len(told) == 1 else None
+
+
+def ask_case(
+    dialogue: Dialogue,
+    parse: Parse,
+    close: Sequence[Candidate],
+    fields: tuple[AskedField, ...],
+    found: Found,
+) -> After | None:
+    """Ask what tells the siblings among `close` apart; None: they are no siblings.
+
+    What is close beside them is offered by name, behind the cases.
+    """
+    group = _group_of(close, found.siblings)
+    if group is None:
+        return None
+    told = case_by_signs(group, words_said(parse))
+    if told is not None and told.then:
+        group = found.siblings.get(told.then) or group
+    options = _options(group, close, found.siblings)
+    first = [code for one in close for code in _codes(one)]
+    return _ask(group, options, fields, first)
+
+
+def ask_group(
+    dialogue: Dialogue, group: SiblingGroup, fields: tuple[AskedField, ...], found: Found
+) -> After:
+    """Ask the whole question of a group, but for the case of the topic."""
+    cases = [case for case in group.cases if case.code != (dialogue.topic or "?")]
+    options = [_option(case, case.target, found.siblings) for case in cases]
+    return _ask(group, options, fields, topic=dialogue.topic)
+
+
+def ask_again(
+    dialogue: Dialogue,
+    fields: tuple[AskedField, ...],
+    found: Found,
+    *,
+    out_of_range: bool = False,
+) -> After:
+    """Ask the open question once more, the same way."""
+    question = dialogue.open_question
+    group = found.siblings.get(question.group) if question else None
+    if question is None or group is None:
+        again = not out_of_range
+        return ask_which(dialogue, found.offered, fields, again=again, out_of_range=out_of_range)
+    options = [
+        Option(label, target, found.siblings.behind(target))
+        for label, target in zip(question.labels, question.codes, strict=True)
+    ]
+    decision, after = _ask(group, options, fields, topic=dialogue.topic)
+    if out_of_range and isinstance(decision, AskCase):
+        return OutOfRange(decision), after
+    return decision, after
+
+
+def list_cases(dialogue: Dialogue, fields: tuple[AskedField, ...], found: Found) -> After:
+    """List the procedures of the group by name, a line each: the citizen cannot tell the case."""
+    shown = found.kin[:MAX_LISTED]
+    if not shown:
+        return ask_procedure(dialogue, fields)
+    labels = labels_of(shown)
+    codes = tuple(one.code for one in shown)
+    after = Dialogue(
+        asked=fields, open_question=OpenQuestion(codes, labels, fields, none_offered=True)
+    )
+    return AskWhich(shown, labels, fields, none_offered=True, listed=True), after
+
+
+def other_case(dialogue: Dialogue, parse: Parse, found: Found) -> After | None:
+    """Ask for the case when the citizen says that the topic's is another ("trường hợp khác")."""
+    plain = " ".join(_WORD.findall(fold(parse.text)))
+    if found.topic is None or not _OTHER_CASE.fullmatch(plain):
+        return None
+    group = group_beside(found.topic, found.twins.get(found.topic.code, ()), found.siblings)
+    return ask_group(dialogue, group, parse.asked or dialogue.asked, found) if group else None
+
+
+def beside_siblings(decision: Decision, siblings: Siblings) -> Decision:
+    """Return an answer with the way to the siblings of its procedure, any other decision as is."""
+    if not isinstance(decision, Answer):
+        return decision
+    group = group_beside(decision.procedure, decision.twins, siblings)
+    return replace(decision, group=group.key) if group else decision
+
+
+def group_beside(
+    procedure: Procedure, twins: Iterable[Procedure], siblings: Siblings
+) -> SiblingGroup | None:
+    """Return the group in which `procedure` or one of its twins stands."""
+    codes = (procedure.code, *(twin.code for twin in twins))
+    return next((held[0] for code in codes if (held := siblings.holding(code))), None)
+
+
+def _group_of(close: Sequence[Candidate], siblings: Siblings) -> SiblingGroup | None:
+    """Return the group whose question parts `close`: the nearest to the best that parts most.
+
+    No question where more than half of what is close is something else.
+    """
+    found: SiblingGroup | None = None
+    most = 0
+    for group in _holding(close[0], siblings):
+        held = [case for one in close if (case := _case_of(one, group, siblings)) is not None]
+        if len({case.target for case in held}) > 1 and len(held) > max(most, len(close) // 2 - 1):
+            found, most = group, len(held)
+    return found
+
+
+def _holding(candidate: Candidate, siblings: Siblings) -> tuple[SiblingGroup, ...]:
+    groups = (siblings.holding(code) for code in _codes(candidate))
+    return next((held for held in groups if held), ())
+
+
+def _case_of(candidate: Candidate, group: SiblingGroup, siblings: Siblings) -> Case | None:
+    codes = set(_codes(candidate))
+    return next((case for case in group.cases if codes & set(siblings.codes(case))), None)
+
+
+def _codes(candidate: Candidate) -> tuple[str, ...]:
+    return (candidate.procedure.code, *(twin.code for twin in candidate.twins))
+
+
+def _options(
+    group: SiblingGroup, close: Sequence[Candidate], siblings: Siblings
+) -> tuple[Option, ...]:
+    """Return the cases that are close, in the group's order, then other procedures that are.
+
+    A group of few cases is shown whole, as far as there is room.
+    """
+    near: dict[str, str] = {}
+    others: list[Procedure] = []
+    for one in close[:MAX_CHOICES]:
+        case = _case_of(one, group, siblings)
+        if case is None:
+            others.append(one.procedure)
+        else:
+            near.setdefault(case.label, one.procedure.code if case.code else case.target)
+    room = MAX_CHOICES - len(near) - len(others)
+    rest = [case.label for case in group.cases if case.label not in near]
+    shown = {*near, *rest[: room if len(group.cases) <= MAX_CHOICES + 1 else 0]}
+    cases = (case for case in group.cases if case.label in shown)
+    options = [_option(case, near.get(case.label, case.target), siblings) for case in cases]
+    names = zip(labels_of(others), others, strict=True)
+    return (*options, *(Option(label, other.code, (other.code,)) for label, other in names))
+
+
+def _option(case: Case, target: str, siblings: Siblings) -> Option:
+    return Option(case.label, target, siblings.codes(case) if case.then else (target,))
+
+
+def _ask(
+    group: SiblingGroup,
+    options: Sequence[Option],
+    fields: tuple[AskedField, ...],
+    first: Sequence[str] = (),
+    topic: str | None = None,
+) -> After:
+    """Ask; `first` are codes in the order in which they fit, `topic` is talked of all the same."""
+    behind = dict.fromkeys(code for option in options for code in option.codes)
+    codes = (*(code for code in first if code in behind), *behind)
+    decision = AskCase(
+        group.key, group.question, tuple(options), fields, tuple(dict.fromkeys(codes))
+    )
+    question = OpenQuestion(
+        codes=tuple(option.target for option in options),
+        labels=tuple(option.label for option in options),
+        asked=fields,
+        none_offered=True,
+        group=group.key,
+    )
+    return decision, Dialogue(topic=topic, asked=fields, open_question=question)
