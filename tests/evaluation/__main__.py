@@ -74,6 +74,7 @@ def main(*, national_data: Data = "", only: Only = None, quick: Quick = False) -
         report.print(tables.topics(judge(asked.follow_ups, answers)))
     BUILD.mkdir(parents=True, exist_ok=True)
     faults.write(BUILD, judge([*asked.cases, *asked.follow_ups], answers))
+    faults.write_lost(BUILD, judge(asked.cases, answers), retyped)
     (BUILD / "dropped.txt").write_text("\n".join([*asked.dropped, ""]), "utf-8")
     report.console.print(f"Failures to read: {BUILD.relative_to(ROOT)}/*.txt")
     (BUILD / "report.txt").write_text(report.console.export_text(), "utf-8")

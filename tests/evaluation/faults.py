@@ -99,6 +99,26 @@ def write(folder: Path, judged: Sequence[Judged]) -> list[Path]:
     return written
 
 
+def write_lost(
+    folder: Path, before: Iterable[Judged], variants: Mapping[str, Iterable[Judged]]
+) -> None:
+    """Write what was right as it was typed, and is not when it is typed otherwise."""
+    origin = {one.case.id: one for one in before}
+    for name, after in variants.items():
+        lines = [
+            f"{', '.join(lost)}: {_line(one)}"
+            for one in after
+            if (lost := _lost(origin[one.case.id.partition("~")[0]], one))
+        ]
+        file = folder / f"lost_{name.replace(' ', '_')}.txt"
+        file.write_text("".join(f"{line}\n" for line in sorted(lines)), "utf-8")
+
+
+def _lost(before: Judged, after: Judged) -> list[str]:
+    measures = {"acceptable": acceptable, "fields": fields_exact, "intent": intent_right}
+    return [name for name, told in measures.items() if told(before) and told(after) is False]
+
+
 def _line(one: Judged) -> str:
     case, answer = one.case, one.answer
     wanted = [" or ".join(sorted(case.intents)), "|".join(sorted(case.accepted))]

@@ -52,6 +52,18 @@ def test_nothing_is_told_of_a_blind_failure(tmp_path: Path) -> None:
     assert [file.name for file in written if file.read_text("utf-8")] == []
 
 
+def test_what_is_lost_by_typing_otherwise_is_told_and_what_was_wrong_before_is_not(
+    tmp_path: Path,
+) -> None:
+    right = Judged(CASE, replace(WRONG, procedure="1.004194"))
+    changed = Judged(CASE.retyped("stripped", ("dang ky tam tru het bao nhieu",)), WRONG)
+    faults.write_lost(tmp_path, [right], {"stripped": [changed]})
+    told = (tmp_path / "lost_stripped.txt").read_text("utf-8")
+    assert told.startswith("acceptable: retrieval/residence-1~stripped: dang ky tam tru")
+    faults.write_lost(tmp_path, [Judged(CASE, WRONG)], {"stripped": [changed]})
+    assert not (tmp_path / "lost_stripped.txt").read_text("utf-8")
+
+
 def test_procedures_and_intents_mistaken_for_another_are_counted() -> None:
     twice = [Judged(CASE, WRONG), Judged(replace(CASE, id="2"), WRONG)]
     told = shown(faults.procedures(twice, {"1.004194": "Đăng ký tạm trú"})).splitlines()
