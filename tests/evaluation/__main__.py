@@ -77,7 +77,7 @@ def main(*, national_data: Data = "", only: Only = None, quick: Quick = False) -
     faults.write_lost(BUILD, judge(asked.cases, answers), retyped)
     (BUILD / "dropped.txt").write_text("\n".join([*asked.dropped, ""]), "utf-8")
     report.console.print(f"Failures to read: {BUILD.relative_to(ROOT)}/*.txt")
-    (BUILD / "report.txt").write_text(report.console.export_text(), "utf-8")
+    (BUILD / "report.txt").write_text(report.text(), "utf-8")
 
 
 def collect(parts: set[Part], data: Path | None, known: dict[str, str], *, quick: bool) -> Asked:
@@ -110,6 +110,11 @@ class Report:
         )
         if data is None:
             self.print("NATIONAL_DATA is not set: other people's questions are not measured.")
+
+    def text(self) -> str:
+        """Return what was printed, as plain text."""
+        lines = self.console.export_text().splitlines()
+        return "".join(f"{line.rstrip()}\n" for line in lines)
 
     def body(self, judged: list[Judged], retyped: dict[str, list[Judged]]) -> None:
         """Print the numbers first, then what goes wrong."""

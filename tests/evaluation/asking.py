@@ -8,13 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from tests.evaluation.cases import Case
+from tests.retrieval.questions import EXPORTS
 
 ROOT = Path(__file__).parents[2]
-EXPORTS = (
-    "procedures_national.jsonl.gz",
-    "procedures_defence.jsonl.gz",
-    "procedures_social_supplement.jsonl",
-)
 
 
 @dataclass(frozen=True, slots=True)
