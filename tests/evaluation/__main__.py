@@ -19,7 +19,7 @@ from tests.evaluation.noise import variants
 from tests.retrieval.questions import names
 
 BUILD: Final = ROOT / "build" / "evaluation"
-WIDTH: Final = 160
+WIDTH: Final = 190
 
 
 class Part(StrEnum):

@@ -91,7 +91,7 @@ def write(folder: Path, judged: Sequence[Judged]) -> list[Path]:
     open_cases = [one for one in judged if not one.case.blind]
     written = []
     for measure, is_right in MEASURES.items():
-        bad = measure in {"confidently wrong", "in scope refused"}
+        bad = measure in {"confidently wrong", "in scope refused", "asked back"}
         lines = [_line(one) for one in open_cases if is_right(one) is bad]
         file = folder / f"{measure.replace(', ', ' ').replace(' ', '_')}.txt"
         file.write_text("".join(f"{line}\n" for line in sorted(lines)), "utf-8")

@@ -68,6 +68,11 @@ def confidently_wrong(one: Judged) -> bool | None:
     return _answerable(one, one.answered and one.answer.procedure not in one.case.accepted)
 
 
+def asked_back(one: Judged) -> bool | None:
+    """Tell whether a question that can be answered got a question first."""
+    return _answerable(one, one.answer.outcome.startswith("clarify"))
+
+
 def refused_by_mistake(one: Judged) -> bool | None:
     """Tell whether a question that can be answered was sent away."""
     kept = one.answered or one.answer.outcome.startswith(GROUNDLESS)
@@ -148,6 +153,7 @@ MEASURES: Final[dict[str, Measure]] = {
     "among five": among_five,
     "acceptable": acceptable,
     "confidently wrong": confidently_wrong,
+    "asked back": asked_back,
     "in scope refused": refused_by_mistake,
     "both answered": both_answered,
     "fields exact": fields_exact,

@@ -23,6 +23,7 @@ FINDING: Final = (
     "among five",
     "acceptable",
     "confidently wrong",
+    "asked back",
     "in scope refused",
 )
 MEANING: Final = (

@@ -11,6 +11,7 @@ from tests.evaluation.judging import (
     Judged,
     acceptable,
     among_five,
+    asked_back,
     both_answered,
     confidently_wrong,
     dossier_read,
@@ -66,7 +67,7 @@ def test_an_answer_about_another_procedure_is_confidently_wrong_however_near_the
 
 def test_a_question_whose_choices_hold_the_right_one_is_acceptable() -> None:
     one = Judged(WANTS_PERMANENT, ASKED_BACK)
-    assert acceptable(one) is True
+    assert (acceptable(one), asked_back(one)) == (True, True)
     assert confidently_wrong(one) is False
 
 
