@@ -5,10 +5,11 @@ asked and what `Parse.text` holds.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from bot.dossier_code import DossierCode, find_codes
 from bot.errors import NluAnswerInvalid
+from bot.languages import is_other_language, may_be_other_language
 from bot.parse import AskedField, Entity, Parse
 from knowledge.text import normalise
 
@@ -22,6 +23,11 @@ ENTITY_KINDS = frozenset({"procedure", "place", "dossier_code", "procedure_code"
 
 NEARLY_CODE = "nearly_dossier_code"
 """A mistyped dossier code; the value holds how it may be read, best first, with blanks between."""
+
+OTHER_LANGUAGE = "other_language"
+"""The intent of what is not Vietnamese."""
+OUT_OF_SCOPE = "out_of_scope"
+"""… and of what no office does, in any language."""
 
 _FIELDS = frozenset(field.value for field in AskedField)
 _ONE = 1.001
@@ -72,14 +78,30 @@ def to_parse(text: str, answer: Mapping[str, object]) -> Parse:
         if (entity := _entity(text, item)) is not None
     ]
     entities = sorted(_with_codes(text, found), key=lambda entity: (entity.start, entity.end))
+    name, confidence = _settled(text, _text(intent, "name"), _share(intent, "confidence"), ranking)
     return Parse(
         text=text,
-        intent=_text(intent, "name"),
-        confidence=_share(intent, "confidence"),
+        intent=name,
+        confidence=confidence,
         entities=tuple(entities),
         asked=tuple(dict.fromkeys(AskedField(e.value) for e in entities if e.kind == "asked")),
         intents=ranking,
     )
+
+
+def _settled(
+    text: str, name: str, confidence: float, ranking: Sequence[tuple[str, float]]
+) -> tuple[str, float]:
+    """Return intent and confidence, once it is settled whether `text` is Vietnamese at all.
+
+    The model knows words of thirty intents, not of other languages; "check hs" looks foreign to
+    it, and a question in Korean like nothing.
+    """
+    if name != OUT_OF_SCOPE and is_other_language(text):
+        return OTHER_LANGUAGE, 1.0
+    if name == OTHER_LANGUAGE and not may_be_other_language(text):
+        return next((one for one in ranking if one[0] != OTHER_LANGUAGE), ("", 0.0))
+    return name, confidence
 
 
 def _entity(text: str, item: Mapping[str, object]) -> Entity | None:

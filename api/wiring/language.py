@@ -17,7 +17,8 @@ from nlu.errors import ModelMissing, NluError, SegmenterMismatch
 if TYPE_CHECKING:
     from nlu.interpreter import Interpreter
 
-PHRASES: Final = PROJECT_FOLDER / "bot" / "phrases" / "vi.yaml"
+PHRASES: Final = PROJECT_FOLDER / "bot" / "phrases"
+"""One file a kind of sentence; together they are one book."""
 
 
 class InProcessNlu:
@@ -95,7 +96,10 @@ def build_phrasebook() -> Phrasebook:
     Raises:
         bot.errors.PhrasebookInvalid: the file has a fault.
     """
-    return Phrasebook.from_mapping(yaml.safe_load(PHRASES.read_text("utf-8")))
+    sections: dict[str, object] = {}
+    for path in sorted(PHRASES.glob("*.yaml")):
+        sections |= yaml.safe_load(path.read_text("utf-8"))
+    return Phrasebook.from_mapping(sections)
 
 
 def build_profile(settings: Settings) -> Profile:

@@ -8,6 +8,7 @@ from bot.deciding.decisions import Decision, Unread, Unreadable
 from bot.deciding.dossiers import confirm_code, decide_confirmed, decide_pressed_code
 from bot.deciding.found import Found, Press, PressedCode, look_up, read_press
 from bot.deciding.questions import decide_typed
+from bot.deciding.talking import in_other_language
 from bot.dialogue import Dialogue
 from bot.parse import Parse
 
@@ -36,10 +37,12 @@ def _decide(dialogue: Dialogue, said: Said, found: Found) -> tuple[Decision, Dia
 
 
 def _decide_typed(dialogue: Dialogue, parse: Parse, found: Found) -> tuple[Decision, Dialogue]:
-    """A dossier code that waits for a yes, or a mistyped one, comes before everything else."""
+    """Dossier codes that want a yes come first, and what is no Vietnamese is not searched for."""
     if (confirmed := decide_confirmed(dialogue, parse, found)) is not None:
         return confirmed
     dialogue = replace(dialogue, dossier=None)
     if (question := confirm_code(dialogue, parse, found)) is not None:
         return question
+    if (foreign := in_other_language(dialogue, parse)) is not None:
+        return foreign
     return decide_typed(dialogue, parse, found)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.languages import Language
 from bot.parse import AskedField
 from knowledge.procedure import Procedure
 
@@ -55,7 +56,6 @@ class Missing(StrEnum):
     HUMAN = "missing.human"
     OFFICE_HOURS = "missing.office_hours"
     COURT = "missing.court"
-    OTHER_LANGUAGE = "missing.other_language"
     OUT_OF_SCOPE = "missing.out_of_scope"
 
 
@@ -177,6 +177,13 @@ class ConfirmDossierCode:
 
 
 @dataclass(frozen=True, slots=True)
+class InOtherLanguage:
+    """The message is not Vietnamese: say so in its language, and who can help."""
+
+    language: Language
+
+
+@dataclass(frozen=True, slots=True)
 class DoubtfulRecord:
     """The record under this code carries another procedure's text: no fact of it is told."""
 
@@ -226,6 +233,7 @@ Decision = (
     | AskProcedure
     | UnknownCode
     | ConfirmDossierCode
+    | InOtherLanguage
     | DoubtfulRecord
     | NotFound
     | NotUnderstood

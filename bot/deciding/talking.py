@@ -4,14 +4,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.deciding.candidates import SURE
-from bot.deciding.decisions import Guide, Missing, Say, Talk
+from bot.deciding.decisions import Guide, InOtherLanguage, Missing, Say, Talk
 from bot.deciding.found import Found
 from bot.deciding.outcomes import After, ask_procedure, ask_which, settle
 from bot.deciding.signs import bears_out, has_filed, has_signs, is_divorce, is_stop
 from bot.deciding.weighing import FOUND, STRONG, best_of, is_foreign, overrules
 from bot.deciding.words import content_words, vocabulary
 from bot.dialogue import Dialogue
+from bot.languages import is_other_language, language_of
 from bot.parse import Parse
+from bot.understanding import OTHER_LANGUAGE, OUT_OF_SCOPE
 
 ASK_PROCEDURE = "ask_procedure"
 SUBMIT_ONLINE = "submit_online"
@@ -50,13 +52,21 @@ FIXED: Mapping[str, Talk | Guide | Missing] = {
     "withdraw_dossier": Missing.DOSSIER_WITHDRAWAL,
     "request_human": Missing.HUMAN,
     "ask_office_hours": Missing.OFFICE_HOURS,
-    "other_language": Missing.OTHER_LANGUAGE,
     "out_of_scope": Missing.OUT_OF_SCOPE,
 }
 """Intents with one text each."""
 
 HANDLED = frozenset(
-    {*FIXED, ASK_PROCEDURE, SUBMIT_ONLINE, "correct", "choose", "repeat", "more_detail"}
+    {
+        *FIXED,
+        ASK_PROCEDURE,
+        OTHER_LANGUAGE,
+        SUBMIT_ONLINE,
+        "correct",
+        "choose",
+        "repeat",
+        "more_detail",
+    }
 )
 """Every intent the assistant knows; the training data hold the same ones (tested)."""
 
@@ -153,6 +163,19 @@ def _detail(parse: Parse, dialogue: Dialogue, found: Found) -> After | None:
     fields = parse.asked or dialogue.asked
     twins = found.twins.get(found.topic.code, ())
     return settle(found.topic, fields, twins, detail=parse.intent == "more_detail")
+
+
+def in_other_language(dialogue: Dialogue, parse: Parse) -> After | None:
+    """Say in the language of the message that only Vietnamese is understood; None: it is that.
+
+    A code is a code in every language. What is talked of stays.
+    """
+    if any(entity.kind.endswith("_code") for entity in parse.entities):
+        return None
+    told = parse.intent == OTHER_LANGUAGE and parse.confidence >= MIN_CONFIDENCE
+    if not told and not (parse.intent == OUT_OF_SCOPE and is_other_language(parse.text)):
+        return None
+    return InOtherLanguage(language_of(parse.text)), replace(dialogue, misses=0)
 
 
 def dossier_matter(intent: str) -> Missing:

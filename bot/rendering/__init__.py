@@ -12,6 +12,7 @@ from bot.deciding.decisions import (
     Decision,
     DoubtfulRecord,
     GuideOnline,
+    InOtherLanguage,
     NotFound,
     NotUnderstood,
     OutOfRange,
@@ -51,6 +52,8 @@ def render(decision: Decision, book: Phrasebook, profile: Profile) -> Reply:  # 
             return talk.render_unknown_code(book, decision, profile)
         case ConfirmDossierCode():
             return talk.render_confirm(book, decision)
+        case InOtherLanguage():
+            return talk.render_other_language(book, decision, profile)
         case DoubtfulRecord():
             return talk.render_doubtful(book, decision)
         case NotFound():

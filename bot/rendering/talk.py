@@ -7,6 +7,7 @@ from bot.deciding.decisions import (
     ConfirmDossierCode,
     DoubtfulRecord,
     Guide,
+    InOtherLanguage,
     Missing,
     NotFound,
     NotUnderstood,
@@ -52,7 +53,6 @@ _EXAMPLES = ("example.documents", "example.fee", "example.time")
 
 _WITHIN_A_TOPIC = frozenset({*Guide, *Missing, Talk.FEEDBACK}) - {
     Missing.OUT_OF_SCOPE,
-    Missing.OTHER_LANGUAGE,
     Missing.COURT,
 }
 """What is asked in the middle of a topic because of it: "cán bộ đòi thêm giấy tờ thì sao"."""
@@ -150,6 +150,12 @@ def render_confirm(book: Phrasebook, decision: ConfirmDossierCode) -> Reply:
     items.append(Choice(book.say("button.wrong_code"), dossier_value("")))
     choices = Choices(tuple(items), open_question=True)
     return Reply((Paragraph(text), choices, Paragraph(book.say("dossier.check"))), outcome)
+
+
+def render_other_language(book: Phrasebook, decision: InOtherLanguage, profile: Profile) -> Reply:
+    """Return in the language of the message that only Vietnamese can be answered."""
+    blocks = (Paragraph(book.say(decision.language)), portal_link(book), *_hotline(book, profile))
+    return Reply(blocks, Outcome(OutcomeFamily.UNANSWERED, "other_language"))
 
 
 def render_doubtful(book: Phrasebook, decision: DoubtfulRecord) -> Reply:

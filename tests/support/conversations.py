@@ -18,7 +18,7 @@ from bot.understanding import clean, is_readable
 from tests.support.fakes import FakeNlu, MemoryDialogueStore
 
 FOLDER = Path(__file__).parents[1] / "conversations"
-PHRASES = Path(__file__).parents[2] / "bot" / "phrases" / "vi.yaml"
+PHRASES = Path(__file__).parents[2] / "bot" / "phrases"
 
 _TURN_KEYS = frozenset({"say", "press", "means", "expect"})
 _MEANING_KEYS = frozenset({"intent", "confidence", "asked", "mention"})
@@ -75,7 +75,9 @@ def _turn(item: Mapping[str, Any]) -> Turn:
 
 def load_phrasebook() -> Phrasebook:
     """Read the sentences that ship."""
-    return Phrasebook.from_mapping(yaml.safe_load(PHRASES.read_text("utf-8")))
+    files = sorted(PHRASES.glob("*.yaml"))
+    texts = [yaml.safe_load(path.read_text("utf-8")) for path in files]
+    return Phrasebook.from_mapping({key: part for text in texts for key, part in text.items()})
 
 
 def scripted(conversation: GoldenConversation) -> FakeNlu:
