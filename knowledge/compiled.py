@@ -28,7 +28,7 @@ from knowledge.siblings import Case, SiblingGroup, Siblings
 from knowledge.synonyms import Synonym, Vocabulary
 
 _ARRAYS, _WORDS, _RECORDS, _SUMS = "arrays.npz", "words.json", "records.jsonl", "sums.json"
-_POSTINGS = ("said_bare", "said_accented", "body_bare", "body_accented")
+_POSTINGS = ("said_bare", "said_accented", "body_bare", "body_accented", "spoken")
 _TEXTS = ("codes", "sayings", "bare", "accented")
 _KEPT = 3
 """Folders kept: the one in use, the one before (rollback), one of another replica."""

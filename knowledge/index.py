@@ -15,7 +15,7 @@ from knowledge.postings import Floats, Ints, Postings
 from knowledge.procedure import Level, Procedure
 from knowledge.ranking import Ranking
 from knowledge.synonyms import Vocabulary
-from knowledge.terms import Terms, split, terms, twin_key, variants
+from knowledge.terms import Terms, pairs, split, terms, twin_key, variants
 
 LEVELS = (Level.COMMUNE, Level.PROVINCE, Level.MINISTRY, Level.OTHER)
 """From nearest to the citizen; the index keeps the place in this tuple."""
@@ -54,6 +54,10 @@ class Index:
     said_accented: Postings
     body_bare: Postings
     body_accented: Postings
+    spoken: Postings
+    """By how many nats saying a term speaks for a procedure, in its names and aliases."""
+    spoken_size: Floats
+    """How many nats one term of any kind speaks against a procedure: many sayings, many words."""
 
     @classmethod
     def of(cls, procedures: Sequence[Procedure], words: Vocabulary, ranking: Ranking) -> "Index":
@@ -65,6 +69,8 @@ class Index:
         bare = {term: number for number, term in enumerate(masses)}
         accented = _numbers(term for _, body in bodies for term in body)
         flat = [one for own in said for one in own]
+        counts = [_counts(own) for own in sayings]
+        kinds = len(frozenset().union(*counts))
         return cls(
             codes=tuple(procedure.code for procedure in procedures),
             sayings=tuple(text for own in sayings for text, _ in own),
@@ -81,6 +87,10 @@ class Index:
             said_accented=Postings.of((dict.fromkeys(one.accented, 1.0) for one in flat), accented),
             body_bare=Postings.of((body for body, _ in bodies), bare),
             body_accented=Postings.of((body for _, body in bodies), accented),
+            spoken=Postings.of((_likelihoods(own, ranking) for own in counts), bare),
+            spoken_size=_floats(
+                math.log(math.fsum(own.values()) + ranking.spoken_floor * kinds) for own in counts
+            ),
         )
 
 
@@ -110,6 +120,22 @@ def _sayings(procedure: Procedure, ranking: Ranking) -> tuple[tuple[str, float],
         if key not in best or best[key][1] < worth:
             best[key] = (text, worth)
     return tuple(best.values())
+
+
+def _counts(sayings: Iterable[tuple[str, float]]) -> dict[str, float]:
+    """Return how often each term occurs in the names and aliases of one procedure."""
+    counts: dict[str, float] = {}
+    for text, worth in sayings:
+        bare = [word.bare for word in split(text)]
+        for term in (*bare, *pairs(bare)):
+            counts[term] = counts.get(term, 0.0) + worth
+    return counts
+
+
+def _likelihoods(counts: Mapping[str, float], ranking: Ranking) -> dict[str, float]:
+    """Return for each term its log likelihood over that of a term never said (naive Bayes)."""
+    floor = ranking.spoken_floor
+    return {term: math.log((count + floor) / floor) for term, count in counts.items()}
 
 
 def _body(procedure: Procedure, said: Sequence[Terms]) -> tuple[dict[str, float], dict[str, float]]:

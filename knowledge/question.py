@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 
 from knowledge.ranking import Ranking
 from knowledge.synonyms import Found, Phrases
-from knowledge.terms import Syllable, named_levels, split
+from knowledge.terms import Syllable, named_levels, pairs, split
 from knowledge.text import normalise
 
 _LONGEST_SYLLABLES = 400
@@ -42,6 +42,8 @@ class Question:
     terms: tuple[Term, ...]
     levels: frozenset[str]
     """Levels of government that it names."""
+    typed: tuple[str, ...] = ()
+    """Its own syllables and pairs of them, without accents, as often as they stand there."""
 
 
 @dataclass(slots=True)
@@ -86,7 +88,9 @@ class Reader:
                     _Word(word.bare, word.accented, self._ranking.synonym) for word in split(means)
                 ]
                 _gather(official, best)
-        return Question(tuple(best[bare] for bare in sorted(best)), named_levels(clean))
+        bare = [word.bare for word in words]
+        terms = tuple(best[bare] for bare in sorted(best))
+        return Question(terms, named_levels(clean), (*bare, *pairs(bare)))
 
     def _found(self, typed: Sequence[Syllable], ends: Sequence[int]) -> Iterator[Found]:
         """Yield the phrases of each clause: "đăng ký, biển số" is not "đăng ký biển số"."""

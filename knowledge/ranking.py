@@ -41,6 +41,13 @@ class Ranking:
     """Words after "không phải", "chứ không"."""
     body: float = 0.22
     """Best contribution of summary, results, papers, field: helps where the name says nothing."""
+    spoken: float = 0.01
+    """Cost of each nat by which another candidate's names and sayings make the typed words more
+    likely: words tell siblings apart by how often each of them is called so."""
+    spoken_most: float = 15.0
+    """Most nats that count: a long story is no worse."""
+    spoken_floor: float = 0.01
+    """What an unseen word counts beside one that was said once (additive smoothing)."""
     popularity: float = 0.02
     """Per step of popularity (0 to 5): decides between equals, not against a whole name."""
     citizen: float = 0.03

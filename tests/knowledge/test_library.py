@@ -119,7 +119,8 @@ def test_the_reasons_of_a_score_add_up_to_it(library: Library) -> None:
     assert matches
     for match in matches:
         assert math.isclose(sum(signal.value for signal in match.why), match.score, abs_tol=1e-6)
-        assert all(signal.value > 0 for signal in match.why)
+        against = [signal.name for signal in match.why if signal.value <= 0]
+        assert against in ([], ["người dân hay gọi việc khác như vậy"])
 
 
 def test_equal_scores_are_ordered_by_code() -> None:
