@@ -1,24 +1,24 @@
 """Searching for what a message names: the whole of it, and each of two procedures in it."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
+from bot.deciding.clauses import clauses_of, covers
+from bot.deciding.nearness import NEAR_NAME, nearness
 from bot.deciding.signs import is_divorce, without_divorce
 from bot.deciding.words import (
     is_called,
-    names_of,
     says_something,
     telling_words,
     tells_enough,
+    without_costs,
     words_named,
     words_said,
 )
-from bot.parse import Parse
+from bot.parse import AskedField, Parse
 from bot.ports import Library, Match
 from knowledge.procedure import Level, Procedure
-from knowledge.text import fold, similar, syllables
+from knowledge.text import fold, syllables
 
 SURE = 0.78
 """A name or alias typed nearly whole. Rare procedures reach hardly 0.9 with their whole name,
@@ -36,20 +36,12 @@ EATEN = 0.05
 is searched as it stands, unless it finds so much more without the asking words. Alone, the whole
 message finds 0.883 of 926 questions, the message without asking words 0.880."""
 
-NEAR_NAME = 0.93
-"""Share of equal letters from which on a message is a name with a slip in it; "cấp lại" and "cấp
-đổi thẻ căn cước" share 0.85."""
-
-_LEAST_LENGTH = NEAR_NAME / (2 - NEAR_NAME)
-"""Texts whose lengths differ more cannot be so near; saves comparing them."""
-
-_LEAST_BEGINNING = 6
-"""Blanks in the beginning of a long official name that stands for the whole of it."""
-
 PART = 0.6
-"""Each of two procedures in one message must be found so well on its own."""
+"""Each of several procedures in one message must be found so well on its own."""
 
-_AND = re.compile(r"\s+(?:và|va|với|voi|cùng|cung|lẫn|lan|kèm|kem)\s+|\s*[;+&]\s*", re.IGNORECASE)
+LEAST_CLAUSES, MOST_MENTIONS = 2, 3
+"""So many procedures in one message are answered one after the other."""
+
 _LEVEL_WORDS = {
     Level.COMMUNE: ("cap xa", "o xa", "o phuong", "ubnd xa", "ubnd phuong"),
     Level.PROVINCE: ("cap tinh", "len tinh", "o tinh", "so tu phap", "cong an tinh"),
@@ -74,6 +66,10 @@ class Candidate:
     said: float = 0.0
     name_said: float = 0.0
     """As in `Match`: shares of the question and of the name that agree."""
+    clause: str = ""
+    """The part of a message about several procedures that names this one; empty: all of it."""
+    asked: tuple[AskedField, ...] = ()
+    """What that part asks; empty: what the message asks."""
 
 
 Mentions = tuple[tuple[Candidate, ...], ...]
@@ -82,16 +78,21 @@ Mentions = tuple[tuple[Candidate, ...], ...]
 def search(library: Library, parse: Parse, *, alone: bool) -> tuple[Mentions, tuple[str, ...]]:
     """Return what fits each procedure that the message names, and all codes in order.
 
-    Two procedures are told apart only outside a topic (`alone`): in the middle of one the model
-    marks its papers and places too. A correction names the old and the new procedure.
+    In the middle of a topic (not `alone`) several are told apart only where each is asked about:
+    the model marks papers and places of the topic too. A correction names the old and the new.
     """
     level = _named_level(parse.text)
     whole = _promoted(_fold_twins(library, _whole(library, parse, alone=alone), level), parse)
     mentions: Mentions = (whole,) if whole else ()
     corrects = parse.intent == "correct" and not alone  # a first message has nothing to correct
-    if not (whole and whole[0].named) and (alone or corrects):
-        mentions = _several(library, parse, whole, level, alone=alone)
-    codes = (code for candidates in mentions for one in candidates for code in _codes(one))
+    if not (whole and whole[0].named):
+        several = () if corrects else _by_clauses(library, parse, whole, level, alone=alone)
+        if not several and (alone or corrects):
+            several = _several(library, parse, whole, level, alone=alone)
+        mentions = several or mentions
+    first = [candidates[0] for candidates in mentions]
+    rest = (one for candidates in mentions for one in candidates[1:])
+    codes = (code for one in (*first, *rest) for code in _codes(one))
     return mentions, tuple(dict.fromkeys(codes))[:10]
 
 
@@ -100,7 +101,7 @@ def _codes(candidate: Candidate) -> tuple[str, ...]:
 
 
 def _whole(library: Library, parse: Parse, *, alone: bool) -> Sequence[Match]:
-    said, text = words_said(parse), parse.text
+    said, text = words_said(parse), without_costs(parse.text)
     if is_divorce(text):
         said, text = without_divorce(said), without_divorce(text)
     without = library.search(said, limit=10) if says_something(said) else ()
@@ -124,8 +125,8 @@ def _may_belong_to_a_name(parse: Parse, matches: Sequence[Match]) -> bool:
 def _promoted(candidates: tuple[Candidate, ...], parse: Parse) -> tuple[Candidate, ...]:
     """Put the candidate first whose name the whole message is: names of 20 words differ by one."""
     typed, said = (" ".join(syllables(fold(text))) for text in (parse.text, words_said(parse)))
-    near = [_nearness(one.procedure, typed) for one in candidates]
-    near_said = [_nearness(one.procedure, said) for one in candidates]
+    near = [nearness(one.procedure, typed) for one in candidates]
+    near_said = [nearness(one.procedure, said) for one in candidates]
     best, best_said = max(near, default=0.0), max(near_said, default=0.0)
     if max(best, best_said) < NEAR_NAME:
         return candidates
@@ -133,32 +134,6 @@ def _promoted(candidates: tuple[Candidate, ...], parse: Parse) -> tuple[Candidat
     first = candidates[near.index(best) if entire else near_said.index(best_said)]
     rest = (one for one in candidates if one is not first)
     return (replace(first, named=True, entire=entire), *rest)
-
-
-def _nearness(procedure: Procedure, text: str) -> float:
-    """Return how much of a name `text` is: 1 all of it, 0 where the lengths differ too much.
-
-    A beginning of several words is near: official names drag on, and their ends change.
-    """
-    said = text.removeprefix("thu tuc ")
-    best = 0.0
-    for name in names_of(procedure):
-        if len(name) < _LEAST_LENGTH * len(said):  # most names: no need to fold them
-            continue
-        folded = _folded(name)
-        if said == folded:
-            return 1.0
-        if folded.startswith(f"{said} ") and said.count(" ") >= _LEAST_BEGINNING:
-            best = max(best, NEAR_NAME)
-        elif len(said) >= _LEAST_LENGTH * len(folded):
-            best = max(best, similar(said, folded))
-    return best
-
-
-@lru_cache(maxsize=8192)
-def _folded(name: str) -> str:
-    """Return a name as it is compared; the names of a few thousand procedures recur all day."""
-    return " ".join(syllables(fold(name))).removeprefix("thu tuc ")
 
 
 def _several(
@@ -181,34 +156,63 @@ def _several(
         named = [part for part in named if part[0].score >= WEAK]
         if weak:
             # "photo bằng đại học rồi chứng thực": the marked "chứng thực" alone says less.
-            vague = bool(whole) and not any(_stands_alone(part) for part in named)
+            vague = bool(whole) and not any(_stands_alone(part, library) for part in named)
             return (whole,) if vague else tuple(named)
         if not alone and len(_tops(named)) > 1 and _first(whole) in _tops(named):
             return tuple(named)
-    return _joined(library, parse, whole, level)
-
-
-def _joined(
-    library: Library, parse: Parse, whole: tuple[Candidate, ...], level: Level | None
-) -> Mentions:
-    """Return the two procedures that "và", "với" … join, or the whole as one."""
-    pieces = [piece for piece in _AND.split(words_said(parse)) if says_something(piece)]
-    if len(pieces) == 1:
-        return (whole,)
-    parts = [_part(library, piece, level) for piece in pieces[:3]]
-    parts = [part for part in parts if part and _stands_alone(part)]
-    if len(_tops(parts)) > 1 and _first(whole) in _tops(parts):
-        return tuple(parts)
     return (whole,)
+
+
+def _by_clauses(
+    library: Library,
+    parse: Parse,
+    whole: tuple[Candidate, ...],
+    level: Level | None,
+    *,
+    alone: bool,
+) -> Mentions:
+    """Return what each clause names, where several name a procedure; nothing: they name one.
+
+    Each is found well, and the whole finds one of them or several ask on their own.
+    """
+    clauses = clauses_of(parse)
+    asking = sum(bool(clause.asked) for clause in clauses) > 1
+    if len(clauses) < LEAST_CLAUSES or not (alone or asking):
+        return ()
+    if whole and covers(whole[0].procedure, clauses):
+        return ()
+    parts: dict[str, tuple[Candidate, ...]] = {}
+    asked: dict[str, tuple[AskedField, ...]] = {}
+    for clause in clauses:
+        part = _part(library, clause.words, level)
+        stands = bool(part) and _stands_alone(part, library)
+        top = _first(part) if stands else next(reversed(parts), "")
+        if stands:
+            marked = replace(part[0], clause=clause.words)
+            parts.setdefault(top, (marked, *part[1:]))
+        asked[top] = asked.get(top, ()) + clause.asked
+    if len(parts) < LEAST_CLAUSES or not (asking or (whole and _first(whole) in parts)):
+        return ()
+    mentions = [
+        (replace(part[0], asked=asked[top] or asked.get("", ())), *part[1:])
+        for top, part in parts.items()
+    ]
+    return tuple(mentions[:MOST_MENTIONS])
 
 
 def _part(library: Library, words: str, level: Level | None) -> tuple[Candidate, ...]:
     return _fold_twins(library, library.search(words, limit=10), level)
 
 
-def _stands_alone(part: tuple[Candidate, ...]) -> bool:
-    second = part[1].score if len(part) > 1 else 0.0
-    return part[0].score >= PART and part[0].score - second >= EATEN
+def _stands_alone(part: tuple[Candidate, ...], library: Library) -> bool:
+    """Tell whether the part names one procedure, or siblings of which the case can be asked."""
+    best, second = part[0], part[1] if len(part) > 1 else None
+    if best.score < PART:
+        return False
+    if second is None or best.score - second.score >= EATEN:
+        return True
+    kin = set(library.siblings.holding(best.procedure.code))
+    return bool(kin & set(library.siblings.holding(second.procedure.code)))
 
 
 def _tops(parts: Iterable[tuple[Candidate, ...]]) -> frozenset[str]:

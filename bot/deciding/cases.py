@@ -8,12 +8,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from bot.deciding.candidates import Candidate
+from bot.deciding.candidates import FOUND, Candidate
 from bot.deciding.decisions import Answer, AskCase, AskWhich, Decision, Option, OutOfRange
 from bot.deciding.found import Found
 from bot.deciding.labels import labels_of
-from bot.deciding.outcomes import MAX_CHOICES, After, ask_procedure, ask_which
-from bot.deciding.words import words_said
+from bot.deciding.outcomes import MAX_CHOICES, After, ask_procedure, ask_which, settle
+from bot.deciding.words import telling_words, words_said
 from bot.dialogue import Dialogue, OpenQuestion
 from bot.parse import AskedField, Parse
 from knowledge.procedure import Procedure
@@ -27,6 +27,10 @@ _OTHER_CASE = re.compile(
     r"(?:(?:the|vay|con|neu|nhung|toi|minh|em|la) )*(?:khong phai )?(?:truong hop|loai)"
     r"(?: cua (?:toi|minh|em))? (?:khac|nay)(?: (?:thi sao|co khong|khong|a|nhe|co))*"
 )
+MOST_WORDS = 6
+"""More words ask something of the topic ("quá hạn bao lâu thì bị phạt")."""
+_ASIDE = re.compile(r"^\W*(?:neu|tai sao|vi sao|khi nao)\b|\bco (?:can|phai|bat buoc)\b")
+_PARTICLES = frozenset({"con", "sao", "roi", "neu", "nhu", "vay", "bi", "nua", "luon"})
 _WORD = re.compile(r"\w+")
 
 
@@ -126,12 +130,40 @@ def list_cases(dialogue: Dialogue, fields: tuple[AskedField, ...], found: Found)
 
 
 def other_case(dialogue: Dialogue, parse: Parse, found: Found) -> After | None:
-    """Ask for the case when the citizen says that the topic's is another ("trường hợp khác")."""
+    """Turn to a sibling of the topic when the citizen says that her case is another.
+
+    "Trường hợp khác" asks for the case; "bị mất thì sao" tells it.
+    """
     plain = " ".join(_WORD.findall(fold(parse.text)))
-    if found.topic is None or not _OTHER_CASE.fullmatch(plain):
+    if found.topic is None:
         return None
+    if not _OTHER_CASE.fullmatch(plain):
+        return _told_beside(dialogue, parse, found.topic, found)
     group = group_beside(found.topic, found.twins.get(found.topic.code, ()), found.siblings)
     return ask_group(dialogue, group, parse.asked or dialogue.asked, found) if group else None
+
+
+def _told_beside(dialogue: Dialogue, parse: Parse, topic: Procedure, found: Found) -> After | None:
+    """Answer about the sibling whose case a few words tell; what was asked is asked of it."""
+    said = words_said(parse)
+    if not said or len(said.split()) > MOST_WORDS or _ASIDE.search(fold(parse.text)):
+        return None
+    groups = found.siblings.holding(topic.code)
+    cases = (case for group in groups if (case := case_by_signs(group, said)) is not None)
+    case = next(cases, None)
+    kin = {one.code: one for one in found.kin}
+    if case is None or case.code not in kin or case.code == topic.code:
+        return None
+    elsewhere = (one[0] for one in found.mentions if not kin.keys() & set(_codes(one[0])))
+    if _says_more(said, case) and any(top.score >= FOUND for top in elsewhere):
+        return None
+    return settle(kin[case.code], parse.asked or dialogue.asked)
+
+
+def _says_more(said: str, case: Case) -> bool:
+    """Tell whether `said` has telling words beside the signs of the case: "mất hộ chiếu"."""
+    signs = {word for sign in case.signs for word in syllables(fold(sign))}
+    return bool(telling_words(said) - signs - _PARTICLES)
 
 
 def beside_siblings(decision: Decision, siblings: Siblings) -> Decision:

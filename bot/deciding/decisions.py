@@ -83,12 +83,13 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class AnswerBoth:
-    """Answer about two procedures that one message names, one after the other."""
+class AnswerEach:
+    """Answer about each procedure that one message names, one after the other."""
 
-    first: Answer
-    """Becomes the topic."""
-    second: Answer
+    answers: tuple[Answer, ...]
+    """One to three; the first becomes the topic."""
+    question: "AskCase | AskWhich | None" = None
+    """One more procedure is named, but several fit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +226,7 @@ class Say:
 
 Decision = (
     Answer
-    | AnswerBoth
+    | AnswerEach
     | GuideOnline
     | AskWhich
     | AskCase

@@ -70,7 +70,8 @@ class Found:
     siblings: Siblings = field(default_factory=Siblings)
     """The questions that tell procedures of nearly the same name apart."""
     kin: tuple[Procedure, ...] = ()
-    """The procedures behind the cases that are asked for, or whose names are wanted."""
+    """The procedures behind the cases that are asked for, or whose names are wanted; else the
+    siblings of the topic."""
 
 
 def read_press(value: str) -> Press | PressedCode | Unread:
@@ -151,14 +152,18 @@ def look_up(
 def _kin(
     siblings: Siblings, dialogue: Dialogue, said: Parse | Press | PressedCode | Unread
 ) -> tuple[str, ...]:
-    """Return the codes among which the citizen is choosing by her case."""
+    """Return the codes among which the citizen is choosing by her case, or could."""
     question = dialogue.open_question
     pressed = said.group if isinstance(said, Press) else ""
     if question is not None and question.group and pressed in {"", question.group}:
-        targets: Sequence[str] = question.codes
+        asked = siblings.get(question.group)
+        rest = [case.target for case in asked.cases] if asked else []
+        targets: Sequence[str] = [*question.codes, *rest]
     else:
+        beside = () if pressed or not dialogue.topic else siblings.holding(dialogue.topic)
         group = siblings.get(pressed)
-        targets = [case.target for case in group.cases] if group else ()
+        groups = (group,) if group else beside
+        targets = [case.target for one in groups for case in one.cases]
     return tuple(dict.fromkeys(code for one in targets for code in siblings.behind(one)))
 
 

@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from bot.deciding.candidates import SURE, Candidate
-from bot.deciding.choosing import chosen, decide_chosen
+from bot.deciding.candidates import FOUND, SURE, Candidate
+from bot.deciding.cases import ask_again, ask_case, other_case, told_by_signs
+from bot.deciding.choosing import chosen, chosen_by_signs, decide_chosen
 from bot.deciding.decisions import (
     Answer,
-    AnswerBoth,
     Decision,
     GuideOnline,
     NotFound,
@@ -14,10 +14,11 @@ from bot.deciding.decisions import (
     UnknownCode,
 )
 from bot.deciding.found import Found
+from bot.deciding.judging import best_of, is_about_a_procedure, is_clear
 from bot.deciding.outcomes import After, ask_procedure, ask_which, guide_online, settle
+from bot.deciding.several import answer_each
 from bot.deciding.talking import ASK_PROCEDURE, MIN_CONFIDENCE, SUBMIT_ONLINE, decide_talk
 from bot.deciding.topics import announces_another, is_about, other_topic
-from bot.deciding.weighing import FOUND, WELL_FOUND, WORTH_ASKING, is_clear
 from bot.deciding.words import (
     content_words,
     says_old_word,
@@ -33,12 +34,6 @@ from knowledge.procedure import Procedure
 
 CORRECT = "correct"
 _QUESTIONS = frozenset({ASK_PROCEDURE, SUBMIT_ONLINE, CORRECT})
-HALF = 0.5
-"""Confidence from which on a question about a procedure gets choices, however vague they are."""
-
-HALF_FOUND = 0.38
-"""Needed of what shares no telling word with the question: the search knows it by synonyms."""
-
 SPREAD = 0.2
 """Offered as buttons is what comes so near to the best."""
 
@@ -54,15 +49,24 @@ def decide_typed(dialogue: Dialogue, parse: Parse, found: Found) -> After:
 def _decide(dialogue: Dialogue, parse: Parse, found: Found) -> After:
     if found.typed_code:
         return _by_code(dialogue, parse, found)
-    if dialogue.open_question is not None:
-        position = chosen(dialogue.open_question, parse.text)
-        if position is not None:
-            return decide_chosen(dialogue, position, parse.asked, found)
+    if (choice := _by_choice(dialogue, parse, found)) is not None:
+        return choice
     if (talk := decide_talk(dialogue, parse, found)) is not None:
         return talk
     if found.topic is not None:
         return _with_topic(dialogue, found.topic, parse, found)
     return _first(dialogue, parse, found)
+
+
+def _by_choice(dialogue: Dialogue, parse: Parse, found: Found) -> After | None:
+    """Go on where the message answers the open question, or says that the case is another."""
+    if (question := dialogue.open_question) is not None:
+        position = chosen(question, parse.text)
+        if position is None:
+            position = chosen_by_signs(question, parse.text, found)
+        if position is not None:
+            return decide_chosen(dialogue, position, parse.asked, found)
+    return other_case(dialogue, parse, found)
 
 
 def _by_code(dialogue: Dialogue, parse: Parse, found: Found) -> After:
@@ -82,9 +86,8 @@ def _by_code(dialogue: Dialogue, parse: Parse, found: Found) -> After:
 
 
 def _with_topic(dialogue: Dialogue, topic: Procedure, parse: Parse, found: Found) -> After:
-    if candidates := other_topic(parse, found):
-        fields = parse.asked or (dialogue.asked if announces_another(parse) else ())
-        return _pick(dialogue, parse, candidates, fields)
+    if (left := _leaving(dialogue, parse, found)) is not None:
+        return left
     twins = found.twins.get(topic.code, ())
     if _wants_to_file(parse):
         return guide_online(topic, twins)
@@ -96,6 +99,16 @@ def _with_topic(dialogue: Dialogue, topic: Procedure, parse: Parse, found: Found
             decision = replace(decision, related=True, instead=_instead(topic, parse, found))
         return decision, after
     return _missed(dialogue, parse)
+
+
+def _leaving(dialogue: Dialogue, parse: Parse, found: Found) -> After | None:
+    """Answer about what the citizen turns to; None: the topic stays."""
+    if (each := _each(dialogue, parse, found, parse.asked)) is not None:
+        return each
+    if candidates := other_topic(parse, found):
+        fields = parse.asked or (dialogue.asked if announces_another(parse) else ())
+        return _pick(dialogue, parse, candidates, fields, found)
+    return None
 
 
 def _instead(topic: Procedure, parse: Parse, found: Found) -> tuple[Procedure, ...]:
@@ -126,12 +139,10 @@ def _first(dialogue: Dialogue, parse: Parse, found: Found) -> After:
     fields = parse.asked or (waiting.asked if waiting else dialogue.asked)
     if _wants_to_file(parse):
         fields = (AskedField.ONLINE,)
-    if _are_two(parse, found):
-        return _both(found, fields)
-    if candidates := next((c for c in found.mentions if c and c[0].score >= FOUND), ()):
-        return _pick(dialogue, parse, candidates, fields)
-    if maybe := _worth_asking(parse, found):
-        return ask_which(dialogue, maybe, fields)
+    if (each := _each(dialogue, parse, found, fields)) is not None:
+        return each
+    if is_about_a_procedure(parse, found.mentions):
+        return _pick(dialogue, parse, best_of(found.mentions), fields, found)
     return _nothing_found(dialogue, parse, found, fields)
 
 
@@ -141,7 +152,7 @@ def _nothing_found(
     if any(found.mentions) or not (parse.asked or _is_question(parse)):
         return _missed(dialogue, parse)
     if dialogue.open_question is not None:
-        return ask_which(dialogue, found.offered, fields, again=True)
+        return ask_again(dialogue, fields, found)
     return ask_procedure(dialogue, fields)
 
 
@@ -150,45 +161,31 @@ def _pick(
     parse: Parse,
     candidates: tuple[Candidate, ...],
     fields: tuple[AskedField, ...],
+    found: Found,
 ) -> After:
     best, rest = candidates[0], candidates[1:]
     if best.entire and parse.asked:
         fields = ()
-    if not is_clear(candidates):
+    if not is_clear(parse, candidates):
         close = (best, *(c for c in rest if best.score - c.score < SPREAD))
-        return ask_which(dialogue, [c.procedure for c in close], fields)
+        told = told_by_signs(parse, close, candidates, found.siblings)
+        if told is None:
+            by_name = [one.procedure for one in close]
+            asked = ask_case(dialogue, parse, close, fields, found)
+            return asked or ask_which(dialogue, by_name, fields)
+        best = told
     if _wants_to_file(parse):
         return guide_online(best.procedure, best.twins)
     return settle(best.procedure, fields, best.twins)
 
 
-def _both(found: Found, fields: tuple[AskedField, ...]) -> After:
-    """Answer about two procedures; the first becomes the topic."""
-    asked = fields or (AskedField.OVERVIEW,)
-    first, second = (candidates[0].procedure for candidates in found.mentions[:2])
-    answers = AnswerBoth(Answer(first, asked), Answer(second, asked))
-    return answers, Dialogue(topic=first.code, asked=asked)
-
-
-def _are_two(parse: Parse, found: Found) -> bool:
-    """Tell whether the message names two procedures, each found well, neither of them doubtful."""
-    tops = [candidates[0] for candidates in found.mentions[:2]]
-    different = len({one.procedure.code for one in tops}) > 1
-    well_found = all(one.score >= WELL_FOUND and not one.procedure.suspect for one in tops)
-    clear = all(is_clear(candidates) for candidates in found.mentions[:2])
-    return different and clear and well_found and parse.intent != CORRECT
-
-
-def _worth_asking(parse: Parse, found: Found) -> list[Procedure]:
-    """Return what may be meant by a question about a procedure that was not found well."""
-    if parse.intent not in _QUESTIONS or parse.confidence < HALF or not found.mentions:
-        return []
-    near = [
-        one
-        for one in found.mentions[0]
-        if one.score >= (WORTH_ASKING if shares_words(one.procedure, parse.text) else HALF_FOUND)
-    ]
-    return [one.procedure for one in near]
+def _each(
+    dialogue: Dialogue, parse: Parse, found: Found, fields: tuple[AskedField, ...]
+) -> After | None:
+    """Answer about several procedures; None: the message names one, or corrects itself."""
+    if len(found.mentions) == 1 or parse.intent == CORRECT:
+        return None
+    return answer_each(dialogue, parse, found, fields)
 
 
 def _is_question(parse: Parse) -> bool:

@@ -6,9 +6,8 @@ topic is left on good evidence only.
 
 import re
 
-from bot.deciding.candidates import Candidate
+from bot.deciding.candidates import FOUND, Candidate
 from bot.deciding.found import Found
-from bot.deciding.weighing import FOUND
 from bot.deciding.words import (
     called_by,
     is_called,

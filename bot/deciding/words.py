@@ -34,6 +34,11 @@ _GENERIC = frozenset(
 LEAST_SHARED = 2
 """A message must share so many words with what a procedure is called."""
 
+_COSTS = re.compile(
+    r"\b(?:mất|mat)\s+(?=(?:bao|mấy|may|khoảng|khoang|chừng|chung|lâu|lau|tiền|tien|phí|phi)\b)",
+    re.IGNORECASE,
+)
+
 _OLD_WORD = re.compile(r"\b(?:muc(?: do)?|cap do) (?:4|bon|iv)\b")
 
 
@@ -41,6 +46,15 @@ def words_named(parse: Parse) -> tuple[str, ...]:
     """Return the procedures that the message names, in its order."""
     named = [entity.text for entity in parse.entities if entity.kind == "procedure"]
     return tuple(dict.fromkeys(words for words in named if says_something(words)))
+
+
+def without_costs(text: str) -> str:
+    """Return `text` without "mất" that asks how long or how much: it is no loss.
+
+    >>> without_costs("xin cấp căn cước mất bao lâu")
+    'xin cấp căn cước bao lâu'
+    """
+    return _COSTS.sub("", text)
 
 
 def words_said(parse: Parse) -> str:

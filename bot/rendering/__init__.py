@@ -4,7 +4,7 @@ from typing import assert_never
 
 from bot.deciding.decisions import (
     Answer,
-    AnswerBoth,
+    AnswerEach,
     AskCase,
     AskProcedure,
     AskWhich,
@@ -24,7 +24,7 @@ from bot.messages import Reply
 from bot.phrasebook import Phrasebook
 from bot.ports import Profile
 from bot.rendering import talk
-from bot.rendering.answers import render_answer, render_both, render_guide
+from bot.rendering.answers import render_answer, render_guide
 from bot.rendering.plain import render_plain
 from bot.rendering.talk import render_error
 
@@ -36,8 +36,8 @@ def render(decision: Decision, book: Phrasebook, profile: Profile) -> Reply:  # 
     match decision:
         case Answer():
             return render_answer(book, decision)
-        case AnswerBoth():
-            return render_both(book, decision)
+        case AnswerEach():
+            return talk.render_each(book, decision)
         case GuideOnline():
             return render_guide(book, decision)
         case AskWhich():

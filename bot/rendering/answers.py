@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.deciding.decisions import Answer, AnswerBoth, GuideOnline
+from bot.deciding.decisions import Answer, GuideOnline
 from bot.deciding.found import group_value, press_value
 from bot.deciding.labels import labels_of, level_name, short_name
 from bot.messages import (
@@ -25,6 +25,9 @@ from knowledge.procedure import Procedure
 
 MAX_BUTTONS = 5
 """Without the one that leads to the siblings."""
+
+TWO = 2
+"""So many answers are announced by their number."""
 
 _NEXT = {
     AskedField.DOCUMENTS: "button.documents",
@@ -56,24 +59,27 @@ def render_answer(book: Phrasebook, answer: Answer) -> Reply:
     return _reply(book, procedure, blocks, "related" if answer.related else kind)
 
 
-def render_both(book: Phrasebook, both: AnswerBoth) -> Reply:
-    """Return the answers about two procedures, each under its name, each with its source."""
-    answers = (both.first, both.second)
-    blocks: list[Block] = [Paragraph(book.say("answer.both"))]
+def render_several(book: Phrasebook, answers: Sequence[Answer]) -> Reply:
+    """Return the answers about several procedures, each under its name, each with its source."""
+    counted = "answer.both" if len(answers) == TWO else "answer.each"
+    blocks: list[Block] = [Paragraph(book.say(counted))] if len(answers) > 1 else []
     for answer in answers:
         blocks += _opening(book, answer)
         for field in answer.fields:
             blocks += field_blocks(book, answer.procedure, field, detail=answer.detail)
     if not all(answer.procedure.ours for answer in answers):
         blocks.append(Paragraph(book.say("answer.official_wording")))
+    labels = labels_of([answer.procedure for answer in answers])
     buttons = (
-        Choice(short_name(answer.procedure), press_value(answer.procedure.code, ()))
-        for answer in answers
+        Choice(label, press_value(answer.procedure.code, ()))
+        for label, answer in zip(labels, answers, strict=True)
     )
     blocks.append(Choices(tuple(buttons)))
     sources = tuple(source_of(book, answer.procedure) for answer in answers)
-    outcome = Outcome(OutcomeFamily.ANSWERED, _kind(both.first.fields))
-    return Reply(tuple(blocks), outcome, sources, both.first.procedure.code)
+    fields = dict.fromkeys(field for answer in answers for field in answer.fields)
+    outcome = Outcome(OutcomeFamily.ANSWERED, _kind(tuple(fields)))
+    codes = tuple(answer.procedure.code for answer in answers)
+    return Reply(tuple(blocks), outcome, sources, codes[0], codes)
 
 
 def _kind(fields: Sequence[AskedField]) -> str:

@@ -1,6 +1,9 @@
 """Everything that is not an answer about one procedure: questions back, limits, small talk."""
 
+from dataclasses import replace
+
 from bot.deciding.decisions import (
+    AnswerEach,
     AskCase,
     AskProcedure,
     AskWhich,
@@ -34,7 +37,7 @@ from bot.messages import (
 )
 from bot.phrasebook import Phrasebook
 from bot.ports import Profile
-from bot.rendering.answers import next_buttons
+from bot.rendering.answers import next_buttons, render_several
 from bot.rendering.sources import address_of, portal_link, search_link
 from bot.understanding import MAX_CHARACTERS
 from knowledge.procedure import Procedure
@@ -92,6 +95,21 @@ def render_which(book: Phrasebook, question: AskWhich, *, out_of_range: bool = F
 def _line(procedure: Procedure, label: str) -> str:
     """Return the label and what the procedure is for; imported ones have their name alone."""
     return f"{label}: {procedure.summary}" if procedure.summary else procedure.name
+
+
+def render_each(book: Phrasebook, each: AnswerEach) -> Reply:
+    """Return the answers, and behind them the question about what is not clear yet."""
+    answered = render_several(book, each.answers)
+    if each.question is None:
+        return answered
+    question = each.question
+    if isinstance(question, AskCase):
+        asked = render_case(book, question)
+    else:
+        asked = render_which(book, question)
+    blocks = (*answered.blocks, Paragraph(book.say("answer.one_more")), *asked.blocks)
+    codes = (*answered.candidates, *asked.candidates)[:MAX_CANDIDATES]
+    return replace(answered, blocks=blocks, candidates=codes)
 
 
 def render_case(book: Phrasebook, question: AskCase, *, out_of_range: bool = False) -> Reply:
