@@ -13,7 +13,7 @@ from bot.deciding.decisions import Answer, AskCase, AskWhich, Decision, Option, 
 from bot.deciding.found import Found
 from bot.deciding.labels import labels_of
 from bot.deciding.outcomes import MAX_CHOICES, After, ask_procedure, ask_which, settle
-from bot.deciding.words import telling_words, words_said
+from bot.deciding.words import telling_words, vocabulary, words_said
 from bot.dialogue import Dialogue, OpenQuestion
 from bot.parse import AskedField, Parse
 from knowledge.procedure import Procedure
@@ -22,6 +22,9 @@ from knowledge.text import fold, syllables
 
 MAX_LISTED = 8
 """Names listed with a line each; a group has no more cases."""
+
+BARE_SPREAD = 0.25
+"""Of a bare subject so much is asked for: it fits all that is done with it about equally."""
 
 _OTHER_CASE = re.compile(
     r"(?:(?:the|vay|con|neu|nhung|toi|minh|em|la) )*(?:khong phai )?(?:truong hop|loai)"
@@ -82,6 +85,21 @@ def ask_case(
     options = _options(group, close, found.siblings)
     first = [code for one in close for code in _codes(one)]
     return _ask(group, options, fields, first)
+
+
+def ask_bare(
+    dialogue: Dialogue, parse: Parse, fields: tuple[AskedField, ...], found: Found
+) -> After | None:
+    """Ask for the case where nothing but the subject is named: "hộ nghèo", "nghĩa vụ quân sự".
+
+    None: the message tells something by which its best candidate is not called.
+    """
+    told = telling_words(words_said(parse))
+    candidates = found.mentions[0] if found.mentions else ()
+    if not told or not candidates or not told <= vocabulary(candidates[0].procedure):
+        return None
+    close = tuple(one for one in candidates if candidates[0].score - one.score < BARE_SPREAD)
+    return ask_case(dialogue, parse, close, fields, found)
 
 
 def ask_group(

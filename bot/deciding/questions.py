@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.deciding.candidates import FOUND, SURE, Candidate
-from bot.deciding.cases import ask_again, ask_case, other_case, told_by_signs
+from bot.deciding.cases import ask_again, ask_bare, ask_case, other_case, told_by_signs
 from bot.deciding.choosing import chosen, chosen_by_signs, decide_chosen
 from bot.deciding.decisions import (
     Answer,
@@ -149,6 +149,8 @@ def _first(dialogue: Dialogue, parse: Parse, found: Found) -> After:
 def _nothing_found(
     dialogue: Dialogue, parse: Parse, found: Found, fields: tuple[AskedField, ...]
 ) -> After:
+    if (bare := ask_bare(dialogue, parse, fields, found)) is not None:
+        return bare
     if any(found.mentions) or not (parse.asked or _is_question(parse)):
         return _missed(dialogue, parse)
     if dialogue.open_question is not None:

@@ -148,7 +148,9 @@ def _closing(book: Phrasebook, procedure: Procedure, twins: tuple[Procedure, ...
         blocks.append(Paragraph(book.say("answer.official_wording")))
     if twins:
         labels = labels_of(twins)
-        blocks.append(Paragraph(book.say("answer.twins")))
+        elsewhere = any(set(twin.levels) != set(procedure.levels) for twin in twins)
+        key = "answer.twins" if elsewhere else "answer.variants"
+        blocks.append(Paragraph(book.say(key)))
         items = tuple(
             Choice(_with_level(label, twin), press_value(twin.code, ()))
             for label, twin in zip(labels, twins, strict=True)
