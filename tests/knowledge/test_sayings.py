@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from knowledge.compiled import fingerprint
 from knowledge.content import SHIPPED, load_procedures
 from knowledge.errors import ContentFaulty
 from knowledge.library import Library
@@ -134,6 +135,13 @@ def test_a_procedure_is_found_by_what_people_say(tmp_path: Path) -> None:
     ]
     library = Library.of(merge_all([], records, entries).procedures)
     assert library.search("vo em moi de hom qua")[0].procedure.code == "1.000001"
+
+
+def test_a_new_saying_makes_another_compiled_library(tmp_path: Path) -> None:
+    folder = content_of(tmp_path, ho_tich='"1.000001": {say: [vợ mới đẻ]}')
+    before = fingerprint((folder,))
+    (folder / "sayings" / "ho_tich.yaml").write_text('"1.000001": {say: [vợ mới sinh]}', "utf-8")
+    assert fingerprint((folder,)) != before
 
 
 def test_what_ships_has_no_fault_against_our_records() -> None:
