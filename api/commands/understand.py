@@ -8,7 +8,7 @@ import asyncio
 import itertools
 import json
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -16,11 +16,14 @@ from typing import Any, Final
 from api.commands.terminal import Exports, say, warn
 from api.settings import load_settings
 from api.wiring.build import Terminal, build_terminal, now
-from bot.messages import ConversationKey, IncomingMessage
-from bot.parse import Parse
+from bot.dialogue import Dialogue
+from bot.messages import ConversationKey, IncomingMessage, OutcomeFamily, Reply
+from bot.parse import AskedField, Parse
 from bot.rendering import render_plain
 
 CHANNEL: Final = "understand"
+_CARRYING: Final = frozenset({OutcomeFamily.ANSWERED, OutcomeFamily.CLARIFY})
+"""Turns about a procedure: "thế còn khai tử?" asks what was asked before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,20 +97,27 @@ async def _answer(terminal: Terminal, line: _Line, number: int) -> dict[str, Any
     user = f"alone {number}" if alone else f"named {line.conversation}"
     key = ConversationKey(CHANNEL, user)
     reply = await terminal.engine.answer(IncomingMessage(key, str(number), now(), text=line.text))
-    parse = terminal.store.latest_parse(key)
+    parse, dialogue = terminal.store.latest_parse(key), terminal.store.latest_dialogue(key)
     if alone:
         terminal.store.forget(key)
     return {
         "id": line.id,
         "intent": parse.intent if parse else None,
         "confidence": round(parse.confidence, 6) if parse else 0.0,
-        "asked": [field.value for field in parse.asked] if parse else [],
+        "asked": [field.value for field in _asked(parse, dialogue, reply)],
         "procedure": reply.procedure,
         "candidates": list(reply.candidates),
         "outcome": str(reply.outcome),
         "dossier_code": _dossier_code(parse) if parse else None,
         "reply": render_plain(reply),
     }
+
+
+def _asked(parse: Parse | None, dialogue: Dialogue, reply: Reply) -> Iterable[AskedField]:
+    """Return the fields that the message asks, else those it carries over from earlier turns."""
+    if parse is None or parse.asked or reply.outcome.family not in _CARRYING:
+        return parse.asked if parse else ()
+    return (field for field in dialogue.asked if field is not AskedField.OVERVIEW)
 
 
 def _dossier_code(parse: Parse) -> str | None:

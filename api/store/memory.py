@@ -43,6 +43,11 @@ class MemoryDialogueStore:
         kept = self._kept.get(key)
         return kept.parse if kept else None
 
+    def latest_dialogue(self, key: ConversationKey) -> Dialogue:
+        """Return what the conversation remembers, the empty dialogue where it remembers nothing."""
+        kept = self._kept.get(key)
+        return kept.dialogue if kept else Dialogue()
+
     def forget(self, key: ConversationKey) -> None:
         """Drop the conversation; it must not be open."""
         self._kept.pop(key, None)

@@ -89,6 +89,18 @@ def test_understand_answers_line_by_line_in_order(tmp_path: Path) -> None:
     assert all(len(answer["candidates"]) <= 10 for answer in answers)
 
 
+def test_understand_tells_the_fields_that_a_message_carries_over(tmp_path: Path) -> None:
+    answers = understood(
+        [
+            line(id="1", text="đăng ký thường trú hết bao nhiêu tiền", conversation="a"),
+            line(id="2", text="thế còn xoá thường trú?", conversation="a"),
+            line(id="3", text="cảm ơn nhé", conversation="a"),
+        ],
+        tmp_path,
+    )
+    assert [answer["asked"] for answer in answers] == [["fee"], ["fee"], []]
+
+
 def test_understand_tells_a_bad_line_and_goes_on(tmp_path: Path) -> None:
     answers = understood(
         [
