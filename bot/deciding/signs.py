@@ -91,11 +91,6 @@ def bears_out(intent: str, text: str) -> bool:
     return pattern is not None and bool(pattern.search(fold(text)))
 
 
-def has_signs(intent: str) -> bool:
-    """Tell whether people who mean `intent` use words of its own, so that their absence counts."""
-    return intent in _CUES
-
-
 def has_filed(text: str) -> bool:
     """Tell whether the citizen speaks of a dossier that is filed already.
 

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.deciding.candidates import SURE
+from bot.deciding.candidates import FOUND
+from bot.deciding.cases import ask_again
 from bot.deciding.decisions import Guide, InOtherLanguage, Missing, Say, Talk
 from bot.deciding.found import Found
+from bot.deciding.judging import best_of, is_about_a_procedure
 from bot.deciding.outcomes import After, ask_procedure, ask_which, settle
-from bot.deciding.signs import bears_out, has_filed, has_signs, is_divorce, is_stop
-from bot.deciding.weighing import FOUND, STRONG, best_of, is_foreign, overrules
+from bot.deciding.signs import has_filed, is_abroad, is_divorce, is_stop
 from bot.deciding.words import content_words, vocabulary
 from bot.dialogue import Dialogue
 from bot.languages import is_other_language, language_of
@@ -26,6 +27,9 @@ BELIEVED = 0.6
 
 BELIEVED_IN_TOPIC = 0.95
 """In the middle of a topic "hồ sơ", "tài khoản" and "nộp tiền" are mostly the topic's own."""
+
+BESIDE_DIVORCE = 0.6
+"""Score needed by what a message about a divorce asks beside it ("xin giấy độc thân")."""
 
 FIXED: Mapping[str, Talk | Guide | Missing] = {
     "greet": Talk.GREET,
@@ -80,7 +84,7 @@ def decide_talk(dialogue: Dialogue, parse: Parse, found: Found) -> After | None:
         return say(dialogue, found, dossier_matter(parse.intent))
     if is_stop(parse.text):
         return say(dialogue, found, Talk.CANCEL)
-    if found.topic is None and is_foreign(parse, best_of(found)):
+    if found.topic is None and _is_for_others(parse, found):
         return say(dialogue, found, _who_else(parse))
     return _by_intent(dialogue, parse, found) if parse.confidence >= MIN_CONFIDENCE else None
 
@@ -105,35 +109,30 @@ def _offer_found(
     return ask_which(dialogue, procedures, parse.asked) if procedures else None
 
 
+def _is_for_others(parse: Parse, found: Found) -> bool:
+    """Tell whether courts or other countries do what is asked, and nothing here clearly fits."""
+    if is_divorce(parse.text):
+        best = best_of(found.mentions)
+        return not best or (best[0].score < BESIDE_DIVORCE and not best[0].named)
+    return is_abroad(parse.text) and not is_about_a_procedure(parse, found.mentions)
+
+
 def _who_else(parse: Parse) -> Missing:
     return Missing.COURT if is_divorce(parse.text) else Missing.OUT_OF_SCOPE
 
 
 def _asks_more(what: Talk | Guide | Missing, parse: Parse, found: Found) -> bool:
-    if found.topic is None:
-        return _asks_first(what, parse, found)
-    best = max((c[0].score for c in found.mentions if c), default=0.0)
-    if isinstance(what, Talk):
-        return bool(parse.asked) or overrules(parse, best_of(found))
-    if what is Missing.OUT_OF_SCOPE:
-        return parse.confidence < BELIEVED or best >= SURE or _touches_topic(parse, found)
-    asks = bool(parse.asked) and not has_filed(parse.text)
-    if best >= STRONG and has_signs(parse.intent) and overrules(parse, best_of(found)):
+    """Tell whether a procedure is meant, whatever the intent."""
+    if is_about_a_procedure(parse, found.mentions):
         return True
-    return asks or parse.confidence < BELIEVED_IN_TOPIC
-
-
-def _asks_first(what: Talk | Guide | Missing, parse: Parse, found: Found) -> bool:
-    """Tell whether a procedure is meant, where none is talked of yet."""
-    best = best_of(found)
-    if overrules(parse, best):
-        return True
-    fits = best is not None and best.score >= FOUND
-    if what is Guide.ONLINE_SERVICES:
-        return fits
     if isinstance(what, Talk):
         return bool(parse.asked)
-    return parse.confidence < BELIEVED and fits and not bears_out(parse.intent, parse.text)
+    if found.topic is None:
+        return False
+    if what is Missing.OUT_OF_SCOPE:
+        return parse.confidence < BELIEVED or _touches_topic(parse, found)
+    asks = bool(parse.asked) and not has_filed(parse.text)
+    return asks or parse.confidence < BELIEVED_IN_TOPIC
 
 
 def _touches_topic(parse: Parse, found: Found) -> bool:
@@ -146,7 +145,7 @@ def _go_on(dialogue: Dialogue, parse: Parse, found: Found) -> After | None:
     """Go on with what is open: the waiting question first, then the topic."""
     question = dialogue.open_question
     if question is not None and found.topic is None:
-        return ask_which(dialogue, found.offered, parse.asked or question.asked, again=True)
+        return ask_again(dialogue, parse.asked or question.asked, found)
     if parse.asked or any(found.mentions):
         return _detail(parse, dialogue, found) if parse.intent == "more_detail" else None
     if parse.intent == "affirm":
