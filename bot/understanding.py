@@ -84,7 +84,7 @@ def to_parse(text: str, answer: Mapping[str, object]) -> Parse:
         intent=name,
         confidence=confidence,
         entities=tuple(entities),
-        asked=tuple(dict.fromkeys(AskedField(e.value) for e in entities if e.kind == "asked")),
+        asked=_asked(answer, entities),
         intents=ranking,
     )
 
@@ -102,6 +102,18 @@ def _settled(
     if name == OTHER_LANGUAGE and not may_be_other_language(text):
         return next((one for one in ranking if one[0] != OTHER_LANGUAGE), ("", 0.0))
     return name, confidence
+
+
+def _asked(answer: Mapping[str, object], entities: Sequence[Entity]) -> tuple[AskedField, ...]:
+    """Return the fields in the order of the message.
+
+    A Rasa whose pipeline has no reader of fields sends no `asked`; then the asking words tell.
+    """
+    if "asked" not in answer:
+        return tuple(dict.fromkeys(AskedField(e.value) for e in entities if e.kind == "asked"))
+    read = _mappings(answer["asked"], "asked")
+    places = sorted((_offset(item, "start"), _text(item, "name")) for item in read)
+    return tuple(dict.fromkeys(AskedField(name) for _, name in places if name in _FIELDS))
 
 
 def _entity(text: str, item: Mapping[str, object]) -> Entity | None:

@@ -45,6 +45,22 @@ def test_asked_fields_keep_the_order_of_the_message() -> None:
     assert [entity.text for entity in parse.entities] == ["hết bao nhiêu tiền", "cần giấy tờ gì"]
 
 
+def test_the_reader_of_fields_is_believed_before_the_asking_words() -> None:
+    text = "khai sinh hết bao nhiêu tiền và cần giấy tờ gì"
+    answer = a_rasa_answer(text, asked={"fee": "hết bao nhiêu tiền"})
+    read = [
+        {"name": "documents", "start": 32},
+        {"name": "fee", "start": 10},
+        {"name": "unknown", "start": 0},
+    ]
+
+    parse = to_parse(text, {**answer, "asked": read})
+
+    assert parse.asked == (AskedField.FEE, AskedField.DOCUMENTS)
+    assert [entity.value for entity in parse.entities] == ["fee"]
+    assert to_parse(text, {**answer, "asked": []}).asked == ()
+
+
 def test_a_procedure_code_is_seen_even_where_the_model_overlooks_it() -> None:
     text = "1.004222 cần gì"
 
