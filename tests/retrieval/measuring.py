@@ -1,4 +1,4 @@
-"""How well the right procedure is found: shares, and the scores that abstain."""
+"""How well the right procedure is found."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -14,8 +14,8 @@ class Result:
     asked: Asked
     found: tuple[str, ...]
     """Codes, best first."""
-    score: float
-    """Of the best; 0: nothing found."""
+    scores: tuple[float, ...]
+    """Of these codes."""
 
     def within(self, places: int) -> bool:
         """Tell whether an accepted code stands among the first `places`."""
@@ -28,18 +28,10 @@ def measure(library: Library, questions: Iterable[Asked]) -> tuple[Result, ...]:
     for asked in questions:
         matches = library.search(asked.text, limit=10)
         codes = tuple(match.procedure.code for match in matches)
-        results.append(Result(asked, codes, matches[0].score if matches else 0.0))
+        results.append(Result(asked, codes, tuple(match.score for match in matches)))
     return tuple(results)
 
 
 def share(hits: Sequence[bool]) -> float:
     """Return the share of hits, 0 to 1; 0 for no questions."""
     return sum(hits) / len(hits) if hits else 0.0
-
-
-def separation(results: Iterable[Result]) -> float:
-    """Return how often a rightly answered question scores above one that nothing answers."""
-    everything = tuple(results)
-    right = [one.score for one in everything if one.asked.codes and one.within(1)]
-    nothing = [one.score for one in everything if not one.asked.codes]
-    return share([high > low for high in right for low in nothing])

@@ -21,6 +21,7 @@ from knowledge.merging import merge_all
 from knowledge.procedure import Procedure
 from knowledge.ranking import RANKING, Ranking
 from knowledge.sayings import load_sayings
+from knowledge.siblings_file import load_siblings
 from knowledge.synonyms_file import load_vocabulary
 from knowledge.text import strip_accents
 
@@ -110,4 +111,4 @@ def library(data: Path, ranking: Ranking = RANKING, *, own: bool = True) -> Libr
     entries = load_procedures() if own else ()
     sayings = load_sayings(SHIPPED) if own else ()
     merged = merge_all(entries, exported(data), sayings)
-    return Library.of(merged.procedures, load_vocabulary(), ranking)
+    return Library.of(merged.procedures, load_vocabulary(), ranking, load_siblings())

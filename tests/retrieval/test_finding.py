@@ -6,11 +6,11 @@ import pytest
 
 from knowledge.library import Library
 from knowledge.text import fold
-from tests.retrieval.measuring import Result, measure, separation, share
-from tests.retrieval.questions import Asked, library, names, ours, outside, without_accents
+from tests.retrieval.measuring import Result, measure, share
+from tests.retrieval.questions import library, names, ours, outside, without_accents
 
-FIRST, AMONG_FIVE = 0.75, 0.92
-"""The least that outside questions must reach."""
+FIRST, AMONG_FIVE = 0.86, 0.97
+"""The least that every set must reach; measured in November 2026: 0.92 and 0.99 or more."""
 
 
 @pytest.fixture(scope="module")
@@ -66,20 +66,3 @@ def test_an_official_name_finds_its_own_procedure(shelf: Library) -> None:
         for here, one in zip(asked, found, strict=True)
     ]
     assert share(same) >= 0.97
-
-
-@pytest.mark.parametrize("part", ["accented", "unaccented"])
-def test_scores_tell_found_from_nothing_fits(
-    results: dict[str, tuple[Result, ...]], part: str
-) -> None:
-    assert separation(results[part]) >= 0.95
-
-
-def test_separation_compares_right_answers_with_questions_that_nothing_answers() -> None:
-    right = Result(Asked("tách hộ", frozenset({"1"}), ""), ("1",), 0.7)
-    wrong = Result(Asked("tạm trú", frozenset({"1"}), ""), ("2",), 0.1)
-    low, high = (
-        Result(Asked(text, frozenset(), ""), ("2",), score)
-        for text, score in (("giá vàng", 0.2), ("xổ số", 0.8))
-    )
-    assert separation([right, wrong, low, high]) == 0.5
