@@ -60,6 +60,19 @@ _AND_WHAT_OF = re.compile(r"^\W*(?:à |ừ |ok |vâng )?(?:thế |vậy )?còn\b
 """Accented, since unaccented "con" is a child."""
 
 
+_AND_THE_OTHER = re.compile(
+    r"^\W*(?:the|vay|roi|con|a|u|ok|vang)\b|\bthi (?:sao|the nao|ra sao|nhu nao)\b|\bcung\b"
+)
+"""Folded words of those who ask the same about another procedure: "vậy khai tử thì sao"."""
+
+
+def asks_the_same(parse: Parse) -> bool:
+    """Tell whether the message names no field, since it asks what was asked before."""
+    if parse.asked:
+        return False
+    return announces_another(parse) or bool(_AND_THE_OTHER.search(fold(parse.text)))
+
+
 def announces_another(parse: Parse) -> bool:
     """Tell whether the message itself says that it turns to something else."""
     if parse.intent == "correct" or _AND_WHAT_OF.search(parse.text):
