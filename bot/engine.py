@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.deciding import Found, Said, Unread, decide, look_up, read_press
 from bot.errors import NluError
+from bot.legible import legible
 from bot.messages import IncomingMessage, OutcomeFamily, Reply
 from bot.parse import Parse
 from bot.phrasebook import Phrasebook
@@ -66,10 +67,11 @@ class Engine:
             return read_press(message.choice)
         if len(message.text) > MAX_CHARACTERS:
             return Unread.TOO_LONG
-        text = clean(message.text)
-        if not is_readable(text):
+        typed = clean(message.text)
+        if not is_readable(typed):
             return Unread.EMPTY
-        return to_parse(text, await self._nlu.parse(text))
+        text = legible(typed)
+        return replace(to_parse(text, await self._nlu.parse(text)), typed=typed)
 
     async def _reply(
         self, message: IncomingMessage, said: Said, conversation: Conversation

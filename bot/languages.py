@@ -84,6 +84,7 @@ _GRAMMAR_TEXT: Mapping[Language, str] = {
 _GRAMMAR = {language: frozenset(text.split()) for language, text in _GRAMMAR_TEXT.items()}
 
 _LOANS_TEXT = """
+    acc bar bus gas tax box tips chef sofa trust usa core room data team
     passport visa online offline check checkin app web website link file form email mail gmail
     facebook zalo tiktok youtube google otp sms vneid vnid scan photo photocopy copy karaoke
     homestay hotel spa taxi grab ship shop shipper code qr pass password login logout wifi internet
@@ -93,8 +94,8 @@ _LOANS_TEXT = """
     live stream video clip full free fee update up upload download load loading error fail reset
     hack hacker spam scam apply job cv team leader manager size quiz tour guide resort villa
     bungalow studio show dna adn ielts toeic apostille"""
+LOANS = frozenset(_LOANS_TEXT.split())
 """English words that Vietnamese people use in Vietnamese sentences."""
-_LOANS = frozenset(_LOANS_TEXT.split())
 
 _FEWEST_STRICT = 2
 """So many words of one grammar that no Vietnamese syllable is spelled like tell a language …"""
@@ -219,7 +220,7 @@ def _is_native(word: str) -> bool:
 
 def _tells(word: str, *, own: bool) -> bool:
     """Tell whether `word` speaks against Vietnamese: no syllable, loan or abbreviation."""
-    return not own and word not in _LOANS and len(word) > 1 and _has_vowel(word)
+    return not own and word not in LOANS and len(word) > 1 and _has_vowel(word)
 
 
 def _has_vowel(word: str) -> bool:

@@ -25,7 +25,7 @@ class AskedField(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A span of the message. `start` and `end` are offsets into the text as typed."""
+    """A span of the message. `start` and `end` are offsets into `Parse.text`."""
 
     kind: str
     """asked (the field stands in `value`), procedure, place, procedure_code, dossier_code (its one
@@ -42,7 +42,8 @@ class Parse:
     """The meaning of one message as the language model reads it."""
 
     text: str
-    """The text as typed (NFC, control characters removed)."""
+    """The text that was read: as typed, but keys and slips in the form in which they were meant.
+    Offsets of entities point into it; the citizen never sees it."""
     intent: str
     confidence: float
     """0 to 1."""
@@ -51,3 +52,5 @@ class Parse:
     """In the order of the message, without repetition; empty: the message names no field."""
     intents: tuple[tuple[str, float], ...] = ()
     """The ranking, best first."""
+    typed: str = ""
+    """The text as typed (NFC, control characters removed): what is quoted and linked."""

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.deciding.cases import beside_siblings
 from bot.deciding.choosing import decide_pressed
-from bot.deciding.decisions import Decision, Unread, Unreadable
+from bot.deciding.decisions import Decision, NotFound, Unread, Unreadable
 from bot.deciding.dossiers import confirm_code, decide_confirmed, decide_pressed_code
 from bot.deciding.found import Found, Press, PressedCode, look_up, read_press
 from bot.deciding.questions import decide_typed
@@ -45,4 +45,7 @@ def _decide_typed(dialogue: Dialogue, parse: Parse, found: Found) -> tuple[Decis
         return question
     if (foreign := in_other_language(dialogue, parse)) is not None:
         return foreign
-    return decide_typed(dialogue, parse, found)
+    decision, after = decide_typed(dialogue, parse, found)
+    if isinstance(decision, NotFound) and parse.typed:  # never quote what was not typed
+        return replace(decision, words=parse.typed), after
+    return decision, after

@@ -1,6 +1,7 @@
 """The road of a message, with fakes for what is outside."""
 
 from datetime import UTC, datetime
+from urllib.parse import quote, unquote
 
 import anyio
 import pytest
@@ -87,6 +88,17 @@ def test_nothing_to_read_asks_no_model(book: Phrasebook, typed: str) -> None:
 
     assert str(reply.outcome) == "unanswered_empty"
     assert table.nlu.texts == []
+
+
+def test_keys_are_read_as_they_were_meant_and_never_shown_as_typed(book: Phrasebook) -> None:
+    table = Table(book)
+    table.nlu.expect("giấy phép trú ẩn cho hổ", mentions=("giấy phép trú ẩn cho hổ",))
+    reply = table.send(a_message("giaays phép trú ẩn cho hổ"))
+
+    assert table.nlu.texts == ["giấy phép trú ẩn cho hổ"]
+    assert str(reply.outcome) == "unanswered_no_procedure"
+    assert quote("giaays phép trú ẩn cho hổ", safe="") in render_plain(reply)
+    assert "giấy phép" not in unquote(render_plain(reply))
 
 
 def test_fifty_thousand_characters_are_refused_politely(book: Phrasebook) -> None:

@@ -10,6 +10,7 @@ import yaml
 from typing_extensions import override
 
 from bot.engine import Engine
+from bot.legible import legible
 from bot.messages import Choice, Choices, ConversationKey, IncomingMessage, Reply
 from bot.phrasebook import Phrasebook
 from bot.ports import Library, Nlu
@@ -84,7 +85,7 @@ def scripted(conversation: GoldenConversation) -> FakeNlu:
     """Return an understanding that reads each turn as its `means` says."""
     nlu = FakeNlu()
     for turn in conversation.turns:
-        text = clean(turn.say)
+        text = legible(clean(turn.say))
         if is_readable(text):
             nlu.expect(text, **_parts(turn.means))
     return nlu
