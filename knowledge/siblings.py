@@ -4,7 +4,7 @@ Eleven procedures register a birth. Their official names share the first ten wor
 is asked about her own case ("Bố mẹ bé đều là người Việt?") and not for a name.
 """
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 GROUP_MARK = "@"
@@ -59,20 +59,22 @@ class Siblings:
         return len(self._groups)
 
     def within(self, known: Container[str]) -> "Siblings":
-        """Return the groups without the codes that are not `known`; one case alone is no group."""
-        single = [
-            replace(
-                group,
-                cases=tuple(case for case in group.cases if not case.code or case.code in known),
-            )
+        """Return the groups without the codes that are not `known`; one case alone is no group.
+
+        A second question with one answer left is not asked: its case takes its place.
+        """
+        left = {
+            group.key: [case for case in group.cases if not case.code or case.code in known]
+            for group in self
+        }
+        groups = [
+            replace(group, cases=tuple(_without_question(case, left) for case in left[group.key]))
             for group in self
         ]
-        kept = {group.key for group in single if len(group.cases) > 1}
-        groups = [
-            replace(group, cases=tuple(one for one in group.cases if one.code or one.then in kept))
-            for group in single
+        sound = [
+            replace(one, cases=tuple(case for case in one.cases if case.label)) for one in groups
         ]
-        return Siblings(group for group in groups if len(group.cases) > 1)
+        return Siblings(group for group in sound if len(group.cases) > 1)
 
     def get(self, key: str) -> SiblingGroup | None:
         """Return the group of `key`."""
@@ -98,3 +100,11 @@ class Siblings:
             return (target,)
         group = self._groups.get(target.removeprefix(GROUP_MARK))
         return tuple(one.code for one in group.cases if one.code) if group else ()
+
+
+def _without_question(case: Case, left: Mapping[str, Sequence[Case]]) -> Case:
+    """Return the case, with the code of the one answer left to its question; nameless: none is."""
+    if not case.then or len(left.get(case.then, ())) > 1:
+        return case
+    only = next(iter(left.get(case.then, ())), None)
+    return replace(case, code=only.code, then="") if only else replace(case, label="")

@@ -160,6 +160,8 @@ def _several(
             return (whole,) if vague else tuple(named)
         if not alone and len(_tops(named)) > 1 and _first(whole) in _tops(named):
             return tuple(named)
+        if not alone and len(named) == 1 and named[0][0].score > whole[0].score:
+            return tuple(named)  # "à nhầm, đăng ký khai sinh": the words around it say nothing
     return (whole,)
 
 
@@ -173,13 +175,11 @@ def _by_clauses(
 ) -> Mentions:
     """Return what each clause names, where several name a procedure; nothing: they name one.
 
-    Each is found well, and the whole finds one of them or several ask on their own.
+    Each is found well, and is called so, or asks on its own, or the whole finds it too.
     """
     clauses = clauses_of(parse)
     asking = sum(bool(clause.asked) for clause in clauses) > 1
     if len(clauses) < LEAST_CLAUSES or not (alone or asking):
-        return ()
-    if whole and covers(whole[0].procedure, clauses):
         return ()
     parts: dict[str, tuple[Candidate, ...]] = {}
     asked: dict[str, tuple[AskedField, ...]] = {}
@@ -191,7 +191,12 @@ def _by_clauses(
             marked = replace(part[0], clause=clause.words)
             parts.setdefault(top, (marked, *part[1:]))
         asked[top] = asked.get(top, ()) + clause.asked
-    if len(parts) < LEAST_CLAUSES or not (asking or (whole and _first(whole) in parts)):
+    if len(parts) < LEAST_CLAUSES:
+        return ()
+    called = all(is_called(part[0].procedure, part[0].clause) for part in parts.values())
+    if whole and not called and covers(whole[0].procedure, clauses):
+        return ()
+    if not (called or asking or (whole and _first(whole) in parts)):
         return ()
     mentions = [
         (replace(part[0], asked=asked[top] or asked.get("", ())), *part[1:])
@@ -201,7 +206,8 @@ def _by_clauses(
 
 
 def _part(library: Library, words: str, level: Level | None) -> tuple[Candidate, ...]:
-    return _fold_twins(library, library.search(words, limit=10), level)
+    found = _fold_twins(library, library.search(words, limit=10), level)
+    return _promoted(found, Parse(words, "", 0.0))
 
 
 def _stands_alone(part: tuple[Candidate, ...], library: Library) -> bool:
@@ -209,7 +215,7 @@ def _stands_alone(part: tuple[Candidate, ...], library: Library) -> bool:
     best, second = part[0], part[1] if len(part) > 1 else None
     if best.score < PART:
         return False
-    if second is None or best.score - second.score >= EATEN:
+    if best.named or second is None or best.score - second.score >= EATEN:
         return True
     kin = set(library.siblings.holding(best.procedure.code))
     return bool(kin & set(library.siblings.holding(second.procedure.code)))

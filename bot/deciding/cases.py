@@ -13,7 +13,7 @@ from bot.deciding.decisions import Answer, AskCase, AskWhich, Decision, Option, 
 from bot.deciding.found import Found
 from bot.deciding.labels import labels_of
 from bot.deciding.outcomes import MAX_CHOICES, After, ask_procedure, ask_which, settle
-from bot.deciding.words import telling_words, vocabulary, words_said
+from bot.deciding.words import LEAST_SHARED, naming_words, telling_words, vocabulary, words_said
 from bot.dialogue import Dialogue, OpenQuestion
 from bot.parse import AskedField, Parse
 from knowledge.procedure import Procedure
@@ -90,16 +90,19 @@ def ask_case(
 def ask_bare(
     dialogue: Dialogue, parse: Parse, fields: tuple[AskedField, ...], found: Found
 ) -> After | None:
-    """Ask for the case where nothing but the subject is named: "hộ nghèo", "nghĩa vụ quân sự".
+    """Ask what is meant where nothing but a subject is named: "hộ nghèo", "xác nhận thông tin".
 
-    None: the message tells something by which its best candidate is not called.
+    None: the message says something by which its best candidate is not called.
     """
-    told = telling_words(words_said(parse))
+    said = naming_words(words_said(parse))
     candidates = found.mentions[0] if found.mentions else ()
-    if not told or not candidates or not told <= vocabulary(candidates[0].procedure):
+    if len(said) < LEAST_SHARED or not candidates:
+        return None
+    if not said <= vocabulary(candidates[0].procedure):
         return None
     close = tuple(one for one in candidates if candidates[0].score - one.score < BARE_SPREAD)
-    return ask_case(dialogue, parse, close, fields, found)
+    asked = ask_case(dialogue, parse, close, fields, found)
+    return asked or ask_which(dialogue, [one.procedure for one in close], fields)
 
 
 def ask_group(

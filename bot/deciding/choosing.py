@@ -67,20 +67,21 @@ def chosen(question: OpenQuestion, text: str) -> int | None:
     return _by_words(question.labels, plain.split())
 
 
-def chosen_by_signs(question: OpenQuestion, text: str, found: Found) -> int | None:
-    """Return the position of the case that a short answer tells in its own words ("rơi mất ví").
+def chosen_by_signs(question: OpenQuestion, text: str, found: Found) -> str:
+    """Return what the case leads to that a short answer tells in its own words ("rơi mất ví").
 
-    None: none or several, or the message names a procedure that was not offered.
+    A case of the group that was not shown may be told too. Empty: none or several, or the message
+    names a procedure of other things.
     """
     group = found.siblings.get(question.group)
     if group is None or len(_WORD.findall(text)) > MAX_WORDS_OF_A_CHOICE:
-        return None
-    offered = {code for target in question.codes for code in found.siblings.behind(target)}
+        return ""
+    kin = {one.code for one in found.kin}
     tops = [one[0] for one in found.mentions if one[0].score >= FOUND]
     case = case_by_signs(group, text)
-    if case is None or any(top.procedure.code not in offered for top in tops):
-        return None
-    return question.codes.index(case.target) if case.target in question.codes else None
+    if case is None or any(top.procedure.code not in kin for top in tops):
+        return ""
+    return case.target
 
 
 def _position(number: str, count: int) -> int:
@@ -131,15 +132,16 @@ def decide_chosen(
         return _none_chosen(dialogue, fields, found)
     if position >= len(question.codes):
         return ask_again(dialogue, fields, found, out_of_range=True)
-    return _decide_target(dialogue, question.codes[position], fields, found)
+    return decide_target(dialogue, question.codes[position], fields, found)
 
 
-def _decide_target(
+def decide_target(
     dialogue: Dialogue, target: str, fields: tuple[AskedField, ...], found: Found
 ) -> After:
+    """Answer what the chosen case leads to, or ask the question that follows."""
     if target.startswith(GROUP_MARK):
         return _decide_group(dialogue, target.removeprefix(GROUP_MARK), fields, found)
-    for procedure in found.offered:
+    for procedure in (*found.offered, *found.kin):
         if procedure.code == target:
             return settle(procedure, fields, found.twins.get(target, ()))
     return Unreadable(Unread.BROKEN_BUTTON), dialogue

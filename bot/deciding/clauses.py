@@ -85,7 +85,7 @@ def covers(procedure: Procedure, clauses: Sequence[Clause]) -> bool:
         for place, words in enumerate(told)
     ]
     name = telling_words(procedure.name)
-    return all(2 * len(words & name) >= len(words) for words in own)
+    return all(words and 2 * len(words & name) >= len(words) for words in own)
 
 
 def shared(parts: Iterable[tuple[AskedField, ...]]) -> tuple[tuple[AskedField, ...], ...]:

@@ -135,7 +135,8 @@ def look_up(
         search(library, said, alone=topic is None) if isinstance(said, Parse) else ((), ())
     )
     by_code = tuple(library.resolve(typed) or library.predecessors(typed)) if typed else ()
-    known = (*offered, *by_code, *((topic,) if topic else ()))
+    kin = _known(library, _kin(library.siblings, dialogue, said))
+    known = (*offered, *by_code, *((topic,) if topic else ()), *kin)
     return Found(
         mentions=mentions,
         topic=topic,
@@ -145,7 +146,7 @@ def look_up(
         twins={known_one.code: others(library, known_one) for known_one in known},
         ranked=ranked,
         siblings=library.siblings,
-        kin=_known(library, _kin(library.siblings, dialogue, said)),
+        kin=kin,
     )
 
 

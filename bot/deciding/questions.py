@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.deciding.candidates import FOUND, SURE, Candidate
 from bot.deciding.cases import ask_again, ask_bare, ask_case, other_case, told_by_signs
-from bot.deciding.choosing import chosen, chosen_by_signs, decide_chosen
+from bot.deciding.choosing import chosen, chosen_by_signs, decide_chosen, decide_target
 from bot.deciding.decisions import (
     Answer,
     Decision,
@@ -18,7 +18,7 @@ from bot.deciding.judging import best_of, is_about_a_procedure, is_clear
 from bot.deciding.outcomes import After, ask_procedure, ask_which, guide_online, settle
 from bot.deciding.several import answer_each
 from bot.deciding.talking import ASK_PROCEDURE, MIN_CONFIDENCE, SUBMIT_ONLINE, decide_talk
-from bot.deciding.topics import announces_another, is_about, other_topic
+from bot.deciding.topics import announces_another, asks_the_same, is_about, other_topic
 from bot.deciding.words import (
     content_words,
     says_old_word,
@@ -61,11 +61,10 @@ def _decide(dialogue: Dialogue, parse: Parse, found: Found) -> After:
 def _by_choice(dialogue: Dialogue, parse: Parse, found: Found) -> After | None:
     """Go on where the message answers the open question, or says that the case is another."""
     if (question := dialogue.open_question) is not None:
-        position = chosen(question, parse.text)
-        if position is None:
-            position = chosen_by_signs(question, parse.text, found)
-        if position is not None:
+        if (position := chosen(question, parse.text)) is not None:
             return decide_chosen(dialogue, position, parse.asked, found)
+        if target := chosen_by_signs(question, parse.text, found):
+            return decide_target(dialogue, target, parse.asked or question.asked, found)
     return other_case(dialogue, parse, found)
 
 
@@ -106,7 +105,7 @@ def _leaving(dialogue: Dialogue, parse: Parse, found: Found) -> After | None:
     if (each := _each(dialogue, parse, found, parse.asked)) is not None:
         return each
     if candidates := other_topic(parse, found):
-        fields = parse.asked or (dialogue.asked if announces_another(parse) else ())
+        fields = parse.asked or (dialogue.asked if asks_the_same(parse) else ())
         return _pick(dialogue, parse, candidates, fields, found)
     return None
 
@@ -149,7 +148,7 @@ def _first(dialogue: Dialogue, parse: Parse, found: Found) -> After:
 def _nothing_found(
     dialogue: Dialogue, parse: Parse, found: Found, fields: tuple[AskedField, ...]
 ) -> After:
-    if (bare := ask_bare(dialogue, parse, fields, found)) is not None:
+    if _is_question(parse) and (bare := ask_bare(dialogue, parse, fields, found)) is not None:
         return bare
     if any(found.mentions) or not (parse.asked or _is_question(parse)):
         return _missed(dialogue, parse)

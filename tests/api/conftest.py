@@ -25,6 +25,7 @@ from api.wiring.services import Services
 from bot.engine import Engine
 from bot.ports import Nlu
 from knowledge.library import Library
+from knowledge.siblings_file import load_siblings
 from knowledge.synonyms_file import load_vocabulary
 from tests.support.fakes import FakeNlu
 
@@ -92,7 +93,7 @@ def a_scripted_nlu() -> FakeNlu:
 def shipped_library() -> Library:
     """The content that ships, read once: YAML takes seconds."""
     merged = merge(load_settings(), (), Imported(), lambda _line: None)
-    return Library.of(merged.procedures, load_vocabulary())
+    return Library.of(merged.procedures, load_vocabulary(), siblings=load_siblings())
 
 
 @asynccontextmanager

@@ -6,8 +6,12 @@ import anyio
 import pytest
 
 from bot.ports import Nlu
-from knowledge.content import load_procedures
+from knowledge.content import SHIPPED, load_procedures
 from knowledge.library import Library
+from knowledge.merging import merge_all
+from knowledge.sayings import load_sayings
+from knowledge.siblings_file import load_siblings
+from knowledge.synonyms_file import load_vocabulary
 from tests.support.conversations import (
     GoldenConversation,
     golden_conversations,
@@ -16,12 +20,15 @@ from tests.support.conversations import (
 )
 
 CONVERSATIONS = golden_conversations()
-KINDS = {"siblings", "several_fields", "correction", "abstention", "cancelling"}
+KINDS = {
+    "siblings", "several_fields", "correction", "abstention", "cancelling", "cases", "two_at_once",
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def library() -> Library:
-    return Library.of(load_procedures())
+    everything = merge_all(load_procedures(), (), load_sayings(SHIPPED))
+    return Library.of(everything.procedures, load_vocabulary(), siblings=load_siblings())
 
 
 def test_there_are_forty_conversations_and_eight_of_each_kind() -> None:

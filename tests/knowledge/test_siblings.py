@@ -128,9 +128,19 @@ def test_what_is_not_loaded_is_not_asked_for() -> None:
     cases = (Case("Sang tên", "1.3"), Case("Mất", "1.4"), Case("Cấp", then="sau"))
     siblings = Siblings([after, SiblingGroup("truoc", "Việc gì?", cases)])
 
-    without = siblings.within({"1.1", "1.3", "1.4"})
+    without = siblings.within({"1.3", "1.4"})
 
     assert [group.key for group in without] == ["truoc"]
     assert [case.label for group in without for case in group.cases] == ["Sang tên", "Mất"]
-    assert len(siblings.within({"1.1", "1.3"})) == 0
+    assert len(siblings.within({"1.3"})) == 0
     assert siblings.within({"1.1", "1.2", "1.3"}).holding("1.1")[-1].key == "truoc"
+
+
+def test_a_second_question_with_one_answer_left_is_not_asked() -> None:
+    after = SiblingGroup("sau", "Ở đâu?", (Case("Ở đây", "1.1"), Case("Ở kia", "1.2")))
+    before = SiblingGroup("truoc", "Việc gì?", (Case("Sang tên", "1.3"), Case("Cấp", then="sau")))
+
+    left = Siblings([after, before]).within({"1.1", "1.3"}).get("truoc")
+
+    assert left is not None
+    assert left.cases[1] == Case("Cấp", "1.1")
