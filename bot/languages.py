@@ -59,29 +59,60 @@ _JAPANESE_ONLY = frozenset("転駅県込働発変売読検続済帰届証")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 _WORD = re.compile(r"[^\W\d_]+")
 
-_GRAMMAR_TEXT: Mapping[Language, str] = {
-    Language.ENGLISH: """
+_GRAMMAR_TEXT: Sequence[tuple[Language, str]] = (
+    (
+        Language.ENGLISH,
+        """
         the a an i you he she it we they my your his her our their is are am was were be been do
         does did have has had can could will would should may must not to of in on at for from with
         by about and or but if when where what which who how why this that these those there here
         me him them us please thank thanks want need help get know much many long hello hi don
         doesn didn isn t s m re ve""",
-    Language.FRENCH: """
+    ),
+    (
+        Language.FRENCH,
+        """
         le la les l un une des du de d et je j tu il elle nous vous ils est suis sont ai avez avons
         pour dans sur avec sans par que qu qui quoi quel quels quelle quelles ou comment combien
         quand mon ma mes votre vos bonjour merci s plait ne n pas plus etre avoir faire veux
         voudrais puis peut besoin cherche ca c ce cette aux au m""",
-    Language.GERMAN: """
+    ),
+    (
+        Language.GERMAN,
+        """
         ich du er sie wir ihr mein meine meinen ist sind bin war haben habe hat der die das den dem
         ein eine einen und oder aber nicht fur mit von zu im auf wie was wo wann warum kann konnen
         mochte will brauche bitte danke guten tag hallo wer welche welches mir mich""",
-    Language.SPANISH: """
+    ),
+    (
+        Language.SPANISH,
+        """
         el la los las un una unos de del y yo tu usted es son soy esta estoy para por con sin en
         que como donde cuando cuanto cuesta mi mis su quiero necesito puedo hola gracias favor no
         me lo se al tengo""",
-}
+    ),
+    # Portuguese, Italian, Indonesian and Malay, which are answered in English.
+    (
+        Language.ENGLISH,
+        """
+        o os a as um uma de do da dos das e eu voce ele ela nos para por com sem em que como onde
+        quando quanto meu minha quero preciso posso ola bom boa dia obrigado obrigada nao sim""",
+    ),
+    (
+        Language.ENGLISH,
+        """
+        il lo la gli le un una di del della e io tu lui lei noi per con senza in che come dove
+        quando quanto mio mia voglio vorrei posso ciao grazie buongiorno non sono ho sei""",
+    ),
+    (
+        Language.ENGLISH,
+        """
+        saya aku kamu anda kami ini itu yang di ke dari untuk dengan dan atau tidak bukan apa siapa
+        bagaimana berapa kapan mana mau ingin bisa boleh tolong terima kasih selamat pagi""",
+    ),
+)
 """Words of the grammar, without accents; some are Vietnamese syllables as well ("can", "de")."""
-_GRAMMAR = {language: frozenset(text.split()) for language, text in _GRAMMAR_TEXT.items()}
+_GRAMMARS = tuple((language, frozenset(text.split())) for language, text in _GRAMMAR_TEXT)
 
 _LOANS_TEXT = """
     acc bar bus gas tax box tips chef sofa trust usa core room data team
@@ -93,7 +124,7 @@ _LOANS_TEXT = """
     flycam camera drone bar pub gym yoga nail sim deadline hotline inbox ib rep cmt share like post
     live stream video clip full free fee update up upload download load loading error fail reset
     hack hacker spam scam apply job cv team leader manager size quiz tour guide resort villa
-    bungalow studio show dna adn ielts toeic apostille"""
+    bungalow studio show giesu dna adn ielts toeic apostille"""
 LOANS = frozenset(_LOANS_TEXT.split())
 """English words that Vietnamese people use in Vietnamese sentences."""
 
@@ -116,7 +147,7 @@ class _Reading:
     unknown: int
     """Words that are neither grammar nor Vietnamese syllables nor loans nor abbreviations."""
     vietnamese: int
-    """Words that can be Vietnamese syllables and are none of its grammar."""
+    """Words that can be Vietnamese syllables and are none of its grammar; twice with its marks."""
 
 
 def is_other_language(text: str) -> bool:
@@ -149,7 +180,7 @@ def may_be_other_language(text: str) -> bool:
     if _script(text) is not None:
         return True
     reading = _read(_WORD.findall(text.lower()))
-    if not reading.vietnamese and reading.grammar >= _FEWEST_WORDS:
+    if not reading.vietnamese and reading.grammar >= _FEWEST_STRICT:
         return True
     foreign = reading.grammar + reading.unknown
     return reading.strict + reading.unknown > 0 and foreign > reading.vietnamese
@@ -195,21 +226,24 @@ def _east_asian(text: str, counts: Mapping[Language, int]) -> Language:
 def _read(words: Sequence[str]) -> _Reading:
     bare = [strip_accents(word) for word in words]
     native = [_is_native(word) for word in words]
+    marked = sum(any(sign > "\u00ff" and sign != "œ" for sign in word) for word in words)
     return max(
-        (_count(language, bare, native) for language in _GRAMMAR),
+        (_count(one, bare, native, marked) for one in _GRAMMARS),
         key=lambda reading: (reading.strict, reading.grammar),
     )
 
 
-def _count(language: Language, bare: Sequence[str], native: Sequence[bool]) -> _Reading:
-    grammar = _GRAMMAR[language]
+def _count(
+    of: tuple[Language, frozenset[str]], bare: Sequence[str], native: Sequence[bool], marked: int
+) -> _Reading:
+    language, grammar = of
     pairs = list(zip(bare, native, strict=True))
     return _Reading(
         language=language,
         strict=sum(word in grammar and _tells(word, own=own) for word, own in pairs),
         grammar=sum(word in grammar for word in bare),
         unknown=sum(word not in grammar and _tells(word, own=own) for word, own in pairs),
-        vietnamese=sum(own and word not in grammar for word, own in pairs),
+        vietnamese=sum(own and word not in grammar for word, own in pairs) + marked,
     )
 
 

@@ -36,6 +36,8 @@ _COUNTED_TEXT = """
     tiet to toa trang tuan tuoi vung"""
 _COUNTED = frozenset(_COUNTED_TEXT.split())
 """Words with a number behind them: "quan1" is quận 1, "muc4" mức 4, "ky1" is ký."""
+_BARRED = re.compile(r"dd([bcghklmnpqrstvx]{1,4}d?)")
+"""An abbreviation that begins with đ: "ddk" is đk, "ddkkd" đkkd."""
 _GASES = frozenset({"co2", "no2"})
 
 
@@ -143,10 +145,17 @@ def _small(text: str) -> str:
 @lru_cache(maxsize=8192)
 def _guess(word: str) -> _Guess:
     low = word.lower()
-    if len(low) < _FEWEST_LETTERS or len(low) > _LONGEST or low in LOANS or low in _GASES:
+    if (
+        len(low) < _FEWEST_LETTERS
+        or len(low) > _LONGEST
+        or strip_accents(low) in LOANS
+        or low in _GASES
+    ):
         return _AS_TYPED
     if any(map(str.isdigit, low)):
         return _guess_vni(low) if low.isascii() and low[0].isalpha() else _AS_TYPED
+    if abbreviated := _BARRED.fullmatch(low):
+        return _Guess(short := f"đ{abbreviated[1]}", short, 2)
     if could_be_syllable(low) and not _is_double_o(low):
         return _AS_TYPED
     toneless = low.isascii() or not take_tone(low)[1]  # "ddăng": the program came on late

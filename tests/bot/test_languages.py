@@ -36,6 +36,8 @@ CLEAR = {
     "ต่ออายุวีซ่าที่ไหน": Language.THAI,
     "где оформить вид на жительство": Language.RUSSIAN,
     "де можна оформити візу": Language.ENGLISH,
+    "bom dia, preciso de ajuda com o meu visto": Language.ENGLISH,
+    "saya mau perpanjang visa dengan istri": Language.ENGLISH,
     "أين أسجل الزواج": Language.ENGLISH,
 }
 
@@ -73,6 +75,8 @@ ship cccd ve nha duoc ko
 gia han visa cho wife
 mo shop quan ao
 test adn nhan con
+mở quán The Alley and More
+đăng ký nhãn hiệu How To Be Happy
 form CT01 tai o dau
 file mau don xin tach thua
 em la sinh vien muon dang ky tam tru

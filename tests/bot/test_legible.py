@@ -38,6 +38,7 @@ def sentences() -> list[str]:
         ("giay61 khai sinh", "giấy khai sinh"),
         ("max hoof sow", "mã hồ sơ"),
         ("DDAWNG KYS KET HON", "đăng ký ket hon"),
+        ("ddk kinh doanh", "đk kinh doanh"),
         ("ddăng ký", "đăng ký"),
         ("khoong can", "không can"),
         ("khaiii sinh cần gìii", "khai sinh cần gì"),
