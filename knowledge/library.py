@@ -2,33 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
-from knowledge.index import LEVELS, Index, distance, twin_groups
-from knowledge.postings import Ints
+from knowledge.index import Index, distance, twin_groups
 from knowledge.procedure import Procedure
-from knowledge.question import Question, Reader, Term
+from knowledge.question import Reader
 from knowledge.ranking import RANKING, Ranking
+from knowledge.scoring import Scorer, Signal
 from knowledge.siblings import Siblings
 from knowledge.synonyms import Vocabulary
-
-Scores = NDArray[np.float64]
-
-_NEAR = 40
-"""So many of the best are told apart by how people call them: 99 of 100 right ones are there."""
-_LEAST = 1e-6
-"""What is found at all keeps a score above 0."""
-
-
-@dataclass(frozen=True, slots=True)
-class Signal:
-    """One reason for a score; the values of a match add up to its score."""
-
-    name: str
-    value: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +26,6 @@ class Match:
     """Share of the question's mass that the best name or alias holds, 0 to 1."""
     named: float
     """Share of that name's mass that the question says, 0 to 1."""
-
-
-class _Fits(NamedTuple):
-    """How well each saying fits, and each body; parallel to the sayings and the codes."""
-
-    matched: Scores
-    """Mass of each saying that the question says."""
-    fit: Scores
-    held: Scores
-    """Mass of the question that each record holds."""
-    total: float
-    """Mass of the question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +94,8 @@ class Library:
         self._records = records
         self._index = index
         self._catalogue = catalogue
-        self._ranking = ranking
         self._reader = Reader(vocabulary.phrases(), index.bare.keys(), ranking)
-        self._priors = _priors(index, ranking)
+        self._scorer = Scorer(index, ranking)
 
     @classmethod
     def of(
@@ -183,119 +151,14 @@ class Library:
 
         Suspect records are never found.
         """
-        question = self._reader.read(words)
-        if not question.terms or not self._index.codes or limit <= 0:
-            return ()
-        fits = self._compare(question.terms)
-        said = np.maximum.reduceat(fits.fit, self._index.first_saying)
-        named = self._named_level(question)
-        raw = said + self._ranking.body * fits.held / fits.total
-        scores = raw * (1 + sum(self._priors.values()) + named) / self._most()
-        near = np.array(_best(scores, max(limit, _NEAR)), dtype=np.int32)
-        unlikely = self._unlikely(question.typed, near)
-        left = np.zeros_like(scores)
-        left[near] = np.round(np.maximum(scores[near] - unlikely, _LEAST), 9)
-        costs = dict(zip(near.tolist(), scores[near] - left[near], strict=True))
         return tuple(
-            self._match(row, float(left[row]), fits, (float(named[row]), float(costs[row])))
-            for row in _best(left, limit)
+            Match(
+                self._records[self._index.codes[one.row]],
+                one.score,
+                one.why,
+                heard=one.heard,
+                said=one.said,
+                named=one.named,
+            )
+            for one in self._scorer.best(self._reader.read(words), limit)
         )
-
-    def _unlikely(self, typed: tuple[str, ...], rows: Ints) -> Scores:
-        """Return the cost of `rows` for words that are likelier for another of them."""
-        index, knobs = self._index, self._ranking
-        known = [(number, 1.0) for term in typed if (number := index.bare.get(term)) is not None]
-        nats = index.spoken.sums(known, len(index.codes))[rows]
-        nats -= len(known) * index.spoken_size[rows]
-        behind: Scores = nats.max(initial=-np.inf) - nats
-        return knobs.spoken * np.minimum(behind, knobs.spoken_most)
-
-    def _most(self) -> float:
-        """Return the greatest possible score before scaling, so that 1 is a perfect match."""
-        knobs = self._ranking
-        liked = 5 * knobs.popularity + knobs.citizen + knobs.commune + knobs.level_named
-        return (1 + knobs.body) * (1 + liked)
-
-    def _compare(self, terms: tuple[Term, ...]) -> _Fits:
-        """Compare the question with every saying and every record."""
-        index, knobs = self._index, self._ranking
-        bare, accented, total = self._masses(terms)
-        size = len(index.sayings)
-        matched = index.said_bare.sums(bare, size) + index.said_accented.sums(accented, size)
-        unsaid = np.clip(index.saying_mass - matched, 0, knobs.name_unmatched_most)
-        unheard = np.clip(total - matched, 0, knobs.query_unmatched_most)
-        cost = knobs.name_unmatched * unsaid + knobs.query_unmatched * unheard
-        fit = index.saying_worth * matched / (matched + cost + knobs.evidence)
-        count = len(index.codes)
-        held = index.body_bare.sums(bare, count) + index.body_accented.sums(accented, count)
-        return _Fits(matched, fit, held, max(total, 1e-9))
-
-    def _masses(
-        self, terms: tuple[Term, ...]
-    ) -> tuple[list[tuple[int, float]], list[tuple[int, float]], float]:
-        """Return the weighted masses of bare and accented terms, and their sum."""
-        bare, accented, total = [], [], 0.0
-        for term in terms:
-            number = self._index.bare.get(term.bare)
-            if number is None:
-                continue
-            mass = float(self._index.mass[number]) * term.weight
-            share = self._ranking.accent if term.accented else 0.0
-            bare.append((number, mass * (1 - share)))
-            if share and term.accented in self._index.accented:
-                accented.append((self._index.accented[term.accented], mass * share))
-            total += mass
-        return bare, accented, total
-
-    def _named_level(self, question: Question) -> Scores:
-        bits = sum(1 << place for place, level in enumerate(LEVELS) if level in question.levels)
-        named: Scores = ((self._index.levels & bits) != 0).astype(np.float64)
-        return named * self._ranking.level_named
-
-    def _match(self, row: int, score: float, fits: _Fits, others: tuple[float, float]) -> Match:
-        first = int(self._index.first_saying[row])
-        best = first + int(np.argmax(fits.fit[first : self._end(row)]))
-        heard, fit = float(fits.held[row]) / fits.total, float(fits.fit[best])
-        body = self._ranking.body * heard
-        named, cost = others
-        raw, scale = fit + body, self._most()
-        reasons = [
-            (f"tên gọi: {self._index.sayings[best]}", fit / scale),
-            ("nội dung hồ sơ", body / scale),
-            *((name, raw * float(values[row]) / scale) for name, values in self._priors.items()),
-            ("cấp được nhắc đến", raw * named / scale),
-            ("người dân hay gọi việc khác như vậy", -cost),
-        ]
-        matched = float(fits.matched[best])
-        return Match(
-            self._records[self._index.codes[row]],
-            score,
-            tuple(Signal(*one) for one in reasons if one[1]),
-            heard=heard,
-            said=matched / fits.total,
-            named=matched / max(float(self._index.saying_mass[best]), 1e-9),
-        )
-
-    def _end(self, row: int) -> int:
-        """Return the saying after the last one of a procedure."""
-        firsts = self._index.first_saying
-        return int(firsts[row + 1]) if row + 1 < len(firsts) else len(self._index.sayings)
-
-
-def _priors(index: Index, knobs: Ranking) -> dict[str, Scores]:
-    """Return what speaks for a procedure before anything is asked."""
-    commune = (index.levels & 1).astype(np.float64)
-    province = ((index.levels & 2) > 0) * (1 - commune)
-    return {
-        "hay được hỏi": knobs.popularity * index.popularity.astype(np.float64),
-        "dành cho công dân": knobs.citizen * index.citizen.astype(np.float64),
-        "gần dân": knobs.commune * commune + knobs.province * province,
-    }
-
-
-def _best(scores: Scores, limit: int) -> list[int]:
-    """Return the rows of the greatest scores above 0; equal scores keep the order of codes."""
-    count = min(limit, len(scores))
-    floor = np.partition(scores, -count)[-count]
-    rows = np.flatnonzero((scores >= floor) & (scores > 0))
-    return [int(row) for row in rows[np.lexsort((rows, -scores[rows]))][:count]]

@@ -3,7 +3,7 @@
 import itertools
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -38,6 +38,9 @@ class Question:
     """What a question is about."""
 
     terms: tuple[Term, ...]
+    """People's words replaced by the official ones they stand for."""
+    plain: tuple[Term, ...]
+    """Nothing replaced: a saying may hold the very words. Empty: nothing was."""
     levels: frozenset[str]
     """Levels of government that it names."""
     typed: tuple[str, ...] = ()
@@ -53,6 +56,12 @@ class _Word:
     weight: float = 1.0
     filler: bool = False
     """Noise of one word ("em"): nothing alone, but part of a pair ("trẻ em")."""
+    replaced: bool = False
+    """Official words stand for it."""
+
+    def as_typed(self) -> "_Word":
+        """Return the word with the weight it has if nothing is replaced."""
+        return replace(self, weight=1.0) if self.replaced else self
 
 
 class Reader:
@@ -77,17 +86,18 @@ class Reader:
         denied = _denied(words, ends)
         found = [one for one in self._found(typed, ends) if one.start not in denied]
         self._weigh(words, found, denied)
-        best: dict[str, Term] = {}
-        _gather(words, best)
-        for phrase in found:
-            for means in phrase.means:
-                official = [
-                    _Word(word.bare, word.accented, self._ranking.synonym) for word in split(means)
-                ]
-                _gather(official, best)
+        meant = [means for phrase in found for means in phrase.means]
         bare = [word.bare for word in words]
-        terms = tuple(best[bare] for bare in sorted(best))
-        return Question(terms, named_levels(clean), (*bare, *pairs(bare)))
+        return Question(
+            terms=_terms(words, *map(self._official, meant)),
+            plain=_terms([word.as_typed() for word in words]) if meant else (),
+            levels=named_levels(clean),
+            typed=(*bare, *pairs(bare)),
+        )
+
+    def _official(self, means: str) -> list[_Word]:
+        weight = self._ranking.synonym
+        return [_Word(word.bare, word.accented, weight) for word in split(means)]
 
     def _found(self, typed: Sequence[Syllable], ends: Sequence[int]) -> Iterator[Found]:
         """Yield the phrases of each clause: "đăng ký, biển số" is not "đăng ký biển số"."""
@@ -101,6 +111,7 @@ class Reader:
         for phrase in found:
             for word in words[phrase.start : phrase.end]:
                 word.weight = self._ranking.replaced if phrase.means else 0.0
+                word.replaced = bool(phrase.means)
                 word.filler = not phrase.means and phrase.end - phrase.start == 1
         for word in words:
             if word.weight == 1.0 and word.bare not in self._known:
@@ -119,6 +130,13 @@ def _shortened(words: tuple[Syllable, ...]) -> tuple[Syllable, ...]:
     if len(words) <= _LONGEST_SYLLABLES:
         return words
     return words[:_KEPT_BEGINNING] + words[_KEPT_BEGINNING - _LONGEST_SYLLABLES :]
+
+
+def _terms(*groups: Sequence[_Word]) -> tuple[Term, ...]:
+    best: dict[str, Term] = {}
+    for words in groups:
+        _gather(words, best)
+    return tuple(best[bare] for bare in sorted(best))
 
 
 def _gather(words: Sequence[_Word], best: dict[str, Term]) -> None:
