@@ -255,7 +255,7 @@ def _vocabulary(plain: Mapping[str, Any]) -> Vocabulary:
 
 def _group(plain: Mapping[str, Any]) -> SiblingGroup:
     cases = (Case(**(case | {"signs": tuple(case["signs"])})) for case in plain["cases"])
-    return SiblingGroup(plain["key"], plain["question"], tuple(cases))
+    return SiblingGroup(plain["key"], plain["question"], tuple(cases), plain["usual"])
 
 
 def _reader(path: Path) -> Read:

@@ -38,6 +38,8 @@ class SiblingGroup:
     """The name of its file."""
     question: str
     cases: tuple[Case, ...]
+    usual: str = ""
+    """The code that is meant where nothing but the subject is said ("khai sinh cần gì")."""
 
 
 class Siblings:

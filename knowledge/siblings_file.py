@@ -90,14 +90,18 @@ def _read_file(path: Path, shown: str) -> GroupFile:
     question = top.required_text("question")
     parts = top.sections("choices")
     cases = tuple(_case(part) for part in parts)
+    usual = top.text("usual")
     imported = dict.fromkeys(top.texts("imported"), top.line_of("imported"))
     top.finish()
     _check_question(top, question)
     if not LEAST_CASES <= len(cases) <= MAX_CASES:
         top.fault("choices", f"Cần từ {LEAST_CASES} đến {MAX_CASES} mục, ở đây có {len(cases)}.")
+    if usual and usual not in {case.code for case in cases}:
+        top.fault("usual", f"'{usual}' không phải mã của một mục ở đây. Sửa hoặc bỏ 'usual'.")
     _check_labels(parts, cases)
     lines = tuple(part.line for part in parts)
-    return GroupFile(notebook, SiblingGroup(path.stem, question, cases), lines, imported)
+    group = SiblingGroup(path.stem, question, cases, usual)
+    return GroupFile(notebook, group, lines, imported)
 
 
 def _case(part: Section) -> Case:

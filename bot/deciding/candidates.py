@@ -160,7 +160,7 @@ def _several(
             return (whole,) if vague else tuple(named)
         if not alone and len(_tops(named)) > 1 and _first(whole) in _tops(named):
             return tuple(named)
-        if not alone and len(named) == 1 and named[0][0].score > whole[0].score:
+        if not alone and len(named) == 1 and named[0][0].named:
             return tuple(named)  # "à nhầm, đăng ký khai sinh": the words around it say nothing
     return (whole,)
 

@@ -13,7 +13,14 @@ from bot.deciding.decisions import Answer, AskCase, AskWhich, Decision, Option, 
 from bot.deciding.found import Found
 from bot.deciding.labels import labels_of
 from bot.deciding.outcomes import MAX_CHOICES, After, ask_procedure, ask_which, settle
-from bot.deciding.words import LEAST_SHARED, naming_words, telling_words, vocabulary, words_said
+from bot.deciding.words import (
+    LEAST_SHARED,
+    naming_words,
+    telling_words,
+    vocabulary,
+    without_asking,
+    words_said,
+)
 from bot.dialogue import Dialogue, OpenQuestion
 from bot.parse import AskedField, Parse
 from knowledge.procedure import Procedure
@@ -40,14 +47,26 @@ _WORD = re.compile(r"\w+")
 def told_by_signs(
     parse: Parse, close: Sequence[Candidate], candidates: Sequence[Candidate], siblings: Siblings
 ) -> Candidate | None:
-    """Return the candidate whose case the message itself tells ("đánh rơi thẻ căn cước")."""
+    """Return the candidate whose case the message itself tells ("đánh rơi thẻ căn cước").
+
+    Or the usual one, where the message says nothing but its name: "khai sinh cần gì".
+    """
     group = _group_of(close, siblings)
-    case = case_by_signs(group, words_said(parse)) if group else None
+    case = case_by_signs(group, without_asking(parse)) if group else None
+    if case is None and _is_usual(parse, close[0], siblings):
+        return close[0]
     after = siblings.get(case.then) if case and case.then else None
-    case = case_by_signs(after, words_said(parse)) if after else case
+    case = case_by_signs(after, without_asking(parse)) if after else case
     if case is None or not case.code:
         return None
     return next((one for one in candidates if case.code in _codes(one)), None)
+
+
+def _is_usual(parse: Parse, best: Candidate, siblings: Siblings) -> bool:
+    usual = {group.usual for group in siblings.holding(best.procedure.code)}
+    name = f"{best.procedure.name} {best.procedure.label}"
+    said = naming_words(words_said(parse))
+    return best.procedure.code in usual and said <= naming_words(name)
 
 
 def case_by_signs(group: SiblingGroup, text: str) -> Case | None:
@@ -79,7 +98,7 @@ def ask_case(
     group = _group_of(close, found.siblings)
     if group is None:
         return None
-    told = case_by_signs(group, words_said(parse))
+    told = case_by_signs(group, without_asking(parse))
     if told is not None and told.then:
         group = found.siblings.get(told.then) or group
     options = _options(group, close, found.siblings)
@@ -166,7 +185,7 @@ def other_case(dialogue: Dialogue, parse: Parse, found: Found) -> After | None:
 
 def _told_beside(dialogue: Dialogue, parse: Parse, topic: Procedure, found: Found) -> After | None:
     """Answer about the sibling whose case a few words tell; what was asked is asked of it."""
-    said = words_said(parse)
+    said = without_asking(parse)
     if not said or len(said.split()) > MOST_WORDS or _ASIDE.search(fold(parse.text)):
         return None
     groups = found.siblings.holding(topic.code)

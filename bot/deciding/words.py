@@ -59,12 +59,17 @@ def without_costs(text: str) -> str:
 
 def words_said(parse: Parse) -> str:
     """Return the message without asking words and codes; empty when nothing is left to search."""
+    words = without_asking(parse)
+    return words if says_something(words) else ""
+
+
+def without_asking(parse: Parse) -> str:
+    """Return the message without asking words and codes, whatever is left."""
     rest = list(parse.text)
     for entity in parse.entities:
         if entity.kind in {"asked", "dossier_code", "nearly_dossier_code", "procedure_code"}:
             rest[entity.start : entity.end] = " " * (entity.end - entity.start)
-    words = " ".join("".join(rest).split())
-    return words if says_something(words) else ""
+    return " ".join("".join(rest).split())
 
 
 def says_something(words: str) -> bool:
