@@ -9,14 +9,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from nlu import modelfolder
 from nlu.errors import TrainingDataFault
 from nlu.text import segmenter_version
-
-MANY = 3
-"""Two intents would make scikit-learn train a binary model, which is written differently."""
 
 
 def export(parts: dict[str, list[Any]], state: str, folder: Path, today: date) -> None:
@@ -32,59 +27,47 @@ def export(parts: dict[str, list[Any]], state: str, folder: Path, today: date) -
         TrainingDataFault: the training gave a model that the interpreter cannot execute.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    (crf,) = parts["CRFEntityExtractor"]
-    (classifier,) = parts["LogisticRegressionClassifier"]
-    _check(crf, classifier)
+    (crf,) = parts["SpanExtractor"]
+    (classifier,) = parts["LinearClassifier"]
+    (asked,) = parts["AskedClassifier"]
+    (tokenizer,) = parts["UndertheseaTokenizer"]
+    _check(crf)
     if any(p.case_sensitive for n in ("RegexFeaturizer", "RegexEntityExtractor") for p in parts[n]):
         raise TrainingDataFault("config.yml: the interpreter wants case_sensitive: false.")
     _write_json(folder / modelfolder.PIPELINE, _pipeline(parts))
-    np.savez_compressed(
-        folder / modelfolder.CLASSIFIER,
-        weights=np.ascontiguousarray(classifier.clf.coef_.T, dtype=np.float32),
-        intercept=classifier.clf.intercept_,
-    )
-    trained = Path(crf.entity_taggers["entity"].modelfile.name).read_bytes()
+    classifier.model.save(folder / modelfolder.INTENTS)
+    asked.reader.linear.save(folder / modelfolder.ASKED)
+    trained = Path(crf.tagger.modelfile.name).read_bytes()
     (folder / modelfolder.TAGGER).write_bytes(gzip.compress(trained, mtime=0))
-    (tokenizer,) = parts["UndertheseaTokenizer"]
     tokenizer.restorer.save(folder / modelfolder.ACCENTS)
     _write_json(folder / modelfolder.MANIFEST, _manifest(state, folder, today))
 
 
-def _check(crf: Any, classifier: Any) -> None:
-    if len(classifier.clf.classes_) < MANY:
-        raise TrainingDataFault("The interpreter wants at least three intents.")
-    if list(crf.entity_taggers) != ["entity"] or not crf.component_config["BILOU_flag"]:
-        raise TrainingDataFault("The interpreter knows BILOU entities only, no roles or groups.")
+def _check(crf: Any) -> None:
+    if list(crf.entity_taggers) != ["entity"] or crf.component_config["BILOU_flag"]:
+        raise TrainingDataFault("The interpreter knows no BILOU tags, no roles and no groups.")
     if crf.split_entities_config != {"split_entities_by_comma": False}:
         raise TrainingDataFault("config.yml: the interpreter wants split_entities_by_comma: false.")
 
 
 def _pipeline(parts: dict[str, list[Any]]) -> dict[str, Any]:
-    (crf,) = parts["CRFEntityExtractor"]
-    (classifier,) = parts["LogisticRegressionClassifier"]
+    (crf,) = parts["SpanExtractor"]
+    (classifier,) = parts["LinearClassifier"]
+    (asked,) = parts["AskedClassifier"]
+    (tokenizer,) = parts["UndertheseaTokenizer"]
     (featurizer,) = parts["RegexFeaturizer"]
     (extractor,) = parts["RegexEntityExtractor"]
     return {
+        "segmentation": tokenizer.segmentation,
         "patterns": featurizer.known_patterns,
         "extracted": extractor.patterns,
-        "vectors": [_vector(component) for component in parts["CountVectorsFeaturizer"]],
-        "intents": list(classifier.clf.classes_),
         "ranking_length": classifier.config["ranking_length"],
+        "asked_tagger_share": asked.reader.tagger_share,
+        "asked_threshold": asked.reader.threshold,
         "window": [
             [str(getattr(n, "value", n)) for n in names]
             for names in crf.component_config["features"]
         ],
-    }
-
-
-def _vector(component: Any) -> dict[str, Any]:
-    columns = component.vectorizers["text"].vocabulary_
-    return {
-        "analyzer": component.analyzer,
-        "use_lemma": component.use_lemma,
-        "min_ngram": component.min_ngram,
-        "max_ngram": component.max_ngram,
-        "vocabulary": sorted(columns, key=lambda gram: columns[gram]),
     }
 
 

@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from nlu import modelfolder
 from nlu.accents import Restorer
-from nlu.classifying import Classifier
-from nlu.counting import CountVector, Pattern, matched
+from nlu.asking import Reader, Shares
 from nlu.errors import ModelDamaged, SegmenterMismatch
-from nlu.tagging import Tagger
+from nlu.features import grams
+from nlu.linear import Linear, ranking
+from nlu.patterns import Pattern, compiled, matched
+from nlu.tagging import Tagger, entities
 from nlu.text import Token, TokenMaker, load_segmenter, segmenter_version
 
-CRF = "CRFEntityExtractor"
+CRF = "SpanExtractor"
 REGEX = "RegexEntityExtractor"
 
 
@@ -30,9 +30,9 @@ class Interpreter:
     """Those that the featurizer and the tagger read."""
     extracted: tuple[Pattern, ...]
     """Those whose matches are entities."""
-    vectors: tuple[CountVector, ...]
-    classifier: Classifier
     tagger: Tagger
+    asking: Reader
+    intents: Linear
     ranking_length: int
 
     @classmethod
@@ -60,44 +60,34 @@ class Interpreter:
     def _assemble(cls, folder: Path, pipeline: Mapping[str, Any]) -> "Interpreter":
         patterns = compiled(pipeline["patterns"])
         names = [pattern.name for pattern in patterns]
-        with np.load(folder / modelfolder.CLASSIFIER) as arrays:
-            weights, intercept = arrays["weights"], arrays["intercept"]
-        tagger = (folder / modelfolder.TAGGER).read_bytes()
+        segmenter = load_segmenter() if pipeline["segmentation"] else None
+        tagger = gzip.decompress((folder / modelfolder.TAGGER).read_bytes())
+        asked = Linear.load(folder / modelfolder.ASKED)
         return cls(
-            TokenMaker(Restorer.load(folder / modelfolder.ACCENTS), load_segmenter()),
+            TokenMaker(Restorer.load(folder / modelfolder.ACCENTS), segmenter),
             patterns,
             compiled(pipeline["extracted"]),
-            tuple(_vector(spec) for spec in pipeline["vectors"]),
-            Classifier(tuple(pipeline["intents"]), weights, intercept),
-            Tagger.load(gzip.decompress(tagger), pipeline["window"], names),
+            Tagger.load(tagger, pipeline["window"], names),
+            Reader(asked, pipeline["asked_tagger_share"], pipeline["asked_threshold"]),
+            Linear.load(folder / modelfolder.INTENTS),
             pipeline["ranking_length"],
         )
 
     def parse(self, text: str) -> dict[str, Any]:
         """Return the JSON of Rasa's `/model/parse`; offsets are those of `text` as it is."""
         tokens = self.maker.tokens(text)
-        matches = matched(self.patterns, text, tokens)
-        ranking = self.classifier.ranking(self.columns(tokens, matches), self.ranking_length)
-        named = [{"name": name, "confidence": share} for name, share in ranking]
+        shares = self.tagger.shares(tokens, matched(self.patterns, text, tokens))
+        ranked = ranking(self.intents.scores(grams(tokens)), self.intents.labels)
+        named = [{"name": n, "confidence": share} for n, share in ranked[: self.ranking_length]]
         return {
             "text": text,
             "intent": dict(named[0]),
-            "entities": self._entities(text, tokens, matches),
+            "entities": self._entities(text, tokens, shares),
             "intent_ranking": named,
+            "asked": [asked.as_json() for asked in self.asking.read(tokens, shares)],
         }
 
-    def columns(self, tokens: Sequence[Token], matches: Sequence[Sequence[bool]]) -> list[int]:
-        """Return the column of every feature, once for each time it occurs."""
-        columns = [place for place, row in enumerate(matches) if any(row)]
-        first = len(matches)
-        for vector in self.vectors:
-            columns.extend(first + column for column in vector.columns(tokens))
-            first += len(vector.vocabulary)
-        return columns
-
-    def _entities(
-        self, text: str, tokens: Sequence[Token], matches: Sequence[Sequence[bool]]
-    ) -> list[dict[str, Any]]:
+    def _entities(self, text: str, tokens: Sequence[Token], shares: Shares) -> list[dict[str, Any]]:
         found = [
             {
                 "entity": entity.kind,
@@ -107,7 +97,7 @@ class Interpreter:
                 "value": text[entity.start : entity.end],
                 "extractor": CRF,
             }
-            for entity in self.tagger.entities(tokens, matches)
+            for entity in entities(tokens, shares)
         ]
         for pattern in self.extracted:
             found += [_matched_entity(pattern.name, text, place) for place in pattern.places(text)]
@@ -118,15 +108,3 @@ def _matched_entity(name: str, text: str, place: tuple[int, int]) -> dict[str, A
     start, end = place
     value = text[start:end]
     return {"entity": name, "start": start, "end": end, "value": value, "extractor": REGEX}
-
-
-def compiled(specs: Sequence[Mapping[str, str]]) -> tuple[Pattern, ...]:
-    """Return the patterns of `[{"name", "pattern"}]`, matching any case as Rasa does."""
-    return tuple(Pattern(s["name"], re.compile(s["pattern"], re.IGNORECASE)) for s in specs)
-
-
-def _vector(spec: Mapping[str, Any]) -> CountVector:
-    vocabulary = {gram: column for column, gram in enumerate(spec["vocabulary"])}
-    return CountVector(
-        spec["analyzer"], spec["use_lemma"], spec["min_ngram"], spec["max_ngram"], vocabulary
-    )

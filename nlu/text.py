@@ -142,8 +142,8 @@ def segmenter_version() -> str:
 class TokenMaker:
     """Makes tokens of a text."""
 
-    def __init__(self, restorer: Restorer, segmenter: Segmenter) -> None:
-        """Use `restorer` for accents that were not typed and `segmenter` for words."""
+    def __init__(self, restorer: Restorer, segmenter: Segmenter | None) -> None:
+        """Use `restorer` for accents that were not typed, `segmenter` for words if there is one."""
         self._restorer = restorer
         self._segmenter = segmenter
 
@@ -156,7 +156,8 @@ class TokenMaker:
         if not found:
             return [Token(0, len(text), "", "", "", inside=False)]
         restored = self._restorer.restore([normalise(visible) for _, _, visible in found])
-        joins = self._segmenter.joins_previous(restored)
+        segmenter = self._segmenter
+        joins = segmenter.joins_previous(restored) if segmenter else [False] * len(restored)
         words = _words(restored, joins)
         return [
             Token(*piece, syllable, *word)

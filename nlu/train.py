@@ -35,6 +35,8 @@ EXPORTED = WORK / "model"
 MODEL = PACKAGE / "model"
 ANSWERS = ROOT / "tests" / "nlu" / "parity" / "rasa_answers.jsonl.gz"
 FOLDS = 3
+TESTED = 1
+"""How many of the folds are measured: one holds thousands of sentences, and each takes minutes."""
 log = logging.getLogger("nlu.train")
 
 
@@ -96,18 +98,18 @@ def evaluation() -> str:
     patterns = examples.read_patterns(PACKAGE / "data")
     pipeline = yaml.safe_load((PACKAGE / "config.yml").read_text("utf-8"))["pipeline"]
     slices = {"accented": evaluate.Scores(), "unaccented": evaluate.Scores()}
-    for number, (known, unknown) in enumerate(evaluate.folds(data, FOLDS)):
+    for known, unknown in evaluate.folds(data, FOLDS)[:TESTED]:
         with tempfile.TemporaryDirectory() as folder:
             accents = learn_accents(known)
             model = fit(augmented(known), patterns, accents, pipeline, Path(folder))
             evaluate.score(model.parse, unknown, slices)
-        log.info("fold %d of %d", number + 1, FOLDS)
+        log.info("%d sentences that were not in training", len(unknown))
     manifest = modelfolder.read_manifest(MODEL)
     parts = [
         "# How well the model reads\n",
         f"Trained on {manifest['trained_on']} from {len(data)} sentences "
         f"with Rasa {manifest['rasa']}, state {manifest['trained_from'][:12]}.\n",
-        f"## Sentences that were not in training ({FOLDS}-fold, split by sentence core)\n",
+        "## Sentences that were not in training (a third of all, split by sentence core)\n",
         evaluate.report(slices),
     ]
     return "\n".join([*parts, *_held_out()])

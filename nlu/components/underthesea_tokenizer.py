@@ -6,7 +6,6 @@ same wherever `rasa run` serves it.
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +13,13 @@ from rasa.engine.graph import ExecutionContext
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.nlu.tokenizers.spacy_tokenizer import POS_TAG_KEY
 from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.accents import Restorer
+from nlu.components.tokens import to_rasa
 from nlu.text import TokenMaker, load_segmenter
 
 RESTORER_FILE = "accents.json"
@@ -32,13 +31,19 @@ class UndertheseaTokenizer(Tokenizer):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """Return what Rasa's Tokenizer wants, and `restorer`: the file that the training learnt."""
+        """Return what Rasa's Tokenizer wants, and ours.
+
+        restorer: the file that the training learnt; restoration, segmentation: false leaves the
+        syllables as typed, or each a word of its own.
+        """
         return {
             "intent_tokenization_flag": False,
             "intent_split_symbol": "_",
             "token_pattern": None,
             "prefix_separator_symbol": None,
             "restorer": "build/nlu/accents.json",
+            "restoration": True,
+            "segmentation": True,
         }
 
     @staticmethod
@@ -58,7 +63,8 @@ class UndertheseaTokenizer(Tokenizer):
         self._model_storage = model_storage
         self._resource = resource
         self.restorer = restorer
-        self._maker = TokenMaker(restorer, load_segmenter())
+        self.segmentation: bool = config["segmentation"]
+        self._maker = TokenMaker(restorer, load_segmenter() if self.segmentation else None)
 
     @classmethod
     def create(
@@ -69,7 +75,8 @@ class UndertheseaTokenizer(Tokenizer):
         execution_context: ExecutionContext,
     ) -> UndertheseaTokenizer:
         """Create the component for a training, with the restorer that was learnt before."""
-        return cls(config, model_storage, resource, Restorer.load(Path(config["restorer"])))
+        restorer = Restorer.load(Path(config["restorer"])) if config["restoration"] else None
+        return cls(config, model_storage, resource, restorer or Restorer({}, {}))
 
     @classmethod
     def load(
@@ -88,7 +95,7 @@ class UndertheseaTokenizer(Tokenizer):
     def train(self, training_data: TrainingData) -> Resource:
         """Put the restorer into the archive."""
         with self._model_storage.write_to(self._resource) as folder:
-            shutil.copyfile(self._config["restorer"], folder / RESTORER_FILE)
+            self.restorer.save(folder / RESTORER_FILE)
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -103,9 +110,4 @@ class UndertheseaTokenizer(Tokenizer):
 
     def tokenize(self, message: Message, attribute: str) -> list[Token]:
         """Return the tokens, with offsets into the text as typed."""
-        tokens = []
-        for token in self._maker.tokens(message.get(attribute)):
-            made = Token(token.text, token.start, token.end, lemma=token.lemma)
-            made.set(POS_TAG_KEY, token.word)
-            tokens.append(made)
-        return tokens
+        return [to_rasa(token) for token in self._maker.tokens(message.get(attribute))]

@@ -29,6 +29,9 @@ SHORTEST = 3
 """Shorter words are not mistyped: they would become other words."""
 ASK_PROCEDURE = "ask_procedure"
 PROCEDURE = "procedure"
+ASKED = "asked_"
+JOINTS = (", ", " + ", " và ", " với ", " ")
+"""Between two things asked."""
 LEAST_ALONE = 2
 """Syllables of a name that says enough alone: "kết hôn" does, "thuế" does not."""
 NAMES = (PROCEDURE, "place")
@@ -101,22 +104,79 @@ def with_others(
     return Example(text + example.text[last:], example.intent, tuple(spans))
 
 
-def augmented(examples: Sequence[Example], seed: int = 20261122) -> list[Example]:
-    """Return the sentences and their copies, without repetition, in a fixed order."""
+def asking_otherwise(
+    example: Example, phrases: Sequence[tuple[str, str]], chance: random.Random
+) -> Example:
+    """Return the sentence asking for something else, or for one thing more.
+
+    Without it a model learns that what follows "đăng ký tạm trú" is a fee because that is how the
+    sentence was written; and messages that ask two things are rare in what people write down.
+
+    Args:
+        example: a sentence that asks.
+        phrases: (kind, asking words) to choose from.
+        chance: decides what is asked instead.
+    """
+    more = chance.random() < HALF
+    text, spans, last = "", [], 0
+    for span in example.spans:
+        text += example.text[last : span.start]
+        kept = example.text[span.start : span.end]
+        asks = span.kind.startswith(ASKED)
+        kind, words = chance.choice(phrases) if asks and not more else (span.kind, kept)
+        spans.append(Span(len(text), len(text) + len(words), kind))
+        text += words
+        if asks and more:
+            kind, words = chance.choice(phrases)
+            text += chance.choice(JOINTS)
+            spans.append(Span(len(text), len(text) + len(words), kind))
+            text += words
+            more = False
+        last = span.end
+    return Example(text + example.text[last:], example.intent, tuple(spans))
+
+
+def augmented(
+    examples: Sequence[Example], seed: int = 20261122, *, unaccented: bool = True
+) -> list[Example]:
+    """Return the sentences and their copies, without repetition, in a fixed order.
+
+    Args:
+        examples: the sentences as people wrote them.
+        seed: the same seed gives the same copies.
+        unaccented: whether sentences with accents have copies without.
+    """
     chance = random.Random(seed)  # noqa: S311 - no secret: a fixed seed makes training repeatable
     phrases = accented_phrases(examples)
     names = {kind: phrases[kind] for kind in phrases.keys() & set(NAMES)}
+    asking = asking_words(examples)
     found: dict[tuple[str, str], Example] = {}
     for example in examples:
         renamed, mixed = (with_others(example, choices, chance) for choices in (names, phrases))
         copies = [example, stripped(example), renamed, stripped(mixed), shortened(mixed)]
         copies += [mistyped(half_stripped(example, chance), chance)]
         copies += [mistyped(stripped(renamed), chance)]
+        if any(span.kind.startswith(ASKED) for span in example.spans):
+            otherwise = asking_otherwise(example, asking[has_accent(example.text)], chance)
+            copies.append(otherwise if chance.random() < HALF else stripped(otherwise))
         for copy in copies:
-            found.setdefault((copy.text, copy.intent), copy)
+            if unaccented or has_accent(copy.text) == has_accent(example.text):
+                found.setdefault((copy.text, copy.intent), copy)
     for alone in names_alone(examples):
-        found.setdefault((alone.text, alone.intent), alone)
+        if unaccented or has_accent(alone.text):
+            found.setdefault((alone.text, alone.intent), alone)
     return list(found.values())
+
+
+def asking_words(examples: Sequence[Example]) -> dict[bool, list[tuple[str, str]]]:
+    """Return (kind, words) of all asking words, with accents (True) and without (False)."""
+    found: dict[bool, list[tuple[str, str]]] = {True: [], False: []}
+    for example in examples:
+        for span in example.spans:
+            if span.kind.startswith(ASKED):
+                words = example.text[span.start : span.end]
+                found[has_accent(example.text)].append((span.kind, words))
+    return found
 
 
 def names_alone(examples: Sequence[Example]) -> list[Example]:

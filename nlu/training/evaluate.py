@@ -11,6 +11,8 @@ from nlu.training.examples import Example
 
 Parse = Callable[[str], Mapping[str, Any]]
 ASKED = "asked_"
+NOT_SYSTEM = frozenset({"ask_procedure", "out_of_scope", "other_language"})
+"""All other intents are the system's own: dossiers, people, feedback, greetings, …"""
 
 
 @dataclass
@@ -58,6 +60,23 @@ class Scores:
         """Return the share of asking sentences whose fields are all found and no other."""
         return sum(self.asked_exact) / len(self.asked_exact) if self.asked_exact else 0.0
 
+    @property
+    def system_accuracy(self) -> float:
+        """Return the share of right intents among sentences that are about no procedure."""
+        system = [t for name, t in self.intents.items() if name not in NOT_SYSTEM]
+        whole = sum(tally.right + tally.missed for tally in system)
+        return sum(tally.right for tally in system) / whole if whole else 0.0
+
+    @property
+    def asked_f1(self) -> float:
+        """Return the micro-F1 of the fields asked for."""
+        whole = Tally()
+        for tally in self.fields.values():
+            whole.right += tally.right
+            whole.missed += tally.missed
+            whole.wrong += tally.wrong
+        return whole.f1
+
     def add(self, example: Example, answer: Mapping[str, Any]) -> None:
         """Compare one answer with what the sentence means."""
         self.sentences += 1
@@ -67,17 +86,20 @@ class Scores:
             self.intents[name].count(wanted, [name] if name == intent else [])
         if intent != example.intent:
             self.confused[example.intent, intent] += 1
+        self._add_fields(example, {str(asked["name"]) for asked in answer["asked"]})
         self._add_spans(example, answer["entities"])
+
+    def _add_fields(self, example: Example, heard: set[str]) -> None:
+        kinds = {span.kind for span in example.spans}
+        asked = {kind.removeprefix(ASKED) for kind in kinds if kind.startswith(ASKED)}
+        for name in asked | heard:
+            self.fields[name].count(asked & {name}, heard & {name})
+        if asked:
+            self.asked_exact.append(asked == heard)
 
     def _add_spans(self, example: Example, entities: Sequence[Mapping[str, Any]]) -> None:
         wanted = {(span.kind, span.start, span.end) for span in example.spans}
         found = {(str(e["entity"]), int(e["start"]), int(e["end"])) for e in entities}
-        asked = {kind for kind, _, _ in wanted if kind.startswith(ASKED)}
-        heard = {kind for kind, _, _ in found if kind.startswith(ASKED)}
-        for name in asked | heard:
-            self.fields[name.removeprefix(ASKED)].count(asked & {name}, heard & {name})
-        if asked:
-            self.asked_exact.append(asked == heard)
         for name in {kind for kind, _, _ in wanted | found}:
             kind = ASKED + "…" if name.startswith(ASKED) else name
             mine = [{s for s in side if s[0] == name} for side in (wanted, found)]
@@ -130,13 +152,15 @@ def score(parse: Parse, examples: Sequence[Example], slices: Mapping[str, Scores
 def report(slices: Mapping[str, Scores]) -> str:
     """Return the scores as Markdown tables."""
     lines = [
-        "| slice | sentences | intent | asked fields exact | procedure spans F1 | asked spans F1 |"
+        "| slice | sentences | intent | system intents | asked fields F1 | exact "
+        "| procedure spans F1 | asked spans F1 |"
     ]
-    lines.append("|---|---|---|---|---|---|")
+    lines.append("|---|---|---|---|---|---|---|---|")
     for name, scores in slices.items():
         spans = [scores.spans[kind].f1 for kind in ("procedure", ASKED + "…")]
         lines.append(
             f"| {name} | {scores.sentences} | {scores.intent_accuracy:.3f} | "
+            f"{scores.system_accuracy:.3f} | {scores.asked_f1:.3f} | "
             f"{scores.asked_accuracy:.3f} (n={len(scores.asked_exact)}) | "
             f"{spans[0]:.3f} | {spans[1]:.3f} |"
         )

@@ -44,6 +44,7 @@ def shortened(answer: Mapping[str, Any]) -> dict[str, Any]:
         "intent": _rounded(answer["intent"]),
         "entities": [_rounded(entity) for entity in entities],
         "intent_ranking": [_rounded(intent) for intent in answer["intent_ranking"]],
+        "asked": [_rounded(asked) for asked in answer["asked"]],
     }
 
 

@@ -1,8 +1,16 @@
+import random
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from nlu.accents import has_accent, strip_accents
-from nlu.training.augment import augmented, names_alone, shortened, stripped
+from nlu.training.augment import (
+    asking_otherwise,
+    augmented,
+    names_alone,
+    shortened,
+    stripped,
+)
 from nlu.training.examples import Example, read_marked, write_marked
 
 LINES = [
@@ -15,6 +23,10 @@ EXAMPLES = [read_marked(line, "ask_procedure") for line in LINES]
 
 def phrases(example: Example) -> list[tuple[str, str]]:
     return [(span.kind, example.text[span.start : span.end]) for span in example.spans]
+
+
+def names_of(example: Example) -> tuple[str, ...]:
+    return tuple(span.kind for span in example.spans if not span.kind.startswith("asked_"))
 
 
 def test_marks_survive_reading_and_writing() -> None:
@@ -48,12 +60,29 @@ def test_the_same_sentences_give_the_same_copies() -> None:
     assert augmented(EXAMPLES) == augmented(EXAMPLES)
 
 
+def test_without_unaccented_copies_every_copy_of_an_accented_sentence_has_accents() -> None:
+    copies = augmented(EXAMPLES, unaccented=False)
+    assert len(copies) > len(EXAMPLES)
+    assert all(has_accent(copy.text) for copy in copies)
+
+
 @given(st.integers(min_value=0, max_value=10_000))
-def test_every_copy_keeps_its_intent_and_entities(seed: int) -> None:
-    kinds = {tuple(span.kind for span in example.spans) for example in EXAMPLES} | {("procedure",)}
+def test_a_sentence_asks_for_something_else_or_for_one_thing_more(seed: int) -> None:
+    words = [("asked_time", "bao lâu"), ("asked_who", "ai làm được")]
+    chance = random.Random(seed)  # noqa: S311 - no secret
+    copy = asking_otherwise(EXAMPLES[0], words, chance)
+    first, *asked = phrases(copy)
+    assert first == ("procedure", "giấy khai sinh")
+    old = ("asked_documents", "cần những giấy tờ gì")
+    assert (len(asked) == 1 and asked[0] in words) or (asked[0] == old and asked[1] in words)
+
+
+@given(st.integers(min_value=0, max_value=10_000))
+def test_every_copy_keeps_its_intent_and_its_names(seed: int) -> None:
+    names = {names_of(example) for example in EXAMPLES} | {("procedure",)}
     for copy in augmented(EXAMPLES, seed):
         assert copy.intent == "ask_procedure"
-        assert tuple(span.kind for span in copy.spans) in kinds
+        assert names_of(copy) in names
         assert all(copy.text[span.start : span.end].strip() for span in copy.spans)
 
 

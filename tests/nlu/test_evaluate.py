@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from nlu.errors import TrainingDataFault
-from nlu.training.evaluate import Scores, core, folds, report, score
+from nlu.training.evaluate import ASKED, Scores, core, folds, report, score
 from nlu.training.examples import Example, read_folder, read_marked, write_training_file
 
 EXAMPLES = [
@@ -28,7 +28,12 @@ def answering(kinds: Mapping[str, str], intent: str = "ask_procedure") -> Any:
             for phrase, kind in kinds.items()
             if phrase in text
         ]
-        return {"intent": {"name": intent, "confidence": 1.0}, "entities": found}
+        asked = [e["entity"].removeprefix(ASKED) for e in found if e["entity"].startswith(ASKED)]
+        return {
+            "intent": {"name": intent, "confidence": 1.0},
+            "entities": found,
+            "asked": [{"name": name} for name in asked],
+        }
 
     return parse
 
@@ -56,6 +61,17 @@ def test_a_missed_field_and_a_wrong_intent_count() -> None:
     assert accented.spans["procedure"].missed == 1
     assert unaccented.asked_accuracy == 0.0
     assert "ask_procedure → greet 1" in report(slices)
+
+
+def test_fields_are_scored_over_all_sentences_and_system_intents_apart() -> None:
+    both = read_marked("[lệ phí](asked_fee) và [bao lâu](asked_time)", "ask_procedure")
+    greeting = read_marked("chào em", "greet")
+    scores = Scores()
+    scores.add(both, answering({"lệ phí": "asked_fee"})(both.text))
+    scores.add(greeting, answering({}, intent="greet")(greeting.text))
+    assert scores.asked_f1 == pytest.approx(2 / 3)
+    assert scores.asked_accuracy == 0.0
+    assert scores.system_accuracy == 1.0
 
 
 def test_the_training_file_reads_back_alike(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.parse import AskedField
 from nlu import modelfolder
 from nlu.errors import ModelDamaged, ModelMissing, SegmenterMismatch
 from nlu.interpreter import Interpreter
@@ -21,9 +22,29 @@ def copied(tmp_path: Path) -> Path:
 def test_the_words_that_the_segmenter_joined_are_in_the_vocabulary(
     interpreter: Interpreter,
 ) -> None:
-    words = interpreter.vectors[0]
-    assert words.analyzer == "word"
-    assert {"khai_sinh", "khai", "giấy"} <= words.vocabulary.keys()
+    assert {"w khai_sinh", "w khai", "w giấy", "b giay khai sinh"} <= (
+        interpreter.intents.vocabulary.keys()
+    )
+
+
+def test_every_field_that_can_be_asked_has_its_reader(interpreter: Interpreter) -> None:
+    assert set(interpreter.asking.linear.labels) == {field.value for field in AskedField}
+
+
+@pytest.mark.parametrize(
+    ("text", "fields"),
+    [
+        ("đăng ký kết hôn hết bao nhiêu tiền và mất mấy ngày", ["fee", "time"]),
+        ("dang ky ket hon het bao nhieu tien va mat may ngay", ["fee", "time"]),
+        ("xác nhận điều kiện thường trú", []),
+    ],
+)
+def test_what_is_asked_is_read_from_the_words_outside_the_name(
+    interpreter: Interpreter, text: str, fields: list[str]
+) -> None:
+    asked = sorted(interpreter.parse(text)["asked"], key=lambda one: one["start"])
+    assert [one["name"] for one in asked] == fields
+    assert all(0 <= one["start"] < len(text) for one in asked)
 
 
 def test_an_answer_has_the_shape_of_rasas(interpreter: Interpreter) -> None:

@@ -34,6 +34,14 @@ def assert_alike(text: str, mine: Mapping[str, Any], rasas: Mapping[str, Any]) -
     found = [entity.get("confidence_entity", 1.0) for entity in mine["entities"]]
     wanted = [entity.get("confidence_entity", 1.0) for entity in rasas["entities"]]
     assert found == pytest.approx(wanted, abs=TOLERANCE), text
+    assert asked(mine) == asked(rasas), text
+    found = [field["confidence"] for field in mine["asked"]]
+    wanted = [field["confidence"] for field in rasas["asked"]]
+    assert found == pytest.approx(wanted, abs=TOLERANCE), text
+
+
+def asked(answer: Mapping[str, Any]) -> list[tuple[str, int]]:
+    return [(field["name"], field["start"]) for field in answer["asked"]]
 
 
 def confidences(answer: Mapping[str, Any]) -> list[float]:
@@ -50,6 +58,7 @@ def test_every_recorded_answer_of_rasa_is_the_interpreters(interpreter: Interpre
     answers = recorded()
     assert len(answers) >= AT_LEAST
     assert sum(bool(answer["entities"]) for _, answer in answers) >= AT_LEAST // 5
+    assert sum(bool(answer["asked"]) for _, answer in answers) >= AT_LEAST // 10
     for text, rasas in answers:
         assert_alike(text, interpreter.parse(text), rasas)
 
