@@ -6,7 +6,7 @@ RASA := nlu/.venv/bin/python
 export TF_CPP_MIN_LOG_LEVEL := 3
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check train eval bench lock
+.PHONY: help setup run test check train eval ablation bench lock
 
 help: ## Show what can be made
 	@awk -F':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,6 +33,10 @@ train: .venv/.runtime nlu/.venv/.ready ## Train the language model with Rasa, ev
 
 eval: .venv/.development ## Measure understanding and finding on questions never trained on
 	$(BIN)/python -m tests.evaluation
+
+ablation: .venv/.development nlu/.venv/.ready ## Measure what each part of the language model is worth; an hour
+	$(BIN)/python -m tests.evaluation.single build/ablation/messages.jsonl
+	$(RASA) -m nlu.training.ablation
 
 bench: .venv/.development ## Measure speed and memory, beside stock Rasa where nlu/.venv exists
 	$(BIN)/python -m tests.bench
