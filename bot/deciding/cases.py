@@ -13,6 +13,7 @@ from bot.deciding.decisions import Answer, AskCase, AskWhich, Decision, Option, 
 from bot.deciding.found import Found
 from bot.deciding.labels import labels_of
 from bot.deciding.outcomes import MAX_CHOICES, After, ask_procedure, ask_which, settle
+from bot.deciding.telling import case_by_signs, case_of, codes_of, group_of
 from bot.deciding.words import (
     LEAST_SHARED,
     naming_words,
@@ -44,46 +45,6 @@ _PARTICLES = frozenset({"con", "sao", "roi", "neu", "nhu", "vay", "bi", "nua", "
 _WORD = re.compile(r"\w+")
 
 
-def told_by_signs(
-    parse: Parse, close: Sequence[Candidate], candidates: Sequence[Candidate], siblings: Siblings
-) -> Candidate | None:
-    """Return the candidate whose case the message itself tells ("đánh rơi thẻ căn cước").
-
-    Or the usual one, where the message says nothing but its name: "khai sinh cần gì".
-    """
-    group = _group_of(close, siblings)
-    case = case_by_signs(group, without_asking(parse)) if group else None
-    if case is None and _is_usual(parse, close[0], siblings):
-        return close[0]
-    after = siblings.get(case.then) if case and case.then else None
-    case = case_by_signs(after, without_asking(parse)) if after else case
-    if case is None or not case.code:
-        return None
-    return next((one for one in candidates if case.code in _codes(one)), None)
-
-
-def _is_usual(parse: Parse, best: Candidate, siblings: Siblings) -> bool:
-    usual = {group.usual for group in siblings.holding(best.procedure.code)}
-    name = f"{best.procedure.name} {best.procedure.label}"
-    said = naming_words(words_said(parse))
-    return best.procedure.code in usual and said <= naming_words(name)
-
-
-def case_by_signs(group: SiblingGroup, text: str) -> Case | None:
-    """Return the only case of which `text` holds a sign; None for none or several.
-
-    Accents count where the text has some: "mặt ví" holds no sign "mất ví".
-    """
-    said = f" {' '.join(syllables(text))} "
-    read = fold if said.isascii() else str
-    told = [
-        case
-        for case in group.cases
-        if any(f" {read(' '.join(syllables(sign)))} " in said for sign in case.signs)
-    ]
-    return told[0] if len(told) == 1 else None
-
-
 def ask_case(
     dialogue: Dialogue,
     parse: Parse,
@@ -95,14 +56,14 @@ def ask_case(
 
     What is close beside them is offered by name, behind the cases.
     """
-    group = _group_of(close, found.siblings)
+    group = group_of(close, found.siblings)
     if group is None:
         return None
     told = case_by_signs(group, without_asking(parse))
     if told is not None and told.then:
         group = found.siblings.get(told.then) or group
     options = _options(group, close, found.siblings)
-    first = [code for one in close for code in _codes(one)]
+    first = [code for one in close for code in codes_of(one)]
     return _ask(group, options, fields, first)
 
 
@@ -194,7 +155,7 @@ def _told_beside(dialogue: Dialogue, parse: Parse, topic: Procedure, found: Foun
     kin = {one.code: one for one in found.kin}
     if case is None or case.code not in kin or case.code == topic.code:
         return None
-    elsewhere = (one[0] for one in found.mentions if not kin.keys() & set(_codes(one[0])))
+    elsewhere = (one[0] for one in found.mentions if not kin.keys() & set(codes_of(one[0])))
     if _says_more(said, case) and any(top.score >= FOUND for top in elsewhere):
         return None
     return settle(kin[case.code], parse.asked or dialogue.asked)
@@ -222,34 +183,6 @@ def group_beside(
     return next((held[0] for code in codes if (held := siblings.holding(code))), None)
 
 
-def _group_of(close: Sequence[Candidate], siblings: Siblings) -> SiblingGroup | None:
-    """Return the group whose question parts `close`: the nearest to the best that parts most.
-
-    No question where more than half of what is close is something else.
-    """
-    found: SiblingGroup | None = None
-    most = 0
-    for group in _holding(close[0], siblings):
-        held = [case for one in close if (case := _case_of(one, group, siblings)) is not None]
-        if len({case.target for case in held}) > 1 and len(held) > max(most, len(close) // 2 - 1):
-            found, most = group, len(held)
-    return found
-
-
-def _holding(candidate: Candidate, siblings: Siblings) -> tuple[SiblingGroup, ...]:
-    groups = (siblings.holding(code) for code in _codes(candidate))
-    return next((held for held in groups if held), ())
-
-
-def _case_of(candidate: Candidate, group: SiblingGroup, siblings: Siblings) -> Case | None:
-    codes = set(_codes(candidate))
-    return next((case for case in group.cases if codes & set(siblings.codes(case))), None)
-
-
-def _codes(candidate: Candidate) -> tuple[str, ...]:
-    return (candidate.procedure.code, *(twin.code for twin in candidate.twins))
-
-
 def _options(
     group: SiblingGroup, close: Sequence[Candidate], siblings: Siblings
 ) -> tuple[Option, ...]:
@@ -260,7 +193,7 @@ def _options(
     near: dict[str, str] = {}
     others: list[Procedure] = []
     for one in close[:MAX_CHOICES]:
-        case = _case_of(one, group, siblings)
+        case = case_of(one, group, siblings)
         if case is None:
             others.append(one.procedure)
         else:

@@ -4,10 +4,11 @@ import re
 from collections.abc import Sequence
 
 from bot.deciding.candidates import FOUND
-from bot.deciding.cases import ask_again, ask_group, case_by_signs, list_cases
+from bot.deciding.cases import ask_again, ask_group, list_cases
 from bot.deciding.decisions import AskProcedure, Decision, Unread, Unreadable
 from bot.deciding.found import Found, Press
 from bot.deciding.outcomes import After, ask_procedure, ask_which, settle
+from bot.deciding.telling import case_by_signs
 from bot.dialogue import Dialogue, OpenQuestion
 from bot.parse import AskedField
 from knowledge.siblings import GROUP_MARK

@@ -3,7 +3,12 @@
 from dataclasses import replace
 
 from bot.deciding.candidates import FOUND, SURE, Candidate
-from bot.deciding.cases import ask_again, ask_bare, ask_case, other_case, told_by_signs
+from bot.deciding.cases import (
+    ask_again,
+    ask_bare,
+    ask_case,
+    other_case,
+)
 from bot.deciding.choosing import chosen, chosen_by_signs, decide_chosen, decide_target
 from bot.deciding.decisions import (
     Answer,
@@ -18,6 +23,7 @@ from bot.deciding.judging import best_of, is_about_a_procedure, is_clear
 from bot.deciding.outcomes import After, ask_procedure, ask_which, guide_online, settle
 from bot.deciding.several import answer_each
 from bot.deciding.talking import ASK_PROCEDURE, MIN_CONFIDENCE, SUBMIT_ONLINE, decide_talk
+from bot.deciding.telling import told_by_signs, told_otherwise
 from bot.deciding.topics import announces_another, asks_the_same, is_about, other_topic
 from bot.deciding.words import (
     content_words,
@@ -175,6 +181,7 @@ def _pick(
             asked = ask_case(dialogue, parse, close, fields, found)
             return asked or ask_which(dialogue, by_name, fields)
         best = told
+    best = told_otherwise(parse, (best, *rest), found.siblings) or best
     if _wants_to_file(parse):
         return guide_online(best.procedure, best.twins)
     return settle(best.procedure, fields, best.twins)

@@ -3,12 +3,13 @@
 from dataclasses import replace
 
 from bot.deciding.candidates import Candidate
-from bot.deciding.cases import ask_case, told_by_signs
+from bot.deciding.cases import ask_case
 from bot.deciding.clauses import shared
 from bot.deciding.decisions import Answer, AnswerEach, AskCase, AskWhich
 from bot.deciding.found import Found
 from bot.deciding.judging import is_clear
 from bot.deciding.outcomes import After, ask_which
+from bot.deciding.telling import told_by_signs
 from bot.dialogue import Dialogue
 from bot.parse import AskedField, Parse
 

@@ -7,10 +7,11 @@ import pytest
 
 from bot.deciding import decide
 from bot.deciding.candidates import Candidate
-from bot.deciding.cases import ask_case, case_by_signs, told_by_signs
+from bot.deciding.cases import ask_case
 from bot.deciding.decisions import Answer, AskCase, AskWhich, OutOfRange
 from bot.deciding.found import Found, Press, read_press
 from bot.deciding.outcomes import After
+from bot.deciding.telling import case_by_signs, told_by_signs, told_otherwise
 from bot.dialogue import Dialogue
 from bot.parse import AskedField, Entity, Parse
 from knowledge.procedure import Procedure
@@ -111,6 +112,21 @@ def test_answers_the_usual_case_of_a_bare_subject() -> None:
     assert _told("thẻ căn cước", CHANGED, LOST, siblings=usual) == CHANGED
     assert _told("thẻ căn cước của bố", CHANGED, LOST, siblings=usual) is None
     assert _told("thẻ căn cước", LOST, CHANGED, siblings=usual) is None
+
+
+def test_a_sign_of_a_sibling_counts_more_than_the_best_fit() -> None:
+    candidates = (_near(CHANGED), _near(OTHER), _near(LOST))
+
+    told = told_otherwise(_said("làm rơi thẻ căn cước"), candidates, SIBLINGS)
+    plain = told_otherwise(_said("thẻ căn cước hết hạn"), candidates, SIBLINGS)
+    named = told_otherwise(
+        _said("làm rơi thẻ căn cước"), (replace(candidates[0], named=True), *candidates), SIBLINGS
+    )
+
+    assert told is not None
+    assert told.procedure == LOST
+    assert plain is None
+    assert named is None
 
 
 def test_a_procedure_stands_for_its_level_twins() -> None:
