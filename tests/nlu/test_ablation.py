@@ -27,8 +27,8 @@ SUBJECT = table.Subject("0123456789abcdef0123", 10, [FEE], "2026-11-22")
 
 
 def a_row(**changes: Any) -> Row:
-    told = {"key": "a", "says": "A", "taught": FULL, "copies": "all", "by": "ours", "pipeline": []}
-    return Row(**{**told, **changes})
+    told = {"key": "a", "says": "A", "taught": FULL, "copies": "all", "by": "ours"}
+    return Row(**{"pipeline": [{"name": "nlu.x.AskedClassifier"}], **told, **changes})
 
 
 def answering(intent: str, *fields: str) -> messages.Parse:
@@ -169,6 +169,12 @@ def test_a_row_that_names_what_does_not_exist_is_told(
     path.write_text(json.dumps({"featurizers": [], "rows": [row]}), "utf-8")
     with pytest.raises(TrainingDataFault, match="a: look at"):
         rows.read(CONFIG, path)
+
+
+@pytest.mark.parametrize(("entities", "cell"), [(True, ".875 / .750"), (False, ".875 / –")])
+def test_a_model_of_intents_only_shows_no_fields(entities: bool, cell: str) -> None:  # noqa: FBT001
+    diet = a_row(by="rasa", pipeline=[{"name": "DIETClassifier", "entity_recognition": entities}])
+    assert f"| {cell} |" in table.markdown([diet], {"a": RESULT}, SUBJECT, "")
 
 
 def test_a_result_is_found_again_by_its_settings_only(tmp_path: Path) -> None:

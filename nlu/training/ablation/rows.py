@@ -15,6 +15,8 @@ from nlu.training.ablation.lessons import COPIES, LEAST, SAMPLE, SEED
 ROWS = Path(__file__).parent / "rows.yml"
 FULL, PART = "full", "sample"
 OURS, RASA = "ours", "rasa"
+READERS = frozenset({"AskedClassifier", "SpanExtractor", "CRFEntityExtractor"})
+"""Components that tell the fields asked; DIET does if its entity recognition is on."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,11 @@ class Row:
     """"ours" or "rasa"."""
     pipeline: Sequence[Mapping[str, Any]]
     """What Rasa's config.yml would hold."""
+
+    @property
+    def reads_fields(self) -> bool:
+        """Tell whether any component reads what is asked; else its answers hold intents only."""
+        return any(_reads_fields(component) for component in self.pipeline)
 
     def settings_hash(self, data: str, messages: str) -> str:
         """Return what its cached result is found by.
@@ -88,6 +95,11 @@ def changed(
         raise TrainingDataFault(f"The pipeline has no component {', '.join(sorted(unknown))}.")
     pairs = zip(names, pipeline, strict=True)
     return [{**component, **changes.get(name, {})} for name, component in pairs]
+
+
+def _reads_fields(component: Mapping[str, Any]) -> bool:
+    name = str(component["name"]).split(".")[-1]
+    return name in READERS or bool(component.get("entity_recognition", False))
 
 
 def _row(

@@ -78,16 +78,18 @@ def _table(rows: Sequence[Row], results: Mapping[str, Result], slices: Sequence[
         if result is None:
             lines.append(_line([says, "not measured", *[""] * (len(columns) - 2)]))
         else:
-            lines.append(_line([says, str(result.taught), *_cells(result, slices)]))
+            cells = _cells(result, slices, fields=row.reads_fields)
+            lines.append(_line([says, str(result.taught), *cells]))
     return "\n".join(lines)
 
 
-def _cells(result: Result, slices: Sequence[str]) -> list[str]:
+def _cells(result: Result, slices: Sequence[str], *, fields: bool) -> list[str]:
     shares = []
     for name in slices:
         tally = result.slices[name]
+        judged = tally["judged"] if fields else 0
         intent = share(tally["intents_right"], tally["messages"])
-        shares.append(f"{intent} / {share(tally['fields_right'], tally['judged'])}")
+        shares.append(f"{intent} / {share(tally['fields_right'], judged)}")
     size = f"{result.size / MEGABYTE:.1f} MB"
     if result.network:
         size += f" (weights {result.network / MEGABYTE:.1f})"
