@@ -108,12 +108,15 @@ def _asked(answer: Mapping[str, object], entities: Sequence[Entity]) -> tuple[As
     """Return the fields in the order of the message.
 
     A Rasa whose pipeline has no reader of fields sends no `asked`; then the asking words tell.
+    "Hỏi về khai sinh cần giấy gì" asks for the papers only: overview stands alone.
     """
-    if "asked" not in answer:
-        return tuple(dict.fromkeys(AskedField(e.value) for e in entities if e.kind == "asked"))
-    read = _mappings(answer["asked"], "asked")
-    places = sorted((_offset(item, "start"), _text(item, "name")) for item in read)
-    return tuple(dict.fromkeys(AskedField(name) for _, name in places if name in _FIELDS))
+    if "asked" in answer:
+        read = _mappings(answer["asked"], "asked")
+        names = [name for _, name in sorted((_offset(i, "start"), _text(i, "name")) for i in read)]
+    else:
+        names = [entity.value for entity in entities if entity.kind == "asked"]
+    fields = tuple(dict.fromkeys(AskedField(name) for name in names if name in _FIELDS))
+    return tuple(field for field in fields if field is not AskedField.OVERVIEW) or fields
 
 
 def _entity(text: str, item: Mapping[str, object]) -> Entity | None:

@@ -108,3 +108,12 @@ def test_a_text_without_known_features_has_no_intent() -> None:
     answer = {"intent": {"name": None, "confidence": 0.0}, "entities": []}
 
     assert to_parse("xin chào", answer).intent == ""
+
+
+def test_who_asks_about_a_procedure_and_for_its_papers_asks_for_the_papers() -> None:
+    text = "cho hỏi về khai sinh cần giấy tờ gì"
+    both = a_rasa_answer(text, asked={"overview": "hỏi về", "documents": "cần giấy tờ gì"})
+    alone = a_rasa_answer(text, asked={"overview": "hỏi về"})
+
+    assert to_parse(text, both).asked == (AskedField.DOCUMENTS,)
+    assert to_parse(text, alone).asked == (AskedField.OVERVIEW,)
