@@ -7,13 +7,14 @@ from pathlib import Path
 from bot.deciding import look_up
 from bot.deciding.evidence import evidence
 from bot.dialogue import Dialogue
+from bot.legible import legible
 from bot.understanding import clean, to_parse
 from knowledge.library import Library
-from knowledge.text import strip_accents
 from nlu.interpreter import Interpreter
 from tests.evaluation import own
 from tests.evaluation.asking import ROOT
 from tests.evaluation.cases import Case
+from tests.evaluation.noise import half_stripped, stripped
 from tests.retrieval.questions import library
 
 
@@ -32,11 +33,13 @@ class Example:
 
 
 def gather(national_data: Path) -> Iterator[Example]:
-    """Yield an example for every message that finds anything, as typed and without accents."""
+    """Yield an example for every message that finds anything: as typed, with half the accents,
+    and with none.
+    """
     shelf = library(national_data)
     model = Interpreter.load(ROOT / "nlu" / "model")
     for case in _cases():
-        for text in dict.fromkeys((case.text, strip_accents(case.text))):
+        for text in dict.fromkeys((case.text, stripped(case.text), half_stripped(case.text))):
             if (example := _example(case, text, shelf, model)) is not None:
                 yield example
 
@@ -50,7 +53,7 @@ def _cases() -> Iterator[Case]:
 
 
 def _example(case: Case, text: str, shelf: Library, model: Interpreter) -> Example | None:
-    readable = clean(text)
+    readable = legible(clean(text))
     parse = to_parse(readable, model.parse(readable))
     found = look_up(shelf, Dialogue(), parse)
     candidates = max(found.mentions, key=lambda one: (one[0].named, one[0].score), default=())
