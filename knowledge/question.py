@@ -76,13 +76,13 @@ class Reader:
     def read(self, text: str) -> Question:
         """Return the terms of `text`, each once, with the greatest weight it has."""
         clean = normalise(text)
-        typed = _shortened(split(clean))
+        typed = _shortened(self._written_out(clean))
         # A syllable without accents may have lost them, also amid accented ones. Trusting none
         # costs nothing where all are typed, and half typed texts are found as well as others.
         words = [
             _Word(word.bare, word.accented if word.accented != word.bare else "") for word in typed
         ]
-        ends = _clause_ends(clean)
+        ends = self._clause_ends(clean)
         denied = _denied(words, ends)
         found = [one for one in self._found(typed, ends) if one.start not in denied]
         self._weigh(words, found, denied)
@@ -94,6 +94,16 @@ class Reader:
             levels=named_levels(clean),
             typed=(*bare, *pairs(bare)),
         )
+
+    def _written_out(self, text: str) -> tuple[Syllable, ...]:
+        return self._phrases.written_out(split(text))
+
+    def _clause_ends(self, clean: str) -> list[int]:
+        ends, count = [], 0
+        for clause in _CLAUSE_END.split(clean):
+            count += len(self._written_out(clause))
+            ends.append(count)
+        return ends
 
     def _official(self, means: str) -> list[_Word]:
         weight = self._ranking.synonym
@@ -165,11 +175,3 @@ def _denied(words: Sequence[_Word], ends: Sequence[int]) -> set[int]:
                 end = min(next((end for end in ends if end >= after), len(words)), len(words))
                 places.update(range(start, min(end, after + _MOST_DENIED)))
     return places
-
-
-def _clause_ends(clean: str) -> list[int]:
-    ends, count = [], 0
-    for clause in _CLAUSE_END.split(clean):
-        count += len(split(clause))
-        ends.append(count)
-    return ends

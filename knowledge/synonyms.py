@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from knowledge.spelling import could_be_syllable
 from knowledge.terms import Syllable, split
 
 _CHOICE = re.compile(r"\[([^\[\]]*)\]")
@@ -30,21 +31,43 @@ class Found:
 class Phrases:
     """Phrases to be found in a text, each with what it means (noise means nothing).
 
-    Accents must agree where both sides have them: "mát" is not "mất", "mat" is both.
+    Accents must agree where both sides have them: "mát" is not "mất", "mat kinh" is both. A lone
+    syllable must stand as it is listed ("con" is not "còn"), unless it is none without its
+    accents: "dk" can only be "đk".
+
+    An abbreviation (one word that is no syllable, with one meaning) is written out where it
+    stands, so that it is part of longer phrases too: "mất gplx" is "mất giấy phép lái xe".
     """
 
     def __init__(self, meanings: Iterable[tuple[str, tuple[str, ...]]]) -> None:
         """Take patterns (see `expand`) and what each means; the first of equal phrases counts."""
+        listed = [(words, means) for pattern, means in meanings for words in expanded(pattern)]
+        self._short: dict[str, tuple[Syllable, ...]] = {}
+        short = [one for one in listed if is_abbreviation(*one)]
+        for spelling in ("accented", "bare"):  # "sđ" is not "sd" where both are listed
+            for words, means in short:
+                self._short.setdefault(getattr(words[0], spelling), split(means[0]))
         self._by_bare: dict[tuple[str, ...], list[tuple[tuple[Syllable, ...], tuple[str, ...]]]]
         self._by_bare = {}
-        for pattern, means in meanings:
-            for words in _expanded(pattern):
+        for typed, means in listed:
+            if not is_abbreviation(typed, means):
+                words = self.written_out(typed)
                 bare = tuple([word.bare for word in words])
                 self._by_bare.setdefault(bare, []).append((words, means))
         self._longest = max((len(bare) for bare in self._by_bare), default=0)
 
+    def written_out(self, words: Sequence[Syllable]) -> tuple[Syllable, ...]:
+        """Return `words` with each abbreviation replaced by what it stands for."""
+        full: list[Syllable] = []
+        for word in words:
+            full.extend(self._short.get(word.accented) or self._short.get(word.bare) or (word,))
+        return tuple(full)
+
     def find(self, words: Sequence[Syllable]) -> tuple[Found, ...]:
-        """Return the phrases in `words`, longest first at each place, never overlapping."""
+        """Return the phrases in `words`, longest first at each place, never overlapping.
+
+        Abbreviations must have been written out.
+        """
         found = []
         start = 0
         while start < len(words):
@@ -58,13 +81,19 @@ class Phrases:
         for end in range(min(len(words), start + self._longest), start, -1):
             said = words[start:end]
             for phrase, means in self._by_bare.get(tuple(word.bare for word in said), ()):
-                if _agree(said, phrase, strict=bool(means) and len(said) == 1):
+                if agree(said, phrase):
                     return Found(start, end, means)
         return None
 
 
-def _agree(typed: Sequence[Syllable], phrase: Sequence[Syllable], *, strict: bool) -> bool:
+def is_abbreviation(words: Sequence[Syllable], means: Sequence[str]) -> bool:
+    """Tell whether a phrase stands for one meaning wherever it stands, however it is typed."""
+    return len(words) == len(means) == 1 and not could_be_syllable(words[0].bare)
+
+
+def agree(typed: Sequence[Syllable], phrase: Sequence[Syllable]) -> bool:
     """Tell whether accents agree; a lone syllable without its accents could be any word."""
+    strict = len(phrase) == 1 and could_be_syllable(phrase[0].bare)
     return all(
         one.accented == two.accented or (one.accented == two.bare and not strict)
         for one, two in zip(typed, phrase, strict=True)
@@ -103,7 +132,7 @@ def _parts(pattern: str) -> list[list[str]]:
     return [part.split("|") if index % 2 else [part] for index, part in enumerate(parts)]
 
 
-def _expanded(pattern: str) -> Iterator[tuple[Syllable, ...]]:
+def expanded(pattern: str) -> Iterator[tuple[Syllable, ...]]:
     """Yield the phrases of a pattern as syllables; each part is split once, not each phrase."""
     parts = [[split(choice) for choice in part] for part in _parts(pattern)]
     for made in itertools.product(*parts):

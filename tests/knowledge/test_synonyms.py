@@ -49,10 +49,81 @@ def test_accents_must_agree_where_they_were_typed() -> None:
 
 
 def test_one_syllable_without_its_accents_could_be_any_word() -> None:
-    phrases = Phrases([("mất", ("cấp lại",)), ("cccd", ("căn cước",))])
-    assert found(phrases, "mất") == [(0, 1)]
-    assert found(phrases, "mat") == []
+    phrases = Phrases([("mất", ("cấp lại",)), ("thì", ()), ("cccd", ("căn cước", "thẻ"))])
+    assert found(phrases, "mất") == found(phrases, "thì") == [(0, 1)]
+    assert found(phrases, "mat") == found(phrases, "thi") == []
     assert found(phrases, "CCCD") == [(0, 1)]
+
+
+def test_a_word_that_is_no_syllable_without_its_accents_matches_however_it_is_typed() -> None:
+    phrases = Phrases([("đc", ()), ("đưoc", ())])
+    assert found(phrases, "đc") == found(phrases, "dc") == [(0, 1)]
+    assert found(phrases, "duoc") == []
+
+
+def test_an_abbreviation_is_written_out_and_is_part_of_longer_phrases() -> None:
+    phrases = Phrases([("đk", ("đăng ký",)), ("đăng ký xe", ("cấp biển số",))])
+    for typed in ("đk xe", "dk xe", "ĐK xe"):
+        full = phrases.written_out(split(typed))
+        assert full == split("đăng ký xe")
+        assert [one.means for one in phrases.find(full)] == [("cấp biển số",)]
+
+
+def test_a_phrase_may_hold_an_abbreviation_itself() -> None:
+    phrases = Phrases([("nn", ("nước ngoài",)), ("đất nn", ("đất nông nghiệp",))])
+    full = phrases.written_out(split("đất nn"))
+    assert [one.means for one in phrases.find(full)] == [("đất nông nghiệp",)]
+
+
+def test_abbreviations_that_differ_by_an_accent_stay_apart() -> None:
+    phrases = Phrases([("sđ", ("sổ đỏ",)), ("sd", ("sử dụng",))])
+    assert phrases.written_out(split("sđ sd")) == split("sổ đỏ sử dụng")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("dk ks cho bé", "đăng ký khai sinh cho bé"),
+        ("mat gplx", "mat giấy phép lái xe"),
+        ("đổi cmnd sang cccd", "đổi chứng minh nhân dân sang căn cước công dân"),
+        ("cty cp", "công ty cổ phần"),
+        ("gcn qsdd", "giấy chứng nhận quyền sử dụng đất"),
+        ("vk e ms sinh", "vợ e mới sinh"),
+        ("làm pasport đi nn", "làm hộ chiếu đi nước ngoài"),
+        ("bán hàng ở chợ", "bán hàng ở chợ"),
+    ],
+)
+def test_what_ships_writes_out_what_people_type(typed: str, meant: str) -> None:
+    assert load_vocabulary().phrases().written_out(split(typed)) == split(meant)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "cần giấy tờ chi rứa",
+        "nộp ở mô rứa",
+        "mần răng chừ",
+        "bao lăm tiền rứa nì",
+        "e k bik lsao z ạ",
+        "mún bnhiu tiền j zậy",
+        "hông bít khi mô xong hen",
+        "nop o dau z",
+        "phải làm sao hén",
+    ],
+)
+def test_what_says_nothing_of_the_topic_is_noise_in_every_spelling(typed: str) -> None:
+    words = split(typed)
+    phrases = load_vocabulary().phrases()
+    silent = {
+        at for one in phrases.find(words) if not one.means for at in range(one.start, one.end)
+    }
+    left = [word.accented for at, word in enumerate(words) if at not in silent]
+    assert left == []
+
+
+@pytest.mark.parametrize("typed", ["thi", "ban", "dang", "the", "con", "mo", "vay", "dat"])
+def test_a_word_of_a_topic_without_its_accents_is_no_noise(typed: str) -> None:
+    assert load_vocabulary().phrases().find(split(typed)) == ()
 
 
 def test_noise_is_a_phrase_that_means_nothing() -> None:
