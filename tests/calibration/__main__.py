@@ -41,17 +41,19 @@ def main(
     *,
     write: Annotated[bool, typer.Option(help="Write the file; else only show.")] = True,
 ) -> None:
-    """Fit on our own questions with all national data loaded."""
+    """Fit on our own questions with all national data loaded; strangers' ones set the limits."""
     examples = list(gather(national_data))
     rows = np.array([example.signals for example in examples])
     about = np.array([example.about for example in examples])
     first = np.array([example.first for example in examples])
     groups = [example.case for example in examples]
+    stranger = np.array([example.stranger for example in examples])
     told_about = cross_validated(rows, about, groups)
     told_first = cross_validated(rows[about], first[about], _of(groups, about))
+    asked = stranger[about]
     limits = {
-        "ABOUT": least_about(told_about, about),
-        "FIRST": least_first(told_first, first[about], MOST_WRONG),
+        "ABOUT": least_about(told_about[stranger], about[stranger]),
+        "FIRST": least_first(told_first[asked], first[about][asked], MOST_WRONG),
     }
     console = Console(width=100)
     console.print(_reliability("asks about a procedure known here", told_about, about))

@@ -17,6 +17,9 @@ from tests.evaluation.cases import Case
 from tests.evaluation.noise import half_stripped, stripped
 from tests.retrieval.questions import library
 
+STRANGERS = ("retrieval/strangers", "understanding/")
+"""Sets that are most like what outsiders ask."""
+
 
 @dataclass(frozen=True, slots=True)
 class Example:
@@ -30,6 +33,8 @@ class Example:
     """A procedure that is known here answers it."""
     first: bool
     """The best candidate is such a procedure."""
+    stranger: bool
+    """Asked by somebody who had seen neither the training text nor the content."""
 
 
 def gather(national_data: Path) -> Iterator[Example]:
@@ -66,4 +71,5 @@ def _example(case: Case, text: str, shelf: Library, model: Interpreter) -> Examp
         signals=tuple(evidence(parse, candidates).values()),
         about=bool(case.accepted),
         first=not case.accepted.isdisjoint(codes),
+        stranger=case.source.startswith(STRANGERS),
     )

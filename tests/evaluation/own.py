@@ -11,7 +11,9 @@ from tests.retrieval.questions import blind, ours
 from tests.support.training_text import ASKED, read_sentences
 from tests.understanding import reading
 
-_STRANGERS: Final = frozenset({"strangers", "strangers_second", "fresh", "unseen"})
+_STRANGERS: Final = frozenset(
+    {"strangers", "strangers_second", "strangers_third", "fresh", "unseen"}
+)
 """Files of retrieval questions that are shown apart: they were written after the words."""
 _FIELDS: Final = frozenset(field.value for field in AskedField)
 
