@@ -23,7 +23,7 @@ def answering(kinds: Mapping[str, str], intent: str = "ask_procedure") -> Any:
     """A reader that finds the given phrases and nothing else."""
 
     def parse(text: str) -> dict[str, Any]:
-        found = [
+        found: list[dict[str, Any]] = [
             {"entity": kind, "start": text.index(phrase), "end": text.index(phrase) + len(phrase)}
             for phrase, kind in kinds.items()
             if phrase in text
