@@ -9,11 +9,10 @@ from knowledge.content import SHIPPED, ContentFile, read_procedures
 from knowledge.errors import Fault
 from knowledge.procedure import Procedure
 from knowledge.profile import read_profile
-from knowledge.sayings import against_records, read_sayings
+from knowledge.sayings import Sayings, against_records, read_sayings
 from knowledge.siblings_file import read_siblings, unknown_codes
-from knowledge.synonyms import Vocabulary
-from knowledge.synonyms_file import read_vocabulary
-from knowledge.text import fold, syllables
+from knowledge.synonyms_check import check_entries
+from knowledge.synonyms_file import read_entries
 
 SYNONYMS = "synonyms.yaml"
 
@@ -37,7 +36,7 @@ def check(
     faults = [*reading.faults, *change_faults, *saying_faults]
     faults += against_records(sayings, records)
     faults += _code_changes(changes, reading.files, records, f"{folder.name}/{CODE_CHANGES}")
-    faults += _synonyms(folder / SYNONYMS, records)
+    faults += _synonyms(folder / SYNONYMS, records, sayings)
     groups, group_faults = read_siblings(folder)
     ours = frozenset(procedure.code for procedure in reading.procedures)
     codes = frozenset(record.code for record in records)
@@ -74,29 +73,10 @@ def _code_changes(
             )
 
 
-def _synonyms(path: Path, records: Iterable[Procedure]) -> Iterator[Fault]:
-    vocabulary, faults = read_vocabulary(path)
+def _synonyms(
+    path: Path, records: Iterable[Procedure], sayings: Iterable[Sayings]
+) -> Iterator[Fault]:
+    _, entries, faults = read_entries(path)
     yield from faults
     if not faults:
-        yield from _dead_synonyms(vocabulary, records, path)
-
-
-def _dead_synonyms(
-    vocabulary: Vocabulary, records: Iterable[Procedure], path: Path
-) -> Iterator[Fault]:
-    """Yield synonyms whose official words stand in no name, alias, keyword or field."""
-    known = {
-        fold(word)
-        for record in records
-        for text in (record.name, record.field, *record.aliases, *record.keywords)
-        for word in syllables(text)
-    }
-    lines = path.read_text(encoding="utf-8").splitlines() if known else []
-    for synonym in vocabulary.synonyms if known else ():
-        words = {fold(word) for meaning in synonym.means for word in syllables(meaning)}
-        if words and not words & known:
-            line = next((at for at, text in enumerate(lines, 1) if synonym.said in text), 0)
-            meant = ", ".join(synonym.means)
-            yield Fault(
-                path.name, line, f"'{synonym.said}' dẫn tới '{meant}', không thủ tục nào có. Sửa."
-            )
+        yield from check_entries(entries, records, sayings, path.name)

@@ -76,15 +76,12 @@ class Reader:
     def read(self, text: str) -> Question:
         """Return the terms of `text`, each once, with the greatest weight it has."""
         clean = normalise(text)
-        typed = _shortened(self._written_out(clean))
+        typed, denied, found = self._heard(clean)
         # A syllable without accents may have lost them, also amid accented ones. Trusting none
         # costs nothing where all are typed, and half typed texts are found as well as others.
         words = [
             _Word(word.bare, word.accented if word.accented != word.bare else "") for word in typed
         ]
-        ends = self._clause_ends(clean)
-        denied = _denied(words, ends)
-        found = [one for one in self._found(typed, ends) if one.start not in denied]
         self._weigh(words, found, denied)
         meant = [means for phrase in found for means in phrase.means]
         bare = [word.bare for word in words]
@@ -94,6 +91,19 @@ class Reader:
             levels=named_levels(clean),
             typed=(*bare, *pairs(bare)),
         )
+
+    def phrases_in(self, text: str) -> tuple[Found, ...]:
+        """Return the phrases that count in `text`; places count its syllables, written out."""
+        return self._heard(normalise(text))[2]
+
+    def _heard(self, clean: str) -> tuple[tuple[Syllable, ...], set[int], tuple[Found, ...]]:
+        """Return the syllables written out, the places that are denied, the phrases elsewhere."""
+        typed = _shortened(self._written_out(clean))
+        ends = self._clause_ends(clean)
+        everything = tuple(self._found(typed, ends))
+        denied = _denied(typed, ends, {one.start for one in everything if one.means})
+        found = tuple(one for one in everything if one.start not in denied)
+        return typed, denied, found
 
     def _written_out(self, text: str) -> tuple[Syllable, ...]:
         return self._phrases.written_out(split(text))
@@ -165,10 +175,13 @@ def _keep(best: dict[str, Term], term: Term) -> None:
         best[term.bare] = term
 
 
-def _denied(words: Sequence[_Word], ends: Sequence[int]) -> set[int]:
-    """Return the places of syllables that the text denies ("không phải gia hạn")."""
+def _denied(words: Sequence[Syllable], ends: Sequence[int], known: set[int]) -> set[int]:
+    """Return the places of syllables that the text denies ("không phải gia hạn").
+
+    At the places `known` a phrase begins that means something ("không nhận thừa kế").
+    """
     places: set[int] = set()
-    for start in range(len(words)):
+    for start in set(range(len(words))) - known:
         for denial in _DENIALS:
             after = start + len(denial)
             if tuple(word.bare for word in words[start:after]) == denial:

@@ -80,9 +80,13 @@ class Phrases:
     def _at(self, words: Sequence[Syllable], start: int) -> Found | None:
         for end in range(min(len(words), start + self._longest), start, -1):
             said = words[start:end]
-            for phrase, means in self._by_bare.get(tuple(word.bare for word in said), ()):
-                if agree(said, phrase):
-                    return Found(start, end, means)
+            agreeing = [
+                (tuple(said) != phrase, means)
+                for phrase, means in self._by_bare.get(tuple(word.bare for word in said), ())
+                if agree(said, phrase)
+            ]
+            if agreeing:  # what is spelled just so comes first, then what is listed first
+                return Found(start, end, min(agreeing, key=lambda one: one[0])[1])
         return None
 
 

@@ -1,5 +1,6 @@
 """Reads `content/synonyms.yaml`, and finds what is wrong in it with its line."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
@@ -12,12 +13,24 @@ SHIPPED = Path(__file__).parent / "content" / "synonyms.yaml"
 """The words that ship with the program."""
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One pattern of the file, and where it stands."""
+
+    pattern: str
+    means: tuple[str, ...]
+    """Empty: noise."""
+    line: int
+    """From 1."""
+
+
 class _Reading:
     """One reading of the file; collects faults instead of raising."""
 
     def __init__(self, file: str) -> None:
         self.file = file
         self.faults: list[Fault] = []
+        self.entries: list[Entry] = []
         self._first_line: dict[str, int] = {}
 
     def fault(self, node: yaml.Node, message: str) -> None:
@@ -48,6 +61,12 @@ class _Reading:
             if first != line:
                 self.fault(node, f"'{phrase}' đã có ở dòng {first}. Giữ một chỗ.")
 
+    def enter(self, node: yaml.Node | None, means: tuple[str, ...]) -> None:
+        """Note each pattern of a list with its line."""
+        for item in node.value if isinstance(node, yaml.SequenceNode) else ():
+            if isinstance(item, yaml.ScalarNode):
+                self.entries.append(Entry(str(item.value), means, item.start_mark.line + 1))
+
     def mapping(self, node: yaml.Node, wanted: tuple[str, ...]) -> dict[str, yaml.Node]:
         """Return the values of a mapping with exactly the keys `wanted`."""
         if not isinstance(node, yaml.MappingNode):
@@ -76,16 +95,22 @@ def load_vocabulary(path: Path = SHIPPED) -> Vocabulary:
 
 def read_vocabulary(path: Path = SHIPPED) -> tuple[Vocabulary, tuple[Fault, ...]]:
     """Read a file; never raises, all faults are in the answer."""
+    vocabulary, _, faults = read_entries(path)
+    return vocabulary, faults
+
+
+def read_entries(path: Path = SHIPPED) -> tuple[Vocabulary, tuple[Entry, ...], tuple[Fault, ...]]:
+    """Read a file like `read_vocabulary`; also return synonyms and noise with their lines."""
     reading = _Reading(path.name)
     try:
         top = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
     except OSError as error:
         told = f"Không mở được tệp ({reason_of(error)}). Kiểm tra tên và quyền đọc."
-        return Vocabulary(), (Fault(path.name, 0, told),)
+        return Vocabulary(), (), (Fault(path.name, 0, told),)
     except (UnicodeError, yaml.YAMLError) as error:
-        return Vocabulary(), (Fault(path.name, 0, f"Không đọc được tệp như YAML: {error}"),)
+        return Vocabulary(), (), (Fault(path.name, 0, f"Không đọc được tệp như YAML: {error}"),)
     if top is None:
-        return Vocabulary(), (Fault(path.name, 0, "Tệp trống. Xem mẫu ở đầu tệp gốc."),)
+        return Vocabulary(), (), (Fault(path.name, 0, "Tệp trống. Xem mẫu ở đầu tệp gốc."),)
     parts = reading.mapping(top, ("synonyms", "noise", "telling", "light"))
     vocabulary = Vocabulary(
         synonyms=_synonyms(reading, parts.get("synonyms")),
@@ -93,7 +118,8 @@ def read_vocabulary(path: Path = SHIPPED) -> tuple[Vocabulary, tuple[Fault, ...]
         telling=reading.texts(parts.get("telling"), "telling"),
         light=reading.texts(parts.get("light"), "light"),
     )
-    return vocabulary, tuple(sorted(set(reading.faults)))
+    reading.enter(parts.get("noise"), ())
+    return vocabulary, tuple(reading.entries), tuple(sorted(set(reading.faults)))
 
 
 def _synonyms(reading: _Reading, node: yaml.Node | None) -> tuple[Synonym, ...]:
@@ -107,6 +133,7 @@ def _synonyms(reading: _Reading, node: yaml.Node | None) -> tuple[Synonym, ...]:
         said = reading.texts(found.get("say"), "say")
         means = reading.texts(found.get("means"), "means")
         reading.once(entry, said)
+        reading.enter(found.get("say"), means)
         made.extend(Synonym(phrase, means) for phrase in said)
     same = [one for one in made if fold(one.said) in {fold(word) for word in one.means}]
     for one in same:
