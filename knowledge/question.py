@@ -59,6 +59,11 @@ class _Word:
     replaced: bool = False
     """Official words stand for it."""
 
+    @classmethod
+    def of(cls, typed: Syllable) -> "_Word":
+        """Return the word of a syllable; one without accents may have lost them."""
+        return cls(typed.bare, typed.accented if typed.accented != typed.bare else "")
+
     def as_typed(self) -> "_Word":
         """Return the word with the weight it has if nothing is replaced."""
         return replace(self, weight=1.0) if self.replaced else self
@@ -76,42 +81,51 @@ class Reader:
     def read(self, text: str) -> Question:
         """Return the terms of `text`, each once, with the greatest weight it has."""
         clean = normalise(text)
-        typed, denied, found = self._heard(clean)
+        literal = _shortened(split(clean))
+        typed, denied, found = self._heard(literal, clean)
         # A syllable without accents may have lost them, also amid accented ones. Trusting none
         # costs nothing where all are typed, and half typed texts are found as well as others.
-        words = [
-            _Word(word.bare, word.accented if word.accented != word.bare else "") for word in typed
-        ]
+        words = [_Word.of(word) for word in typed]
         self._weigh(words, found, denied)
         meant = [means for phrase in found for means in phrase.means]
         bare = [word.bare for word in words]
         return Question(
             terms=_terms(words, *map(self._official, meant)),
-            plain=_terms([word.as_typed() for word in words]) if meant else (),
+            plain=_terms(self._as_typed(literal, words)) if meant or literal != typed else (),
             levels=named_levels(clean),
             typed=(*bare, *pairs(bare)),
         )
 
     def phrases_in(self, text: str) -> tuple[Found, ...]:
         """Return the phrases that count in `text`; places count its syllables, written out."""
-        return self._heard(normalise(text))[2]
+        clean = normalise(text)
+        return self._heard(_shortened(split(clean)), clean)[2]
 
-    def _heard(self, clean: str) -> tuple[tuple[Syllable, ...], set[int], tuple[Found, ...]]:
+    def _as_typed(self, literal: Sequence[Syllable], words: Sequence[_Word]) -> list[_Word]:
+        """Return the words with nothing replaced or written out: a saying may hold "cccd"."""
+        plain, place = [], 0
+        for syllable in literal:
+            full = self._phrases.written_out((syllable,))
+            short = full != (syllable,)
+            plain.append(_Word.of(syllable) if short else words[place].as_typed())
+            place += len(full)
+        return plain
+
+    def _heard(
+        self, literal: Sequence[Syllable], clean: str
+    ) -> tuple[tuple[Syllable, ...], set[int], tuple[Found, ...]]:
         """Return the syllables written out, the places that are denied, the phrases elsewhere."""
-        typed = _shortened(self._written_out(clean))
+        typed = self._phrases.written_out(literal)
         ends = self._clause_ends(clean)
         everything = tuple(self._found(typed, ends))
         denied = _denied(typed, ends, {one.start for one in everything if one.means})
         found = tuple(one for one in everything if one.start not in denied)
         return typed, denied, found
 
-    def _written_out(self, text: str) -> tuple[Syllable, ...]:
-        return self._phrases.written_out(split(text))
-
     def _clause_ends(self, clean: str) -> list[int]:
         ends, count = [], 0
         for clause in _CLAUSE_END.split(clean):
-            count += len(self._written_out(clause))
+            count += len(self._phrases.written_out(split(clause)))
             ends.append(count)
         return ends
 

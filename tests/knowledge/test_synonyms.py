@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from knowledge.errors import ContentFaulty
+from knowledge.question import Reader
+from knowledge.ranking import RANKING
 from knowledge.synonyms import Phrases, Synonym, Vocabulary, expand
 from knowledge.synonyms_file import load_vocabulary, read_vocabulary
 from knowledge.terms import split
@@ -124,6 +126,13 @@ def test_what_says_nothing_of_the_topic_is_noise_in_every_spelling(typed: str) -
 @pytest.mark.parametrize("typed", ["thi", "ban", "dang", "the", "con", "mo", "vay", "dat"])
 def test_a_word_of_a_topic_without_its_accents_is_no_noise(typed: str) -> None:
     assert load_vocabulary().phrases().find(split(typed)) == ()
+
+
+def test_an_abbreviation_still_finds_a_saying_that_holds_it() -> None:
+    phrases = Phrases([("nn", ("nước ngoài",))])
+    question = Reader(phrases, {"nn", "nuoc", "ngoai", "vo"}, RANKING).read("vợ nn")
+    assert {term.bare for term in question.terms} >= {"nuoc ngoai", "vo nuoc"}
+    assert {term.bare for term in question.plain} == {"vo", "nn", "vo nn"}
 
 
 def test_noise_is_a_phrase_that_means_nothing() -> None:
