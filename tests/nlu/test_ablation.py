@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from nlu.accents import has_accent
 from nlu.errors import TrainingDataFault
 from nlu.training.ablation import messages, results, rows, table
+from nlu.training.ablation.differences import difference
 from nlu.training.ablation.lessons import COPIES, LEAST, data_hash, sampled, with_stripped
 from nlu.training.ablation.messages import Measured, Message, heard, measure, same
 from nlu.training.ablation.results import Result
@@ -169,6 +171,32 @@ def test_a_row_that_names_what_does_not_exist_is_told(
     path.write_text(json.dumps({"featurizers": [], "rows": [row]}), "utf-8")
     with pytest.raises(TrainingDataFault, match="a: look at"):
         rows.read(CONFIG, path)
+
+
+def test_variants_are_compared_message_by_message() -> None:
+    def judged(key: str, verdicts: str) -> Result:
+        tally = {**SLICES["accented"], "intent_verdicts": verdicts, "field_verdicts": "1111"}
+        return replace(RESULT, key=key, slices={"accented": tally})
+
+    shown = [a_row(), a_row(key="b", says="B")]
+    found = {"a": judged("a", "0" * 40 + "1" * 60), "b": judged("b", "1" * 100)}
+    page = table.markdown(shown, found, SUBJECT, "")
+    assert "| B | **+40.0** (+31.0 … +49.0) / +0.0 (+0.0 … +0.0) |" in page
+
+
+@given(st.lists(st.tuples(st.booleans(), st.booleans()), min_size=1, max_size=60))
+def test_a_difference_lies_in_its_interval_and_turns_with_the_models(
+    pairs: list[tuple[bool, bool]],
+) -> None:
+    one, two = ("".join("01"[pair[side]] for pair in pairs) for side in (0, 1))
+    value, low, high = difference(one, two)
+    assert low <= value <= high
+    assert difference(two, one)[0] == -value
+
+
+def test_verdicts_of_different_messages_cannot_be_compared() -> None:
+    with pytest.raises(ValueError, match="same messages"):
+        difference("10", "100")
 
 
 @pytest.mark.parametrize(("entities", "cell"), [(True, ".875 / .750"), (False, ".875 / –")])

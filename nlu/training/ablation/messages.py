@@ -39,14 +39,22 @@ class Tally:
     judged: int = 0
     """Messages whose fields are judged."""
     fields_right: int = 0
+    intent_verdicts: str = ""
+    """1 or 0 for each message, in their order: two models can be compared message by message."""
+    field_verdicts: str = ""
+    """The same of the messages whose fields are judged."""
 
     def add(self, message: Message, answer: Mapping[str, Any]) -> None:
         """Count one answer."""
+        right = answer["intent"]["name"] in message.intents
         self.messages += 1
-        self.intents_right += answer["intent"]["name"] in message.intents
+        self.intents_right += right
+        self.intent_verdicts += "01"[right]
         if message.asked:
+            right = any(same(fields, heard(answer)) for fields in message.asked)
             self.judged += 1
-            self.fields_right += any(same(fields, heard(answer)) for fields in message.asked)
+            self.fields_right += right
+            self.field_verdicts += "01"[right]
 
 
 @dataclass

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class Result:
     """Bytes on disk: the exported model of ours, Rasa's archive."""
     network: int
     """Bytes of a network's weights as npz; 0: there is no network."""
-    slices: Mapping[str, Mapping[str, int]]
+    slices: Mapping[str, Mapping[str, Any]]
     """Slice → the counts of `messages.Tally`."""
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from nlu.training.ablation.differences import cells
 from nlu.training.ablation.messages import Message
 from nlu.training.ablation.results import Result
 from nlu.training.ablation.rows import FULL, PART, Row
@@ -47,6 +48,8 @@ def markdown(
         mine = [row for row in rows if row.taught == taught]
         if mine:
             parts += [f"## {title}", _table(mine, results, subject.slices)]
+        if taught == FULL:
+            parts += _compared(mine, results, subject.slices)
     return "\n\n".join([*parts, reading.strip()]) + "\n"
 
 
@@ -78,9 +81,29 @@ def _table(rows: Sequence[Row], results: Mapping[str, Result], slices: Sequence[
         if result is None:
             lines.append(_line([says, "not measured", *[""] * (len(columns) - 2)]))
         else:
-            cells = _cells(result, slices, fields=row.reads_fields)
-            lines.append(_line([says, str(result.taught), *cells]))
+            numbers = _cells(result, slices, fields=row.reads_fields)
+            lines.append(_line([says, str(result.taught), *numbers]))
     return "\n".join(lines)
+
+
+def _compared(
+    rows: Sequence[Row], results: Mapping[str, Result], slices: Sequence[str]
+) -> list[str]:
+    """Return the differences to the first row."""
+    lines = []
+    shipped = results.get(rows[0].key) if rows else None
+    for row in rows[1:]:
+        other = results.get(row.key)
+        if shipped and other and any(found := cells(shipped, other, slices)):
+            lines.append(_line([row.says, *found]))
+    if not lines:
+        return []
+    head = [_line(["", *slices]), "|---" * (len(slices) + 1) + "|"]
+    says = (
+        "Points above or below the first row, intent / fields, 95 % (bootstrap over the messages); "
+        "bold: 0 is not in the interval."
+    )
+    return [says, "\n".join([*head, *lines])]
 
 
 def _cells(result: Result, slices: Sequence[str], *, fields: bool) -> list[str]:
