@@ -109,10 +109,15 @@ def _whole(library: Library, parse: Parse, *, alone: bool) -> Sequence[Match]:
         return without
     whole = library.search(text, limit=10)
     if not without:  # "lệ phí bao nhiêu": all of it asks; but a name may be all there is
-        return whole if whole and is_called(whole[0].procedure, text) else ()
+        return whole if whole and _is_all_name(whole[0], text) else ()
     if _best(without) < SURE and _may_belong_to_a_name(parse, whole):
         return whole
     return without if _best(without) > _best(whole) + EATEN else whole
+
+
+def _is_all_name(match: Match, text: str) -> bool:
+    """Tell whether a message of asking words alone names a procedure: "tạm trú hết hạn sao"."""
+    return is_called(match.procedure, text) or (match.score >= PART and tells_enough(text))
 
 
 def _may_belong_to_a_name(parse: Parse, matches: Sequence[Match]) -> bool:

@@ -170,21 +170,28 @@ def _pick(
     fields: tuple[AskedField, ...],
     found: Found,
 ) -> After:
-    best, rest = candidates[0], candidates[1:]
+    best = candidates[0]
     if best.entire and parse.asked:
         fields = ()
-    if not is_clear(parse, candidates):
-        close = (best, *(c for c in rest if best.score - c.score < SPREAD))
-        told = told_by_signs(parse, close, candidates, found.siblings)
-        if told is None:
-            by_name = [one.procedure for one in close]
-            asked = ask_case(dialogue, parse, close, fields, found)
-            return asked or ask_which(dialogue, by_name, fields)
-        best = told
-    best = told_otherwise(parse, (best, *rest), found.siblings) or best
+    close = _close(candidates)
+    otherwise = told_otherwise(parse, candidates, found.siblings)
+    clear = is_clear(parse, candidates) or (
+        told_by_signs(parse, close, candidates, found.siblings) is best
+    )
+    if not clear or otherwise is not None:
+        close = tuple(dict.fromkeys((*close[:1], *((otherwise,) if otherwise else ()), *close[1:])))
+        by_name = [one.procedure for one in close]
+        asked = ask_case(dialogue, parse, close, fields, found)
+        return asked or ask_which(dialogue, by_name, fields)
     if _wants_to_file(parse):
         return guide_online(best.procedure, best.twins)
     return settle(best.procedure, fields, best.twins)
+
+
+def _close(candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+    """Return the best and what comes near it."""
+    best = candidates[0].score
+    return tuple(one for one in candidates if best - one.score < SPREAD)
 
 
 def _each(

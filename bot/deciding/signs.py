@@ -66,11 +66,13 @@ _COUNTRY = (
     r"|dai loan|malaysia|chau au)"
 )
 _ABROAD = re.compile(
-    r"\b(?:o|ben|tai|sang|cua|visa|visa di|passport|ho chieu|quoc tich|du hoc) (?:nuoc )?"
+    r"\b(?:o|ben|tai|sang|cua|visa|visa di|passport|ho chieu|du hoc|(?:nhap|xin|vao) quoc tich)"
+    r" (?:nuoc )?"
     rf"{_COUNTRY}\b"
 )
 _TIE_TO_VIETNAM = re.compile(
     r"viet nam|nuoc ngoai|quoc te|ly lich|ghi chu|ghi vao so|dang o|lanh su|hop phap hoa|truoc day"
+    r"|khai sinh|ket hon|khai tu|con nuoi|ve nuoc|doi (?:sang|qua|ra) bang"
     r"|\broi\b"
 )
 

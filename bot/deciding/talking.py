@@ -7,10 +7,10 @@ from bot.deciding.candidates import FOUND
 from bot.deciding.cases import ask_again
 from bot.deciding.decisions import Guide, InOtherLanguage, Missing, Say, Talk
 from bot.deciding.found import Found
-from bot.deciding.judging import best_of, is_about_a_procedure
+from bot.deciding.judging import best_of, is_about_a_procedure, judge
 from bot.deciding.outcomes import After, ask_procedure, ask_which, settle
-from bot.deciding.signs import has_filed, is_abroad, is_divorce, is_stop
-from bot.deciding.words import content_words, vocabulary
+from bot.deciding.signs import has_filed, is_abroad, is_divorce, is_stop, without_divorce
+from bot.deciding.words import content_words, tells_enough, vocabulary
 from bot.dialogue import Dialogue
 from bot.languages import is_other_language, language_of
 from bot.parse import Parse
@@ -28,8 +28,8 @@ BELIEVED = 0.6
 BELIEVED_IN_TOPIC = 0.95
 """In the middle of a topic "hồ sơ", "tài khoản" and "nộp tiền" are mostly the topic's own."""
 
-BESIDE_DIVORCE = 0.6
-"""Score needed by what a message about a divorce asks beside it ("xin giấy độc thân")."""
+BESIDE_DIVORCE = 0.9
+"""Probability needed of what a message asks beside a divorce ("ly hôn rồi, xin giấy độc thân")."""
 
 FIXED: Mapping[str, Talk | Guide | Missing] = {
     "greet": Talk.GREET,
@@ -113,7 +113,9 @@ def _is_for_others(parse: Parse, found: Found) -> bool:
     """Tell whether courts or other countries do what is asked, and nothing here clearly fits."""
     if is_divorce(parse.text):
         best = best_of(found.mentions)
-        return not best or (best[0].score < BESIDE_DIVORCE and not best[0].named)
+        beside = tells_enough(without_divorce(parse.text))
+        sure = beside and judge(parse, best).about >= BESIDE_DIVORCE
+        return not best or not (best[0].named or sure)
     return is_abroad(parse.text) and not is_about_a_procedure(parse, found.mentions)
 
 
