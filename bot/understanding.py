@@ -29,6 +29,21 @@ OTHER_LANGUAGE = "other_language"
 OUT_OF_SCOPE = "out_of_scope"
 """… and of what no office does, in any language."""
 
+CHECK_DOSSIER = "check_dossier"
+DOSSIER_INTENTS = frozenset(
+    {
+        CHECK_DOSSIER,
+        "subscribe_dossier",
+        "supplement_dossier",
+        "withdraw_dossier",
+        "forgot_dossier_code",
+        "dossier_late",
+        "give_feedback",
+        "report_scam",
+    }
+)
+"""What a message that holds a dossier code can want; anything else wants to know where it is."""
+
 _FIELDS = frozenset(field.value for field in AskedField)
 _ONE = 1.001
 """Rasa's float32 sums may exceed 1 by a hair."""
@@ -79,6 +94,8 @@ def to_parse(text: str, answer: Mapping[str, object]) -> Parse:
     ]
     entities = sorted(_with_codes(text, found), key=lambda entity: (entity.start, entity.end))
     name, confidence = _settled(text, _text(intent, "name"), _share(intent, "confidence"), ranking)
+    if name not in DOSSIER_INTENTS and any(one.kind == "dossier_code" for one in entities):
+        name, confidence = CHECK_DOSSIER, 1.0
     return Parse(
         text=text,
         intent=name,

@@ -16,12 +16,15 @@ from typing import Any, Final
 from api.commands.terminal import Exports, say, warn
 from api.settings import load_settings
 from api.wiring.build import Terminal, build_terminal, now
+from bot.deciding.talking import ASK_PROCEDURE, FIXED
 from bot.dialogue import Dialogue
 from bot.messages import ConversationKey, IncomingMessage, OutcomeFamily, Reply
 from bot.parse import AskedField, Parse
 from bot.rendering import render_plain
 
 CHANNEL: Final = "understand"
+_OVERRULED: Final = frozenset(FIXED) - {"list_procedures", "list_online_services"}
+"""Intents whose own answer is a text; who gets a procedure instead was taken to ask for it."""
 _CARRYING: Final = frozenset({OutcomeFamily.ANSWERED, OutcomeFamily.CLARIFY})
 """Turns about a procedure: "thế còn khai tử?" asks what was asked before."""
 
@@ -102,7 +105,7 @@ async def _answer(terminal: Terminal, line: _Line, number: int) -> dict[str, Any
         terminal.store.forget(key)
     return {
         "id": line.id,
-        "intent": parse.intent if parse else None,
+        "intent": _intent(parse, reply) if parse else None,
         "confidence": round(parse.confidence, 6) if parse else 0.0,
         "asked": [field.value for field in _asked(parse, dialogue, reply)],
         "procedure": reply.procedure,
@@ -111,6 +114,13 @@ async def _answer(terminal: Terminal, line: _Line, number: int) -> dict[str, Any
         "dossier_code": _dossier_code(parse) if parse else None,
         "reply": render_plain(reply),
     }
+
+
+def _intent(parse: Parse, reply: Reply) -> str:
+    """Return the intent that was acted on: a good search overrules a misread message."""
+    outcome = reply.outcome
+    about = outcome.family is OutcomeFamily.ANSWERED or outcome.kind.startswith("which_")
+    return ASK_PROCEDURE if about and parse.intent in _OVERRULED else parse.intent
 
 
 def _asked(parse: Parse | None, dialogue: Dialogue, reply: Reply) -> Iterable[AskedField]:

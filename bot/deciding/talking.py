@@ -10,7 +10,7 @@ from bot.deciding.found import Found
 from bot.deciding.judging import best_of, is_about_a_procedure, judge
 from bot.deciding.outcomes import After, ask_procedure, ask_which, settle
 from bot.deciding.signs import has_filed, is_abroad, is_divorce, is_stop, without_divorce
-from bot.deciding.words import content_words, tells_enough, vocabulary
+from bot.deciding.words import content_words, tells_enough, vocabulary, words_said
 from bot.dialogue import Dialogue
 from bot.languages import is_other_language, language_of
 from bot.parse import Parse
@@ -130,7 +130,7 @@ def _asks_more(what: Talk | Guide | Missing, parse: Parse, found: Found) -> bool
     if isinstance(what, Talk):
         return bool(parse.asked)
     if found.topic is None:
-        return False
+        return what is Missing.OUT_OF_SCOPE and bool(parse.asked) and not words_said(parse)
     if what is Missing.OUT_OF_SCOPE:
         return parse.confidence < BELIEVED or _touches_topic(parse, found)
     asks = bool(parse.asked) and not has_filed(parse.text)

@@ -8,6 +8,7 @@ import re
 
 from bot.deciding.candidates import FOUND, Candidate
 from bot.deciding.found import Found
+from bot.deciding.judging import is_about_a_procedure
 from bot.deciding.words import (
     called_by,
     is_called,
@@ -90,7 +91,9 @@ def other_topic(parse: Parse, found: Found) -> tuple[Candidate, ...]:
     for candidates in mentions:
         if not candidates or is_about(candidates[0], topic) or candidates[0].score < FOUND:
             continue
-        if turning or _clearly_other(parse, candidates, topic):
+        if turning and is_about_a_procedure(parse, (candidates,)):
+            return candidates
+        if not turning and _clearly_other(parse, candidates, topic):
             return candidates
     return ()
 

@@ -117,3 +117,11 @@ def test_who_asks_about_a_procedure_and_for_its_papers_asks_for_the_papers() -> 
 
     assert to_parse(text, both).asked == (AskedField.DOCUMENTS,)
     assert to_parse(text, alone).asked == (AskedField.OVERVIEW,)
+
+
+def test_a_message_that_holds_a_dossier_code_wants_to_know_where_it_is() -> None:
+    text = "mã đây em: H17.15-250710-0012"
+
+    assert to_parse(text, a_rasa_answer(text, intent="ask_procedure")).intent == "check_dossier"
+    withdrawn = to_parse(text, a_rasa_answer(text, intent="withdraw_dossier"))
+    assert withdrawn.intent == "withdraw_dossier"
