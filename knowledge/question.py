@@ -18,6 +18,9 @@ _LONGEST_SYLLABLES = 400
 _KEPT_BEGINNING = 100
 _CLAUSE_END = re.compile(r"[,.;:?!\n()]+")
 _DENIALS = (("khong", "phai"), ("chu", "khong"), ("khong", "co", "yeu", "to"), ("khong", "nhan"))
+_DONE = "xong"
+_LEAST_AFTER = 4
+"""Syllables behind "xong" that can be a question of their own."""
 _MOST_DENIED = 6
 """Syllables after a denial that it can reach."""
 _LEAST_TYPO = 3
@@ -83,9 +86,13 @@ class Reader:
         clean = normalise(text)
         literal = _shortened(split(clean))
         typed, denied, found = self._heard(literal, clean)
+        past = _past(typed, self._clause_ends(clean))
+        found = tuple(one for one in found if one.start not in past)
         # A syllable without accents may have lost them, also amid accented ones. Trusting none
         # costs nothing where all are typed, and half typed texts are found as well as others.
         words = [_Word.of(word) for word in typed]
+        for place in past:
+            words[place].weight = self._ranking.past
         self._weigh(words, found, denied)
         meant = [means for phrase in found for means in phrase.means]
         bare = [word.bare for word in words]
@@ -187,6 +194,19 @@ def _gather(words: Sequence[_Word], best: dict[str, Term]) -> None:
 def _keep(best: dict[str, Term], term: Term) -> None:
     if term.weight > 0 and (term.bare not in best or best[term.bare].weight < term.weight):
         best[term.bare] = term
+
+
+def _past(words: Sequence[Syllable], ends: Sequence[int]) -> set[int]:
+    """Return the places of what is done already: "cải chính xong rồi, giờ đổi căn cước".
+
+    What is asked follows; where little follows, it is asked about what is done.
+    """
+    places: set[int] = set()
+    for place, word in enumerate(words):
+        if word.accented == _DONE and len(words) - place > _LEAST_AFTER:
+            start = max((end for end in ends if end <= place), default=0)
+            places.update(range(start, place + 1))
+    return places
 
 
 def _denied(words: Sequence[Syllable], ends: Sequence[int], known: set[int]) -> set[int]:

@@ -37,6 +37,8 @@ class Ranking:
     """What people said, once official words stand for it: it may be an official name itself."""
     typo: float = 0.7
     """A syllable that had to be corrected."""
+    past: float = 0.35
+    """Words of what is done already ("cải chính xong rồi, giờ …")."""
     denied: float = 0.1
     """Words after "không phải", "chứ không"."""
     body: float = 0.22
