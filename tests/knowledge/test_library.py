@@ -70,7 +70,10 @@ def first(library: Library, words: str) -> str:
         ("tạm trú sắp hết hạn rồi", "Gia hạn tạm trú"),
         ("đăng ký tạm trú, không phải gia hạn", "Đăng ký tạm trú"),
         ("làm khai sinh cho bé xong rồi, giờ nhập hộ khẩu thì sao", "Đăng ký thường trú"),
-        ("ba bé quốc tịch Úc, đăng ký khai sinh", "Thủ tục đăng ký khai sinh có yếu tố nước ngoài"),
+        (
+            "khai sinh cho con có mẹ người Philippin",
+            "Thủ tục đăng ký khai sinh có yếu tố nước ngoài",
+        ),
         ("dang ki tam tru het bao nhieu tien", "Đăng ký tạm trú"),
         ("khai baos tam vangg", "Khai báo tạm vắng"),
     ],
