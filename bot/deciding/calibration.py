@@ -29,7 +29,7 @@ ABOUT_SIGNALS: Final[Mapping[str, float]] = {
     "divorce": 1.553,
 }
 
-FIRST: Final = 0.91
+FIRST: Final = 0.95
 """From this probability on the best is answered without asking back."""
 FIRST_START: Final = 1.728
 FIRST_SIGNALS: Final[Mapping[str, float]] = {

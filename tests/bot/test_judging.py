@@ -44,7 +44,8 @@ def decided(parse: Parse, *candidates: Candidate) -> Decision:
 
 @pytest.mark.parametrize("intent", ["withdraw_dossier", "payment_help", "greet"])
 def test_a_procedure_that_is_found_well_is_answered_whatever_the_intent(intent: str) -> None:
-    parse = said("rút bảo hiểm xã hội một lần", intent, 0.5)
+    misread = ((intent, 0.5), ("ask_procedure", 0.45))
+    parse = Parse("rút bảo hiểm xã hội một lần", intent, 0.5, intents=misread)
 
     assert isinstance(decided(parse, *well_found()), Answer)
 
