@@ -182,6 +182,9 @@ def test_variants_are_compared_message_by_message() -> None:
     found = {"a": judged("a", "0" * 40 + "1" * 60), "b": judged("b", "1" * 100)}
     page = table.markdown(shown, found, SUBJECT, "")
     assert "| B | **+40.0** (+31.0 … +49.0) / +0.0 (+0.0 … +0.0) |" in page
+    intents_only = a_row(key="b", says="B", pipeline=[])
+    page = table.markdown([a_row(), intents_only], found, SUBJECT, "")
+    assert "| B | **+40.0** (+31.0 … +49.0) |" in page
 
 
 @given(st.lists(st.tuples(st.booleans(), st.booleans()), min_size=1, max_size=60))

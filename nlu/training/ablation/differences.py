@@ -32,13 +32,16 @@ def difference(shipped: str, other: str) -> tuple[float, float, float]:
     return float(steps.mean()), float(low), float(high)
 
 
-def cells(shipped: Result, other: Result, slices: Sequence[str]) -> list[str]:
-    """Return for each slice the differences in intents and fields; "" where none was kept."""
-    return [_cell(shipped.slices[name], other.slices[name]) for name in slices]
+def cells(shipped: Result, other: Result, slices: Sequence[str], *, fields: bool) -> list[str]:
+    """Return for each slice the differences in intents and, if it reads them, fields.
+
+    "" stands where no verdicts were kept.
+    """
+    keys = ("intent_verdicts", "field_verdicts") if fields else ("intent_verdicts",)
+    return [_cell(shipped.slices[name], other.slices[name], keys) for name in slices]
 
 
-def _cell(shipped: Mapping[str, Any], other: Mapping[str, Any]) -> str:
-    keys = ("intent_verdicts", "field_verdicts")
+def _cell(shipped: Mapping[str, Any], other: Mapping[str, Any], keys: Sequence[str]) -> str:
     pairs = [(shipped.get(key, ""), other.get(key, "")) for key in keys]
     if not all(one and two for one, two in pairs):
         return ""

@@ -94,7 +94,10 @@ def _compared(
     shipped = results.get(rows[0].key) if rows else None
     for row in rows[1:]:
         other = results.get(row.key)
-        if shipped and other and any(found := cells(shipped, other, slices)):
+        if not shipped or not other:
+            continue
+        found = cells(shipped, other, slices, fields=row.reads_fields)
+        if any(found):
             lines.append(_line([row.says, *found]))
     if not lines:
         return []
