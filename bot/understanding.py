@@ -11,7 +11,7 @@ from bot.dossier_code import DossierCode, find_codes
 from bot.errors import NluAnswerInvalid
 from bot.languages import is_other_language, may_be_other_language
 from bot.parse import AskedField, Entity, Parse
-from knowledge.text import normalise
+from knowledge.text import fold, normalise
 
 MAX_CHARACTERS = 2_000
 """Longer messages are not read: a question has a few dozen words, the rest costs others time."""
@@ -48,6 +48,24 @@ _FIELDS = frozenset(field.value for field in AskedField)
 _ONE = 1.001
 """Rasa's float32 sums may exceed 1 by a hair."""
 
+_COMMAND = re.compile(r"^\s*/+\s*\w+\s*\{.*", re.DOTALL)
+"""How Rasa is told an intent with its entities by hand: `/intent{"name": "value"}`."""
+_VALUE = re.compile(r'(:\s*)"[^"]*"?')
+
+_NOT_THIS = re.compile(
+    r"\b(?:khong|ko|k|hong|hok) (?:phai|hoi)(?: (?:la|ve|hoi|y|cai|muc|toi|minh|em))*\s*$"
+)
+"""Folded words before an asking word that is taken back: "không phải phí, hỏi thời gian cơ"."""
+
+_ONLY_A_CODE = re.compile(
+    r"(?:\W|_|\b(?:a|ad|anh|ban|bien|cua|da|day|em|giay|hen|ho|hs|la|ma|mhs|minh|nay|nhan|nhe|so|toi"
+    r"|va|vang)\b)*"
+)
+"""Folded words that say of a code no more than that it is one."""
+
+BESIDE_CODE = 0.9
+"""Confidence needed to want anything of a dossier whose code is all that is said."""
+
 _PROCEDURE_CODE = re.compile(r"(?<![\w.])\d\.\d{6}(?![\w-])")
 """As the national database numbers procedures, e.g. 1.004222."""
 
@@ -58,10 +76,13 @@ def clean(raw: str) -> str:
     Rasa reads a text that begins with "/" as an intent, so a citizen could set one. At most
     MAX_CHARACTERS are kept.
 
-    >>> clean("/greet  xin chào ")
-    'greet xin chào'
+    >>> clean("/greet  xin chào "), clean('/ask{"procedure": "đăng ký kết hôn"}')
+    ('greet xin chào', 'ask{"procedure": ""}')
     """
-    return " ".join(normalise(raw).split()).lstrip("/ ")[:MAX_CHARACTERS].rstrip()
+    raw = normalise(raw)
+    if _COMMAND.match(raw):
+        raw = _VALUE.sub(r'\1""', raw)
+    return " ".join(raw.split()).lstrip("/ ")[:MAX_CHARACTERS].rstrip()
 
 
 def is_readable(text: str) -> bool:
@@ -94,14 +115,14 @@ def to_parse(text: str, answer: Mapping[str, object]) -> Parse:
     ]
     entities = sorted(_with_codes(text, found), key=lambda entity: (entity.start, entity.end))
     name, confidence = _settled(text, _text(intent, "name"), _share(intent, "confidence"), ranking)
-    if name not in DOSSIER_INTENTS and any(one.kind == "dossier_code" for one in entities):
+    if _asks_where_it_is(text, name, confidence, entities):
         name, confidence = CHECK_DOSSIER, 1.0
     return Parse(
         text=text,
         intent=name,
         confidence=confidence,
         entities=tuple(entities),
-        asked=_asked(answer, entities),
+        asked=_asked(text, answer, entities),
         intents=ranking,
     )
 
@@ -121,17 +142,36 @@ def _settled(
     return name, confidence
 
 
-def _asked(answer: Mapping[str, object], entities: Sequence[Entity]) -> tuple[AskedField, ...]:
-    """Return the fields in the order of the message.
+def _asks_where_it_is(text: str, name: str, confidence: float, entities: Sequence[Entity]) -> bool:
+    """Tell whether a dossier code wants to know where the dossier is, whatever the model says.
+
+    The model knows no code: one that stands alone looks to it a little like anything.
+    """
+    codes = [one for one in entities if one.kind in {"dossier_code", NEARLY_CODE}]
+    if name not in DOSSIER_INTENTS and any(one.kind == "dossier_code" for one in codes):
+        return True
+    rest = list(text)
+    for one in codes:
+        rest[one.start : one.end] = " " * (one.end - one.start)
+    said = fold("".join(rest))
+    return bool(codes) and confidence < BESIDE_CODE and bool(_ONLY_A_CODE.fullmatch(said))
+
+
+def _asked(
+    text: str, answer: Mapping[str, object], entities: Sequence[Entity]
+) -> tuple[AskedField, ...]:
+    """Return the fields in the order of the message, without those that it takes back.
 
     A Rasa whose pipeline has no reader of fields sends no `asked`; then the asking words tell.
     "Hỏi về khai sinh cần giấy gì" asks for the papers only: overview stands alone.
     """
     if "asked" in answer:
         read = _mappings(answer["asked"], "asked")
-        names = [name for _, name in sorted((_offset(i, "start"), _text(i, "name")) for i in read)]
+        named = sorted((_offset(item, "start"), _text(item, "name")) for item in read)
     else:
-        names = [entity.value for entity in entities if entity.kind == "asked"]
+        named = [(entity.start, entity.value) for entity in entities if entity.kind == "asked"]
+    meant = [name for start, name in named if not _NOT_THIS.search(fold(text[:start]))]
+    names = meant or [name for _, name in named]
     fields = tuple(dict.fromkeys(AskedField(name) for name in names if name in _FIELDS))
     return tuple(field for field in fields if field is not AskedField.OVERVIEW) or fields
 

@@ -14,6 +14,13 @@ def test_a_leading_slash_sets_no_intent() -> None:
     assert clean('  //greet{"x":1}') == 'greet{"x":1}'
 
 
+def test_a_command_brings_no_procedure_along() -> None:
+    assert clean('/ask_procedure{"procedure_code":"1.004222"}') == (
+        'ask_procedure{"procedure_code":""}'
+    )
+    assert clean('Tên tôi ghi trong mẫu là {"A": "B"}') == 'Tên tôi ghi trong mẫu là {"A": "B"}'
+
+
 def test_decomposed_letters_are_composed() -> None:
     typed = unicodedata.normalize("NFD", "Đăng ký khai sinh")
 
@@ -125,3 +132,26 @@ def test_a_message_that_holds_a_dossier_code_wants_to_know_where_it_is() -> None
     assert to_parse(text, a_rasa_answer(text, intent="ask_procedure")).intent == "check_dossier"
     withdrawn = to_parse(text, a_rasa_answer(text, intent="withdraw_dossier"))
     assert withdrawn.intent == "withdraw_dossier"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["H17.15-250710-0012", "mã hồ sơ của em đây ạ: H17.15-250710-0012", "H17.15-25071O-0012"],
+)
+def test_a_code_that_stands_alone_is_no_wish_to_withdraw_the_dossier(text: str) -> None:
+    answer = a_rasa_answer(text, intent="withdraw_dossier", confidence=0.6)
+
+    assert to_parse(text, answer).intent == "check_dossier"
+
+
+def test_a_field_that_is_taken_back_is_not_asked() -> None:
+    text = "không phải phí, hỏi thời gian cơ"
+    asked = {"fee": "phí", "time": "thời gian"}
+
+    assert to_parse(text, a_rasa_answer(text, asked=asked)).asked == (AskedField.TIME,)
+
+
+def test_the_only_field_stays_even_behind_a_no() -> None:
+    text = "không hỏi lệ phí à"
+
+    assert to_parse(text, a_rasa_answer(text, asked={"fee": "lệ phí"})).asked == (AskedField.FEE,)
