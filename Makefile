@@ -6,7 +6,7 @@ RASA := nlu/.venv/bin/python
 export TF_CPP_MIN_LOG_LEVEL := 3
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check train eval ablation bench lock
+.PHONY: help setup run test check train calibrate eval ablation bench lock
 
 help: ## Show what can be made
 	@awk -F':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,6 +30,9 @@ check: .venv/.development ## Check style, types, sizes, imports and the knowledg
 
 train: .venv/.runtime nlu/.venv/.ready ## Train the language model with Rasa, evaluate it, export it to nlu/model
 	$(RASA) -m nlu.train
+
+calibrate: .venv/.development ## Fit how sure the assistant may be, on our own questions and NATIONAL_DATA
+	$(BIN)/python -m tests.calibration
 
 eval: .venv/.development ## Measure understanding and finding on questions never trained on
 	$(BIN)/python -m tests.evaluation
