@@ -78,6 +78,8 @@ class Answer:
     """Other procedures that may be meant, offered as buttons; only with `related`."""
     old_word: bool = False
     """The citizen said "mức độ 4", now "toàn trình"."""
+    penalty: bool = False
+    """The citizen asked what is fined; the record knows the fee only."""
     group: str = ""
     """Key of the siblings among which the procedure stands; empty: it has none."""
 

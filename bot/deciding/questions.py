@@ -12,6 +12,7 @@ from bot.deciding.cases import (
 from bot.deciding.choosing import chosen, chosen_by_signs, decide_chosen, decide_target
 from bot.deciding.decisions import (
     Answer,
+    AnswerEach,
     Decision,
     GuideOnline,
     NotFound,
@@ -26,6 +27,7 @@ from bot.deciding.talking import ASK_PROCEDURE, MIN_CONFIDENCE, SUBMIT_ONLINE, d
 from bot.deciding.telling import told_by_signs, told_otherwise
 from bot.deciding.topics import announces_another, asks_the_same, is_about, other_topic
 from bot.deciding.words import (
+    asks_for_a_fine,
     content_words,
     says_old_word,
     says_something,
@@ -47,9 +49,22 @@ SPREAD = 0.2
 def decide_typed(dialogue: Dialogue, parse: Parse, found: Found) -> After:
     """Return the decision for a typed message and the state after it."""
     decision, after = _decide(dialogue, parse, found)
+    if AskedField.FEE in parse.asked and asks_for_a_fine(parse.text):
+        decision = _told_apart_from_a_fine(decision)
     if isinstance(decision, Answer | GuideOnline) and says_old_word(parse.text):
         return replace(decision, old_word=True), after
     return decision, after
+
+
+def _told_apart_from_a_fine(decision: Decision) -> Decision:
+    """Say with every fee that it is no fine."""
+    if isinstance(decision, AnswerEach):
+        return replace(decision, answers=tuple(_fined(one) for one in decision.answers))
+    return _fined(decision) if isinstance(decision, Answer) else decision
+
+
+def _fined(answer: Answer) -> Answer:
+    return replace(answer, penalty=AskedField.FEE in answer.fields)
 
 
 def _decide(dialogue: Dialogue, parse: Parse, found: Found) -> After:

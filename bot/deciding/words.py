@@ -39,6 +39,12 @@ _COSTS = re.compile(
     re.IGNORECASE,
 )
 
+_FINED = re.compile(
+    r"\bphạt\b|\b(?:bi|muc|nop|dong|tien|xu) phat\b|\bphat (?:bao|may|tien|sao|khong|ko|the)\b",
+    re.IGNORECASE,
+)
+"""Without accents "phat" alone may be "phát", as in "cấp phát"."""
+
 _OLD_WORD = re.compile(r"\b(?:muc(?: do)?|cap do) (?:4|bon|iv)\b")
 
 
@@ -165,3 +171,12 @@ def shares_words(procedure: Procedure, text: str) -> bool:
 def says_old_word(text: str) -> bool:
     """Tell whether the citizen says "mức độ 4" (Decree 42/2022/NĐ-CP, art. 11: "toàn trình")."""
     return bool(_OLD_WORD.search(fold(text)))
+
+
+def asks_for_a_fine(text: str) -> bool:
+    """Tell whether `text` speaks of a fine, which no record of a procedure knows.
+
+    >>> asks_for_a_fine("khai sinh trễ phạt mấy"), asks_for_a_fine("cấp phát lại sổ")
+    (True, False)
+    """
+    return bool(_FINED.search(text))

@@ -123,6 +123,8 @@ def _opening(book: Phrasebook, answer: Answer) -> list[Block]:
         blocks.append(Paragraph(book.say("online.old_word")))
     if answer.related:
         blocks.append(Paragraph(book.say("answer.related")))
+    if answer.penalty:
+        blocks.append(Paragraph(book.say("answer.penalty")))
     return blocks + _warnings(book, procedure)
 
 

@@ -21,7 +21,7 @@ def _lines(block: Block) -> Iterator[str]:
         case Heading(text) | Paragraph(text):
             yield text
         case FactList(title, items, ordered):
-            yield f"{title}:"
+            yield title if title.endswith((".", "?", ":")) else f"{title}:"
             yield from _numbered(items) if ordered else (f"- {item}" for item in items)
         case Choices(items, True):
             yield from _numbered(choice.label for choice in items)

@@ -17,6 +17,9 @@ PORTAL_HOME = "https://dichvucong.gov.vn"
 MAX_KEYWORD_CHARACTERS = 150
 """More is of no use to the portal's search, and long addresses break in messages."""
 
+_AS_OF = ("source.as_of_year", "source.as_of", "source.as_of_day")
+"""By the number of hyphens in an ISO date: some sources tell the year of their data only."""
+
 
 def portal_link(book: Phrasebook) -> Link:
     """Return the link to the portal itself."""
@@ -46,7 +49,8 @@ def source_of(book: Phrasebook, procedure: Procedure) -> SourceNote:
         if source.decision
         else book.say("source.no_decision")
     )
-    as_of = book.say("source.as_of", date=date(source.as_of)) if source.as_of else ""
+    exact = _AS_OF[source.as_of.count("-")]
+    as_of = book.say(exact, date=date(source.as_of)) if source.as_of else ""
     parts = [part for part in (decision, source.origin, as_of) if part]
     text = book.say(
         "source.text", code=procedure.code, name=short_name(procedure), parts=", ".join(parts)

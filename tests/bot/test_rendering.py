@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.deciding.decisions import Answer, GuideOnline
-from bot.messages import Choices, Reply
+from bot.messages import Choices, FactList, Outcome, OutcomeFamily, Reply
 from bot.parse import AskedField
 from bot.ports import NationalProfile
 from bot.rendering import render, render_plain
@@ -252,3 +252,34 @@ def test_filing_online_is_explained_without_asking_for_secrets() -> None:
     assert "Nghị định 42/2022/NĐ-CP" in text
     assert "Nộp hồ sơ trực tuyến: https://dichvucong.gov.vn/x" in text
     assert "Đừng đưa mật khẩu" in text
+
+
+def test_a_fee_is_not_passed_off_as_a_fine() -> None:
+    asked = Answer(a_procedure(), (AskedField.FEE,), penalty=True)
+    text = render_plain(render(asked, BOOK, NationalProfile()))
+
+    assert text.index("Tôi không có mức phạt") < text.index("20.000 đồng")
+    assert "mức phạt" not in told(a_procedure(), AskedField.FEE)
+
+
+@pytest.mark.parametrize(
+    ("as_of", "said"),
+    [
+        ("2026", "dữ liệu năm 2026"),
+        ("2026-07", "dữ liệu tháng 7/2026"),
+        ("2026-07-15", "dữ liệu ngày 15/7/2026"),
+    ],
+)
+def test_the_date_of_the_data_is_as_exact_as_its_source(as_of: str, said: str) -> None:
+    assert said in told(a_procedure(source=a_source(as_of=as_of)), AskedField.FEE)
+
+
+def test_a_title_that_is_a_sentence_needs_no_colon() -> None:
+    facts = [
+        FactList("Bạn xem thủ tục nào đúng nhé.", ("Tách hộ",)),
+        FactList("Giấy tờ", ("Tờ khai",)),
+    ]
+    text = render_plain(Reply(tuple(facts), Outcome(OutcomeFamily.CLARIFY, "which_procedure")))
+
+    assert text.splitlines()[0] == "Bạn xem thủ tục nào đúng nhé."
+    assert "Giấy tờ:" in text
