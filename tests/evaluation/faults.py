@@ -62,16 +62,14 @@ def intents(judged: Iterable[Judged]) -> Table:
 
 
 def reliability(judged: Iterable[Judged]) -> Table:
-    """Return, for answers about a procedure, how often they are right by their confidence.
+    """Return how often an intent is right, by its confidence.
 
-    An answer to a question that has none is wrong.
+    When the assistant answers is decided by other probabilities: `make calibrate` shows those.
     """
     answers = [
-        (one.answer.confidence, one.answer.procedure in one.case.accepted)
-        for one in judged
-        if one.answered and (one.case.accepted or one.case.codes is not None or one.case.outside)
+        (one.answer.confidence, right) for one in judged if (right := intent_right(one)) is not None
     ]
-    table = a_table("Answers by confidence")
+    table = a_table("Intents by confidence")
     for column in ("confidence", "mean", "right"):
         table.add_column(column, justify="right")
     gap = 0.0

@@ -74,10 +74,10 @@ def test_procedures_and_intents_mistaken_for_another_are_counted() -> None:
     assert any(line.split() == ["2", "ask_procedure", "out_of_scope"] for line in told)
 
 
-def test_reliability_counts_answers_only_and_an_answer_to_nothing_is_wrong() -> None:
-    right = Judged(CASE, replace(WRONG, procedure="1.004194"))
-    nothing = Judged(replace(CASE, codes=frozenset(), intents=frozenset()), WRONG)
-    asked_back = Judged(CASE, replace(WRONG, outcome="clarify_which_procedure", procedure=None))
-    told = shown(faults.reliability([right, nothing, asked_back]))
+def test_reliability_compares_the_share_of_right_intents_with_their_confidence() -> None:
+    right = Judged(CASE, replace(WRONG, intent="ask_procedure"))
+    wrong = Judged(CASE, replace(WRONG, intent="out_of_scope"))
+    unjudged = Judged(replace(CASE, intents=frozenset()), WRONG)
+    told = shown(faults.reliability([right, wrong, unjudged]))
     assert "0.500" in told
     assert "n 2" in told
