@@ -53,9 +53,13 @@ _COMMAND = re.compile(r"^\s*/+\s*\w+\s*\{.*", re.DOTALL)
 _VALUE = re.compile(r'(:\s*)"[^"]*"?')
 
 _NOT_THIS = re.compile(
-    r"\b(?:khong|ko|k|hong|hok) (?:phai|hoi)(?: (?:la|ve|hoi|y|cai|muc|toi|minh|em))*\s*$"
+    r"\b(?:khong|ko|k|hong|hok) (?:phai|hoi)(?: (?:la|ve|hoi|y|cai|muc|toi|minh|em))*"
+    r"(?: (?:cac|chi|dieu|giay|ho|ket|le|mau|noi|thoi))?\s*$"
 )
-"""Folded words before an asking word that is taken back: "không phải phí, hỏi thời gian cơ"."""
+"""Folded words before an asking word that is taken back: "không phải phí, hỏi thời gian cơ".
+
+The reader of fields points at the word that tells most, mostly the second one of "lệ phí".
+"""
 
 _ONLY_A_CODE = re.compile(
     r"(?:\W|_|\b(?:a|ad|anh|ban|bien|cua|da|day|em|giay|hen|ho|hs|la|ma|mhs|minh|nay|nhan|nhe|so|toi"

@@ -10,11 +10,21 @@ from bot.deciding.found import Found
 from bot.deciding.judging import best_of, is_about_a_procedure, judge
 from bot.deciding.outcomes import After, ask_procedure, ask_which, settle
 from bot.deciding.signs import has_filed, is_abroad, is_divorce, is_stop, without_divorce
-from bot.deciding.words import content_words, tells_enough, vocabulary, words_said
+from bot.deciding.words import (
+    called_by,
+    content_words,
+    naming_words,
+    tells_enough,
+    vocabulary,
+    without_asking,
+    words_said,
+)
 from bot.dialogue import Dialogue
 from bot.languages import is_other_language, language_of
 from bot.parse import Parse
 from bot.understanding import OTHER_LANGUAGE, OUT_OF_SCOPE
+from knowledge.procedure import Procedure
+from knowledge.text import fold, syllables
 
 ASK_PROCEDURE = "ask_procedure"
 SUBMIT_ONLINE = "submit_online"
@@ -27,6 +37,12 @@ BELIEVED = 0.6
 
 BELIEVED_IN_TOPIC = 0.95
 """In the middle of a topic "hồ sơ", "tài khoản" and "nộp tiền" are mostly the topic's own."""
+
+BELIEVED_IN_QUESTION = 0.9
+"""Short answers to a question say little of their subject."""
+
+FEW_WORDS = 4
+"""More words that can name something are no answer to a question with buttons."""
 
 BESIDE_DIVORCE = 0.9
 """Probability needed of what a message asks beside a divorce ("ly hôn rồi, xin giấy độc thân")."""
@@ -93,6 +109,8 @@ def _by_intent(dialogue: Dialogue, parse: Parse, found: Found) -> After | None:
     if parse.intent in _GOING_ON:
         return _go_on(dialogue, parse, found)
     what = FIXED.get(parse.intent)
+    if what is Missing.OUT_OF_SCOPE and (again := _ask_again(dialogue, parse, found)) is not None:
+        return again
     if what is None or _asks_more(what, parse, found):
         return None
     return _offer_found(dialogue, parse, found, what) or say(dialogue, found, what)
@@ -135,6 +153,30 @@ def _asks_more(what: Talk | Guide | Missing, parse: Parse, found: Found) -> bool
         return parse.confidence < BELIEVED or _touches_topic(parse, found)
     asks = bool(parse.asked) and not has_filed(parse.text)
     return asks or parse.confidence < BELIEVED_IN_TOPIC
+
+
+def _ask_again(dialogue: Dialogue, parse: Parse, found: Found) -> After | None:
+    """Repeat the open question after a few words that touch what it offers ("xe máy", "5 tuổi").
+
+    They answer it in a way that chooses no button; only once, lest it go round in circles.
+    """
+    question = dialogue.open_question
+    words = naming_words(without_asking(parse))
+    if question is None or dialogue.misses or len(words) > FEW_WORDS:
+        return None
+    if parse.confidence >= BELIEVED_IN_QUESTION:
+        return None
+    if not any(_says_word_of(one, parse.text, words) for one in (*found.offered, *found.kin)):
+        return None
+    decision, after = ask_again(dialogue, parse.asked or question.asked, found)
+    return decision, replace(after, misses=1)
+
+
+def _says_word_of(procedure: Procedure, text: str, words: frozenset[str]) -> bool:
+    """Tell whether one of the folded `words` names the procedure; "dự" is not "đủ"."""
+    read = fold if text.isascii() else str
+    said = {read(one) for one in syllables(text) if fold(one) in words}
+    return bool(said & {read(one) for name in called_by(procedure) for one in syllables(name)})
 
 
 def _touches_topic(parse: Parse, found: Found) -> bool:

@@ -151,6 +151,16 @@ def test_a_field_that_is_taken_back_is_not_asked() -> None:
     assert to_parse(text, a_rasa_answer(text, asked=asked)).asked == (AskedField.TIME,)
 
 
+def test_a_field_is_taken_back_where_its_second_word_is_read() -> None:
+    text = "không phải hỏi giấy tờ, hỏi lệ phí khai tử"
+    read = [
+        {"name": "documents", "start": text.index("tờ"), "confidence": 0.9},
+        {"name": "fee", "start": text.index("phí"), "confidence": 0.9},
+    ]
+
+    assert to_parse(text, a_rasa_answer(text) | {"asked": read}).asked == (AskedField.FEE,)
+
+
 def test_the_only_field_stays_even_behind_a_no() -> None:
     text = "không hỏi lệ phí à"
 
