@@ -65,6 +65,10 @@ def chosen(question: OpenQuestion, text: str) -> int | None:
         return len(question.codes)
     if question.group and _UNSURE.fullmatch(plain):
         return len(question.codes)
+    if len(question.codes) == 1 and question.none_offered:
+        words = set(plain.split()) - _POLITE
+        if words and (words <= _YES or words <= _NO):
+            return 0 if words <= _YES else 1
     return _by_words(question.labels, plain.split())
 
 

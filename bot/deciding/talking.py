@@ -162,7 +162,9 @@ def _ask_again(dialogue: Dialogue, parse: Parse, found: Found) -> After | None:
     """
     question = dialogue.open_question
     words = naming_words(without_asking(parse))
-    if question is None or dialogue.misses or len(words) > FEW_WORDS:
+    if question is None or found.topic is not None:  # buttons beside an answer want no choice
+        return None
+    if dialogue.misses or len(words) > FEW_WORDS:
         return None
     if parse.confidence >= BELIEVED_IN_QUESTION:
         return None

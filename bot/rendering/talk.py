@@ -77,7 +77,8 @@ def render_which(book: Phrasebook, question: AskWhich, *, out_of_range: bool = F
         text = book.say("which.newer" if newer else "which.replaced", code=code)
     else:
         listed = "which.listed" if question.listed else "which.ask"
-        text = book.say("which.again" if question.again else listed)
+        asked = "which.one" if len(question.procedures) == 1 else listed
+        text = book.say("which.again" if question.again else asked)
     items = tuple(
         Choice(label, press_value(procedure.code, question.fields))
         for label, procedure in zip(question.labels, question.procedures, strict=True)

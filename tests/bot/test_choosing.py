@@ -45,3 +45,18 @@ def test_words_of_one_label_choose_it(typed: str) -> None:
 )
 def test_a_question_of_its_own_chooses_nothing(typed: str) -> None:
     assert chosen(LEVELS, typed) is None
+
+
+@pytest.mark.parametrize(("typed", "position"), [("đúng rồi ạ", 0), ("có", 0), ("không", 1)])
+def test_the_only_procedure_offered_is_chosen_by_yes_and_declined_by_no(
+    typed: str, position: int
+) -> None:
+    only = OpenQuestion(("1.014064",), ("Cấp lại thẻ căn cước",), (), none_offered=True)
+
+    assert chosen(only, typed) == position
+
+
+def test_a_yes_chooses_no_other_level_beside_an_answer() -> None:
+    beside = OpenQuestion(("1.001471",), ("Hộ chiếu phổ thông (Bộ Công an)",), ())
+
+    assert chosen(beside, "đúng rồi ạ") is None
