@@ -12,6 +12,7 @@ import re
 from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
+from unicodedata import normalize
 
 from bot.english_words import ENGLISH
 from bot.keystrokes import telex, vni
@@ -21,6 +22,8 @@ from knowledge.text import strip_accents
 
 _OLD_FONTS = str.maketrans("ÐðƣƢ", "ĐđưƯ")
 """Eth for đ and gha for ư, as old fonts and converted files have them."""
+_FANCY = re.compile("[\uff01-\uff5e\U0001d400-\U0001d7ff]")
+"""Letters and digits of full width, and those of mathematics that people decorate names with."""
 
 _CHUNK = re.compile(r"\S+")
 _TOKEN = re.compile(r"[^\W_]+")
@@ -75,7 +78,8 @@ def legible(text: str) -> str:
     >>> legible("ddawng ky1 khaiii sinh,can gif")
     'đăng ký khai sinh, can gì'
     """
-    fixed = text.translate(_OLD_FONTS)
+    plain = _FANCY.sub(lambda letter: normalize("NFKC", letter.group()), text)
+    fixed = plain.translate(_OLD_FONTS)
     guesses = [_guess(word) for word in _TOKEN.findall(fixed)]
     in_capitals = fixed.isupper() and _is_long(fixed)
     if not in_capitals and all(one is _AS_TYPED for one in guesses) and not _lacks_blank(fixed):

@@ -15,6 +15,7 @@ from bot.deciding.decisions import (
     AnswerEach,
     Decision,
     GuideOnline,
+    Missing,
     NotFound,
     NotUnderstood,
     UnknownCode,
@@ -23,7 +24,14 @@ from bot.deciding.found import Found
 from bot.deciding.judging import best_of, is_about_a_procedure, is_clear
 from bot.deciding.outcomes import After, ask_procedure, ask_which, guide_online, settle
 from bot.deciding.several import answer_each
-from bot.deciding.talking import ASK_PROCEDURE, MIN_CONFIDENCE, SUBMIT_ONLINE, decide_talk
+from bot.deciding.signs import is_injection
+from bot.deciding.talking import (
+    ASK_PROCEDURE,
+    MIN_CONFIDENCE,
+    SUBMIT_ONLINE,
+    decide_talk,
+    say,
+)
 from bot.deciding.telling import told_by_signs, told_otherwise
 from bot.deciding.topics import announces_another, asks_the_same, is_about, other_topic
 from bot.deciding.words import (
@@ -48,6 +56,8 @@ SPREAD = 0.2
 
 def decide_typed(dialogue: Dialogue, parse: Parse, found: Found) -> After:
     """Return the decision for a typed message and the state after it."""
+    if is_injection(parse.typed or parse.text):
+        return say(dialogue, found, Missing.OUT_OF_SCOPE)
     decision, after = _decide(dialogue, parse, found)
     if AskedField.FEE in parse.asked and asks_for_a_fine(parse.text):
         decision = _told_apart_from_a_fine(decision)

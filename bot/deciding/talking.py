@@ -9,7 +9,13 @@ from bot.deciding.decisions import Guide, InOtherLanguage, Missing, Say, Talk
 from bot.deciding.found import Found
 from bot.deciding.judging import best_of, is_about_a_procedure, judge
 from bot.deciding.outcomes import After, ask_procedure, ask_which, settle
-from bot.deciding.signs import has_filed, is_abroad, is_divorce, is_stop, without_divorce
+from bot.deciding.signs import (
+    has_filed,
+    is_abroad,
+    is_divorce,
+    is_stop,
+    without_divorce,
+)
 from bot.deciding.words import (
     called_by,
     content_words,

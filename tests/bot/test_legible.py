@@ -151,3 +151,8 @@ def test_any_text_is_read_without_losing_a_line_or_gaining_one(typed: str) -> No
 
     assert read == read.strip()
     assert "\n" not in read
+
+
+@pytest.mark.parametrize("typed", ["𝐝𝐚𝐧𝐠 𝐤𝐲 𝐤𝐡𝐚𝐢 𝐬𝐢𝐧𝐡", "ｄａｎｇ ｋｙ ｋｈａｉ ｓｉｎｈ"])
+def test_decorated_letters_are_read_as_letters(typed: str) -> None:
+    assert legible(typed) == "dang ky khai sinh"
