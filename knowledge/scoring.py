@@ -1,7 +1,8 @@
 """Scores every procedure for a question. Each part of a score has a name, and the parts add up."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,26 +45,17 @@ class Scored:
     """Share of that name's mass that the question says, 0 to 1."""
 
 
-class _Fits(NamedTuple):
-    """How well each saying fits, and how much each record hears of the question, all 0 to 1."""
+class _Reading(NamedTuple):
+    """How well everything fits one reading of a question."""
 
+    matched: Scores
+    """Mass of the question that each saying holds."""
     fit: Scores
-    said: Scores
-    """Share of the question's mass that each saying holds."""
-    named: Scores
-    """Share of each saying's mass that the question says."""
+    """How well each saying fits, 0 to 1."""
     heard: Scores
-    """Share of the question's mass that each record holds."""
-
-    def or_better(self, other: "_Fits") -> "_Fits":
-        """Return for each saying and each record the better of two readings of a question."""
-        here = self.fit >= other.fit
-        return _Fits(
-            np.where(here, self.fit, other.fit),
-            np.where(here, self.said, other.said),
-            np.where(here, self.named, other.named),
-            np.maximum(self.heard, other.heard),
-        )
+    """Share of the question's mass that each record holds, 0 to 1."""
+    total: float
+    """Mass of the question."""
 
 
 class Scorer:
@@ -78,20 +70,18 @@ class Scorer:
         """Return at most `limit` procedures, best first, equals by code; none for no words."""
         if not question.terms or not self._index.codes or limit <= 0:
             return ()
-        fits = self._compare(question.terms)
-        if question.plain:
-            fits = fits.or_better(self._compare(question.plain))
+        readings = [self._compare(terms) for terms in (question.terms, question.plain) if terms]
         named = self._named_level(question)
-        raw = np.maximum.reduceat(fits.fit, self._index.first_saying)
-        raw = raw + self._ranking.body * fits.heard
+        raw = np.maximum.reduceat(_greatest(readings, "fit"), self._index.first_saying)
+        raw = raw + self._ranking.body * _greatest(readings, "heard")
         scores = raw * (1 + sum(self._priors.values()) + named) / self._most()
         near = np.array(_best(scores, max(limit, _NEAR)), dtype=np.int32)
-        left = np.zeros_like(scores)
-        left[near] = np.maximum(scores[near] - self._unlikely(question.typed, near), _LEAST)
-        left = np.round(left, 9)
+        unlikely = self._unlikely(question.typed, near)
+        left = np.round(np.maximum(scores[near] - unlikely, _LEAST), 9)
+        order = np.lexsort((near, -left))[:limit]
         return tuple(
-            self._scored(row, fits, float(named[row]), (float(scores[row]), float(left[row])))
-            for row in _best(left, limit)
+            self._scored(row, readings, float(named[row]), (float(scores[row]), float(after)))
+            for row, after in zip(near[order].tolist(), left[order], strict=True)
         )
 
     def _unlikely(self, typed: tuple[str, ...], rows: Ints) -> Scores:
@@ -109,21 +99,22 @@ class Scorer:
         liked = 5 * knobs.popularity + knobs.citizen + knobs.commune + knobs.level_named
         return (1 + knobs.body) * (1 + liked)
 
-    def _compare(self, terms: tuple[Term, ...]) -> _Fits:
-        """Compare the question with every saying and every record."""
+    def _compare(self, terms: tuple[Term, ...]) -> _Reading:
+        """Compare one reading of the question with every saying and every record."""
         index, knobs = self._index, self._ranking
         bare, accented, total = self._masses(terms)
-        size = len(index.sayings)
+        size, count = len(index.sayings), len(index.codes)
         matched = index.said_bare.sums(bare, size) + index.said_accented.sums(accented, size)
-        unsaid = np.clip(index.saying_mass - matched, 0, knobs.name_unmatched_most)
-        unheard = np.clip(total - matched, 0, knobs.query_unmatched_most)
+        rows = np.flatnonzero(matched)  # most sayings hold no word of it
+        held = matched[rows]
+        unsaid = np.clip(index.saying_mass[rows] - held, 0, knobs.name_unmatched_most)
+        unheard = np.clip(total - held, 0, knobs.query_unmatched_most)
         cost = knobs.name_unmatched * unsaid + knobs.query_unmatched * unheard
-        fit = index.saying_worth * matched / (matched + cost + knobs.evidence)
-        count = len(index.codes)
-        held = index.body_bare.sums(bare, count) + index.body_accented.sums(accented, count)
+        fit = np.zeros(size)
+        fit[rows] = index.saying_worth[rows] * held / (held + cost + knobs.evidence)
+        body = index.body_bare.sums(bare, count) + index.body_accented.sums(accented, count)
         total = max(total, _LEAST)
-        named = matched / np.maximum(index.saying_mass, _LEAST)
-        return _Fits(fit, matched / total, named, held / total)
+        return _Reading(matched, fit, body / total, total)
 
     def _masses(
         self, terms: tuple[Term, ...]
@@ -148,12 +139,18 @@ class Scorer:
         return named * self._ranking.level_named
 
     def _scored(
-        self, row: int, fits: _Fits, named: float, before_after: tuple[float, float]
+        self,
+        row: int,
+        readings: Sequence[_Reading],
+        named: float,
+        before_after: tuple[float, float],
     ) -> Scored:
-        first = int(self._index.first_saying[row])
-        best = first + int(np.argmax(fits.fit[first : self._end(row)]))
+        sayings = slice(int(self._index.first_saying[row]), self._end(row))
+        better = max(readings, key=lambda one: float(one.fit[sayings].max()))
+        best = sayings.start + int(np.argmax(better.fit[sayings]))
         before, after = before_after
-        heard, fit = float(fits.heard[row]), float(fits.fit[best])
+        heard = max(float(one.heard[row]) for one in readings)
+        fit, matched = float(better.fit[best]), float(better.matched[best])
         body = self._ranking.body * heard
         raw, scale = fit + body, self._most()
         reasons = [
@@ -164,12 +161,19 @@ class Scorer:
             ("người dân hay gọi việc khác như vậy", after - before),
         ]
         why = tuple(Signal(*one) for one in reasons if one[1])
-        return Scored(row, after, why, heard, float(fits.said[best]), float(fits.named[best]))
+        mass = max(float(self._index.saying_mass[best]), _LEAST)
+        return Scored(row, after, why, heard, matched / better.total, matched / mass)
 
     def _end(self, row: int) -> int:
         """Return the saying after the last one of a procedure."""
         firsts = self._index.first_saying
         return int(firsts[row + 1]) if row + 1 < len(firsts) else len(self._index.sayings)
+
+
+def _greatest(readings: Sequence[_Reading], part: Literal["fit", "heard"]) -> Scores:
+    """Return for each saying or record what fits better of the readings."""
+    values: list[Scores] = [getattr(one, part) for one in readings]
+    return values[0] if len(values) == 1 else np.maximum(*values)
 
 
 def _priors(index: Index, knobs: Ranking) -> dict[str, Scores]:
