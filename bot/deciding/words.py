@@ -1,6 +1,7 @@
 """Which words of a message are worth searching for, and what a procedure is called."""
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 
 from bot.parse import Parse
@@ -95,7 +96,13 @@ def content_words(text: str) -> frozenset[str]:
 
 def vocabulary(procedure: Procedure) -> frozenset[str]:
     """Return the folded words by which a procedure is called."""
-    return content_words(" ".join(called_by(procedure)))
+    return _vocabulary(called_by(procedure))
+
+
+@lru_cache(maxsize=4096)
+def _vocabulary(called: tuple[str, ...]) -> frozenset[str]:
+    """Return the words of names, labels and sayings; those of a few procedures recur all day."""
+    return content_words(" ".join(called))
 
 
 def called_by(procedure: Procedure) -> tuple[str, ...]:
