@@ -1,13 +1,16 @@
 """For each term the rows that hold it, in three flat arrays that load in one read."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int32]
+Entries = tuple[Ints, NDArray[np.floating[Any]]]
+"""Rows and how much each of them gets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +43,20 @@ class Postings:
             np.array(share_of, dtype=np.float32)[order],
         )
 
-    def sums(self, weights: Sequence[tuple[int, float]], size: int) -> NDArray[np.float64]:
-        """Return for each of `size` rows the sum of weight times share over the given terms."""
-        if not weights:
-            return np.zeros(size)
-        spans = [(self.starts[number], self.starts[number + 1]) for number, _ in weights]
-        rows = np.concatenate([self.rows[start:end] for start, end in spans])
-        values = np.concatenate(
-            [
-                self.shares[start:end] * weight
-                for (start, end), (_, weight) in zip(spans, weights, strict=True)
-            ]
-        )
-        sums = np.bincount(rows, weights=values, minlength=size)
-        return sums.astype(np.float64, copy=False)
+    def entries(
+        self, weights: Sequence[tuple[int, float]]
+    ) -> Iterator[Entries]:
+        """Yield for each term its rows and weight times share there."""
+        for number, weight in weights:
+            span = slice(self.starts[number], self.starts[number + 1])
+            yield self.rows[span], self.shares[span] * weight
+
+
+def sums(entries: Iterable[Entries], size: int) -> NDArray[np.float64]:
+    """Return for each of `size` rows the sum of its entries, of one or several postings."""
+    parts = list(entries)
+    if not parts:
+        return np.zeros(size)
+    rows, values = zip(*parts, strict=True)
+    added = np.bincount(np.concatenate(rows), weights=np.concatenate(values), minlength=size)
+    return added.astype(np.float64, copy=False)

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.index import LEVELS, Index
-from knowledge.postings import Ints
+from knowledge.postings import Ints, sums
 from knowledge.question import Question, Term
 from knowledge.ranking import Ranking
 
@@ -88,7 +88,7 @@ class Scorer:
         """Return the cost of `rows` for words that are likelier for another of them."""
         index, knobs = self._index, self._ranking
         known = [(number, 1.0) for term in typed if (number := index.bare.get(term)) is not None]
-        nats = index.spoken.sums(known, len(index.codes))[rows]
+        nats = sums(index.spoken.entries(known), len(index.codes))[rows]
         nats -= len(known) * index.spoken_size[rows]
         behind: Scores = nats.max(initial=-np.inf) - nats
         return knobs.spoken * np.minimum(behind, knobs.spoken_most)
@@ -104,7 +104,9 @@ class Scorer:
         index, knobs = self._index, self._ranking
         bare, accented, total = self._masses(terms)
         size, count = len(index.sayings), len(index.codes)
-        matched = index.said_bare.sums(bare, size) + index.said_accented.sums(accented, size)
+        matched = sums(
+            (*index.said_bare.entries(bare), *index.said_accented.entries(accented)), size
+        )
         rows = np.flatnonzero(matched)  # most sayings hold no word of it
         held = matched[rows]
         unsaid = np.clip(index.saying_mass[rows] - held, 0, knobs.name_unmatched_most)
@@ -112,7 +114,7 @@ class Scorer:
         cost = knobs.name_unmatched * unsaid + knobs.query_unmatched * unheard
         fit = np.zeros(size)
         fit[rows] = index.saying_worth[rows] * held / (held + cost + knobs.evidence)
-        body = index.body_bare.sums(bare, count) + index.body_accented.sums(accented, count)
+        body = sums((*index.body_bare.entries(bare), *index.body_accented.entries(accented)), count)
         total = max(total, _LEAST)
         return _Reading(matched, fit, body / total, total)
 
