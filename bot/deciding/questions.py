@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.deciding.candidates import FOUND, SURE, Candidate
+from bot.deciding.candidates import FOUND, SURE, Candidate, close_to_best
 from bot.deciding.cases import (
     ask_again,
     ask_bare,
@@ -50,8 +50,6 @@ from knowledge.procedure import Procedure
 
 CORRECT = "correct"
 _QUESTIONS = frozenset({ASK_PROCEDURE, SUBMIT_ONLINE, CORRECT})
-SPREAD = 0.2
-"""Offered as buttons is what comes so near to the best."""
 
 
 def decide_typed(dialogue: Dialogue, parse: Parse, found: Found) -> After:
@@ -198,7 +196,7 @@ def _pick(
     best = candidates[0]
     if best.entire and parse.asked:
         fields = ()
-    close = _close(candidates)
+    close = close_to_best(candidates)
     otherwise = told_otherwise(parse, candidates, found.siblings)
     clear = is_clear(parse, candidates) or (
         told_by_signs(parse, close, candidates, found.siblings) is best
@@ -211,12 +209,6 @@ def _pick(
     if _wants_to_file(parse):
         return guide_online(best.procedure, best.twins)
     return settle(best.procedure, fields, best.twins)
-
-
-def _close(candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
-    """Return the best and what comes near it."""
-    best = candidates[0].score
-    return tuple(one for one in candidates if best - one.score < SPREAD)
 
 
 def _each(

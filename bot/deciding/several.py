@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.deciding.candidates import Candidate
+from bot.deciding.candidates import Candidate, close_to_best
 from bot.deciding.cases import ask_case
 from bot.deciding.clauses import shared
 from bot.deciding.decisions import Answer, AnswerEach, AskCase, AskWhich
@@ -15,9 +15,6 @@ from bot.parse import AskedField, Parse
 
 WELL_FOUND = 0.55
 """Each of several procedures in one message is found so well, or the message names only one."""
-
-SPREAD = 0.2
-"""Of a clause that fits several, what comes so near to the best is asked for."""
 
 
 def answer_each(
@@ -65,7 +62,7 @@ def _told(parse: Parse, candidates: tuple[Candidate, ...], found: Found) -> Cand
     clause = _clause(parse, best)
     if is_clear(clause, candidates):
         return best
-    return told_by_signs(clause, _close(candidates), candidates, found.siblings)
+    return told_by_signs(clause, close_to_best(candidates), candidates, found.siblings)
 
 
 def _question(
@@ -75,13 +72,9 @@ def _question(
     fields: tuple[AskedField, ...],
     found: Found,
 ) -> After:
-    close = _close(candidates)
+    close = close_to_best(candidates)
     case = ask_case(dialogue, _clause(parse, candidates[0]), close, fields, found)
     return case or ask_which(dialogue, [one.procedure for one in close], fields)
-
-
-def _close(candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
-    return tuple(one for one in candidates if candidates[0].score - one.score < SPREAD)
 
 
 def _clause(parse: Parse, best: Candidate) -> Parse:
