@@ -43,9 +43,7 @@ class Postings:
             np.array(share_of, dtype=np.float32)[order],
         )
 
-    def entries(
-        self, weights: Sequence[tuple[int, float]]
-    ) -> Iterator[Entries]:
+    def entries(self, weights: Sequence[tuple[int, float]]) -> Iterator[Entries]:
         """Yield for each term its rows and weight times share there."""
         for number, weight in weights:
             span = slice(self.starts[number], self.starts[number + 1])
