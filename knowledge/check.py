@@ -7,6 +7,8 @@ from knowledge.code_changes import FILE as CODE_CHANGES
 from knowledge.code_changes import CodeChange, read_code_changes
 from knowledge.content import SHIPPED, ContentFile, read_procedures
 from knowledge.errors import Fault
+from knowledge.faq_check import check_faqs
+from knowledge.faq_yaml import read_faqs
 from knowledge.procedure import Procedure
 from knowledge.profile import read_profile
 from knowledge.sayings import Sayings, against_records, read_sayings
@@ -32,9 +34,12 @@ def check(
     reading = read_procedures(folder)
     changes, change_faults = read_code_changes(folder)
     sayings, saying_faults = read_sayings(folder)
-    records = [*reading.procedures, *imported]
-    faults = [*reading.faults, *change_faults, *saying_faults]
+    others = tuple(imported)
+    records = [*reading.procedures, *others]
+    faqs, faq_faults = read_faqs(folder)
+    faults = [*reading.faults, *change_faults, *saying_faults, *faq_faults]
     faults += against_records(sayings, records)
+    faults += check_faqs(faqs, records, sayings, complete=bool(others))
     faults += _code_changes(changes, reading.files, records, f"{folder.name}/{CODE_CHANGES}")
     faults += _synonyms(folder / SYNONYMS, records, sayings)
     groups, group_faults = read_siblings(folder)
