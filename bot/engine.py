@@ -1,6 +1,6 @@
 """The road of a message: understand, look up, decide, render, record."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.deciding import Found, Said, Unread, decide, look_up, read_press
@@ -8,9 +8,8 @@ from bot.errors import NluError
 from bot.legible import legible
 from bot.messages import IncomingMessage, OutcomeFamily, Reply
 from bot.parse import Parse
-from bot.phrasebook import Phrasebook
-from bot.ports import Conversation, DialogueStore, Library, NationalProfile, Nlu, Profile
-from bot.rendering import render, render_error
+from bot.ports import Conversation, DialogueStore, Library, Nlu
+from bot.rendering import Desk, render, render_error
 from bot.understanding import MAX_CHARACTERS, clean, is_readable, to_parse
 
 MAX_CANDIDATES = 10
@@ -33,15 +32,14 @@ class Engine:
         self,
         nlu: Nlu,
         library: Library,
-        phrasebook: Phrasebook,
         store: DialogueStore,
-        profile: Profile = NationalProfile(),  # noqa: B008 - frozen
+        desk: Callable[[], Desk],
     ) -> None:
+        """Keep what is needed; `desk` gives the desk of the moment, for its day changes."""
         self._nlu = nlu
         self._library = library
-        self._phrasebook = phrasebook
         self._store = store
-        self._profile = profile
+        self._desk = desk
 
     async def answer(self, message: IncomingMessage) -> Reply:
         """Return the reply; the same event id gets the same reply and changes nothing.
@@ -57,7 +55,7 @@ class Engine:
             try:
                 said = await self._understand(message)
             except NluError:
-                reply = render_error(self._phrasebook)
+                reply = render_error(self._desk().book)
                 await conversation.record(message, None, reply, conversation.dialogue)
                 return reply
             return await self._reply(message, said, conversation)
@@ -78,7 +76,7 @@ class Engine:
     ) -> Reply:
         found = look_up(self._library, conversation.dialogue, said)
         decision, dialogue = decide(conversation.dialogue, said, found)
-        reply = _with_candidates(render(decision, self._phrasebook, self._profile), found)
+        reply = _with_candidates(render(decision, self._desk()), found)
         parse = said if isinstance(said, Parse) else None
         await conversation.record(message, parse, reply, dialogue)
         return reply

@@ -6,14 +6,14 @@ import time
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from api.settings import Settings
 from api.store.memory import MemoryDialogueStore
 from api.wiring.knowledge import Imported, Tell, build_library
-from api.wiring.language import build_nlu, build_phrasebook, build_profile
+from api.wiring.language import build_desk, build_nlu
 from api.wiring.services import Services
 from bot.engine import Engine
 from bot.ports import DialogueStore
@@ -25,9 +25,22 @@ if TYPE_CHECKING:
     from api.store.database import Database
 
 
+VIETNAM: Final = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
+"""Seven hours ahead of UTC all year; a fixed offset needs no database of time zones."""
+
+
 def now() -> datetime:
     """Return the time of day, in UTC."""
     return datetime.fromtimestamp(time.time(), UTC)
+
+
+def day(moment: datetime) -> date:
+    """Return the day in Vietnam.
+
+    >>> day(datetime(2026, 12, 31, 17, 0, tzinfo=UTC))
+    datetime.date(2027, 1, 1)
+    """
+    return moment.astimezone(VIETNAM).date()
 
 
 def build_engine(settings: Settings, library: Library, store: DialogueStore) -> Engine:
@@ -36,7 +49,7 @@ def build_engine(settings: Settings, library: Library, store: DialogueStore) -> 
     Raises:
         CannotStart: the language model or the province profile cannot be used.
     """
-    return Engine(build_nlu(settings), library, build_phrasebook(), store, build_profile(settings))
+    return Engine(build_nlu(settings), library, store, build_desk(settings, lambda: day(now())))
 
 
 @asynccontextmanager

@@ -1,6 +1,7 @@
-"""The language model, the sentences and the province profile."""
+"""The language model, and the desk: the sentences, the province profile and the day."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 import yaml
@@ -11,6 +12,7 @@ from api.settings import PROJECT_FOLDER, Settings
 from bot.errors import NluError as UnhelpfulNlu
 from bot.phrasebook import Phrasebook
 from bot.ports import NationalProfile, Nlu, Profile
+from bot.rendering import Desk
 from knowledge.errors import KnowledgeError
 from nlu.errors import ModelMissing, NluError, SegmenterMismatch
 
@@ -100,6 +102,17 @@ def build_phrasebook() -> Phrasebook:
     for path in sorted(PHRASES.glob("*.yaml")):
         sections |= yaml.safe_load(path.read_text("utf-8"))
     return Phrasebook.from_mapping(sections)
+
+
+def build_desk(settings: Settings, today: Callable[[], date]) -> Callable[[], Desk]:
+    """Return what gives the desk of the moment.
+
+    Raises:
+        KnowledgeUnusable: the province profile cannot be read or has another shape.
+        bot.errors.PhrasebookInvalid: the sentences have a fault.
+    """
+    book, profile = build_phrasebook(), build_profile(settings)
+    return lambda: Desk(book, profile, today())
 
 
 def build_profile(settings: Settings) -> Profile:

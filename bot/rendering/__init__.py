@@ -21,25 +21,25 @@ from bot.deciding.decisions import (
     Unreadable,
 )
 from bot.messages import Reply
-from bot.phrasebook import Phrasebook
-from bot.ports import Profile
 from bot.rendering import talk
 from bot.rendering.answers import render_answer, render_guide
+from bot.rendering.desk import Desk
 from bot.rendering.plain import render_plain
 from bot.rendering.talk import render_error
 
-__all__ = ["render", "render_error", "render_plain"]
+__all__ = ["Desk", "render", "render_error", "render_plain"]
 
 
-def render(decision: Decision, book: Phrasebook, profile: Profile) -> Reply:  # noqa: C901, PLR0911, PLR0912 - one line a decision
+def render(decision: Decision, desk: Desk) -> Reply:  # noqa: C901, PLR0911, PLR0912 - one line a decision
     """Return the reply to a decision."""
+    book = desk.book
     match decision:
         case Answer():
-            return render_answer(book, decision)
+            return render_answer(desk, decision)
         case AnswerEach():
-            return talk.render_each(book, decision)
+            return talk.render_each(desk, decision)
         case GuideOnline():
-            return render_guide(book, decision)
+            return render_guide(desk, decision)
         case AskWhich():
             return talk.render_which(book, decision)
         case AskCase():
@@ -49,19 +49,19 @@ def render(decision: Decision, book: Phrasebook, profile: Profile) -> Reply:  # 
         case AskProcedure():
             return talk.render_ask_procedure(book, decision)
         case UnknownCode():
-            return talk.render_unknown_code(book, decision, profile)
+            return talk.render_unknown_code(desk, decision)
         case ConfirmDossierCode():
             return talk.render_confirm(book, decision)
         case InOtherLanguage():
-            return talk.render_other_language(book, decision, profile)
+            return talk.render_other_language(desk, decision)
         case DoubtfulRecord():
             return talk.render_doubtful(book, decision)
         case NotFound():
-            return talk.render_not_found(book, decision, profile)
+            return talk.render_not_found(desk, decision)
         case NotUnderstood():
-            return talk.render_not_understood(book, decision, profile)
+            return talk.render_not_understood(desk, decision)
         case Unreadable():
             return talk.render_unreadable(book, decision)
         case Say():
-            return talk.render_say(book, decision, profile)
+            return talk.render_say(desk, decision)
     assert_never(decision)

@@ -18,6 +18,7 @@ from bot.messages import (
 )
 from bot.parse import AskedField
 from bot.phrasebook import Phrasebook
+from bot.rendering.desk import Desk
 from bot.rendering.fields import field_blocks
 from bot.rendering.sources import address_of, source_of
 from bot.rendering.wording import date
@@ -41,12 +42,12 @@ _NEXT = {
 _HAS_DETAIL = frozenset({AskedField.OVERVIEW, AskedField.DOCUMENTS, AskedField.STEPS})
 
 
-def render_answer(book: Phrasebook, answer: Answer) -> Reply:
+def render_answer(desk: Desk, answer: Answer) -> Reply:
     """Return the answer: warnings first, the facts, what can be asked next, the source."""
-    procedure = answer.procedure
-    blocks: list[Block] = [*_opening(book, answer)]
+    book, procedure = desk.book, answer.procedure
+    blocks: list[Block] = [*_opening(desk, answer)]
     for field in answer.fields:
-        blocks += field_blocks(book, procedure, field, detail=answer.detail)
+        blocks += field_blocks(desk, procedure, field, detail=answer.detail)
     blocks += _closing(book, procedure, answer.twins)
     if answer.instead:
         blocks.append(Paragraph(book.say("answer.instead")))
@@ -56,17 +57,18 @@ def render_answer(book: Phrasebook, answer: Answer) -> Reply:
         buttons.append(Choice(book.say("button.other_case"), value))
     blocks.append(Choices(tuple(buttons)))
     kind = _kind(answer.fields)
-    return _reply(book, procedure, blocks, "related" if answer.related else kind)
+    return _reply(desk, procedure, blocks, "related" if answer.related else kind)
 
 
-def render_several(book: Phrasebook, answers: Sequence[Answer]) -> Reply:
+def render_several(desk: Desk, answers: Sequence[Answer]) -> Reply:
     """Return the answers about several procedures, each under its name, each with its source."""
+    book = desk.book
     counted = "answer.both" if len(answers) == TWO else "answer.each"
     blocks: list[Block] = [Paragraph(book.say(counted))] if len(answers) > 1 else []
     for answer in answers:
-        blocks += _opening(book, answer)
+        blocks += _opening(desk, answer)
         for field in answer.fields:
-            blocks += field_blocks(book, answer.procedure, field, detail=answer.detail)
+            blocks += field_blocks(desk, answer.procedure, field, detail=answer.detail)
     if not all(answer.procedure.ours for answer in answers):
         blocks.append(Paragraph(book.say("answer.official_wording")))
     labels = labels_of([answer.procedure for answer in answers])
@@ -75,7 +77,7 @@ def render_several(book: Phrasebook, answers: Sequence[Answer]) -> Reply:
         for label, answer in zip(labels, answers, strict=True)
     )
     blocks.append(Choices(tuple(buttons)))
-    sources = tuple(source_of(book, answer.procedure) for answer in answers)
+    sources = tuple(source_of(desk, answer.procedure) for answer in answers)
     fields = dict.fromkeys(field for answer in answers for field in answer.fields)
     outcome = Outcome(OutcomeFamily.ANSWERED, _kind(tuple(fields)))
     codes = tuple(answer.procedure.code for answer in answers)
@@ -86,35 +88,35 @@ def _kind(fields: Sequence[AskedField]) -> str:
     return str(fields[0]) if len(fields) == 1 else "several"
 
 
-def render_guide(book: Phrasebook, guide: GuideOnline) -> Reply:
+def render_guide(desk: Desk, guide: GuideOnline) -> Reply:
     """Return how to file online, from the record alone."""
-    procedure = guide.procedure
+    book, procedure = desk.book, guide.procedure
     blocks: list[Block] = [Heading(short_name(procedure))]
     if guide.old_word:
         blocks.append(Paragraph(book.say("online.old_word")))
-    blocks += _warnings(book, procedure)
-    blocks += field_blocks(book, procedure, AskedField.ONLINE, detail=False)
+    blocks += _warnings(desk, procedure)
+    blocks += field_blocks(desk, procedure, AskedField.ONLINE, detail=False)
     blocks.append(Paragraph(book.say("online.how")))
     blocks.append(Link(book.say("link.file_online"), address_of(procedure)))
     blocks += _closing(book, procedure, guide.twins)
     fields = (AskedField.DOCUMENTS, AskedField.FEE, AskedField.STEPS)
     blocks.append(Choices(tuple(_button(book, procedure, field) for field in fields)))
-    reply = _reply(book, procedure, blocks, "online_filing")
+    reply = _reply(desk, procedure, blocks, "online_filing")
     outcome = Outcome(OutcomeFamily.GUIDED, "online_filing")
     return Reply(reply.blocks, outcome, reply.sources, reply.procedure)
 
 
-def _reply(book: Phrasebook, procedure: Procedure, blocks: Sequence[Block], kind: str) -> Reply:
+def _reply(desk: Desk, procedure: Procedure, blocks: Sequence[Block], kind: str) -> Reply:
     return Reply(
         blocks=tuple(blocks),
         outcome=Outcome(OutcomeFamily.ANSWERED, kind),
-        sources=(source_of(book, procedure),),
+        sources=(source_of(desk, procedure),),
         procedure=procedure.code,
     )
 
 
-def _opening(book: Phrasebook, answer: Answer) -> list[Block]:
-    procedure = answer.procedure
+def _opening(desk: Desk, answer: Answer) -> list[Block]:
+    book, procedure = desk.book, answer.procedure
     name = short_name(procedure)
     blocks: list[Block] = [Heading(_with_level(name, procedure) if answer.twins else name)]
     if answer.typed_code:
@@ -125,7 +127,7 @@ def _opening(book: Phrasebook, answer: Answer) -> list[Block]:
         blocks.append(Paragraph(book.say("answer.related")))
     if answer.penalty:
         blocks.append(Paragraph(book.say("answer.penalty")))
-    return blocks + _warnings(book, procedure)
+    return blocks + _warnings(desk, procedure)
 
 
 def _other_code(book: Phrasebook, typed: str, procedure: Procedure) -> str:
@@ -134,7 +136,8 @@ def _other_code(book: Phrasebook, typed: str, procedure: Procedure) -> str:
     return book.say("answer.former_code", old=typed, new=procedure.code)
 
 
-def _warnings(book: Phrasebook, procedure: Procedure) -> list[Block]:
+def _warnings(desk: Desk, procedure: Procedure) -> list[Block]:
+    book = desk.book
     if not procedure.changed_to:
         return []
     codes = ", ".join(procedure.changed_to)

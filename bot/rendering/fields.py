@@ -7,6 +7,7 @@ from bot.deciding.labels import level_name, short_name
 from bot.messages import Block, FactList, Paragraph
 from bot.parse import AskedField
 from bot.phrasebook import Phrasebook
+from bot.rendering.desk import Desk
 from bot.rendering.papers import papers_count, papers_of
 from bot.rendering.prose import inside, sentence, shown
 from bot.rendering.wording import (
@@ -29,17 +30,20 @@ Blocks = tuple[Block, ...]
 class Sheet:
     """What a field is rendered from."""
 
-    book: Phrasebook
+    desk: Desk
     procedure: Procedure
     detail: bool
     """Everything the record says, instead of the short form."""
 
+    @property
+    def book(self) -> Phrasebook:
+        """The sentences."""
+        return self.desk.book
 
-def field_blocks(
-    book: Phrasebook, procedure: Procedure, field: AskedField, *, detail: bool
-) -> Blocks:
+
+def field_blocks(desk: Desk, procedure: Procedure, field: AskedField, *, detail: bool) -> Blocks:
     """Return what the record says to `field`, or that it says nothing."""
-    return _FIELDS[field](Sheet(book, procedure, detail))
+    return _FIELDS[field](Sheet(desk, procedure, detail))
 
 
 def _overview(sheet: Sheet) -> Blocks:
@@ -61,12 +65,12 @@ def _overview(sheet: Sheet) -> Blocks:
     blocks.append(FactList(book.say("overview.title"), tuple(facts)))
     if sheet.detail:
         for field in (AskedField.DOCUMENTS, AskedField.STEPS):
-            blocks += field_blocks(book, procedure, field, detail=True)
+            blocks += field_blocks(sheet.desk, procedure, field, detail=True)
     return tuple(blocks)
 
 
 def _documents(sheet: Sheet) -> Blocks:
-    return papers_of(sheet.book, sheet.procedure, detail=sheet.detail)
+    return papers_of(sheet.desk, sheet.procedure, detail=sheet.detail)
 
 
 def _fee(sheet: Sheet) -> Blocks:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from bot.messages import Block, FactList, Paragraph
 from bot.phrasebook import Phrasebook
+from bot.rendering.desk import Desk
 from bot.rendering.prose import inside, sentence, shown, trimmed
 from bot.rendering.wording import date, form_number, origin_of
 from knowledge.procedure import Circumstance, Paper, Procedure
@@ -38,8 +39,9 @@ def papers_count(book: Phrasebook, procedure: Procedure) -> str:
     return book.say("papers.count_and_more", count=count) if conditional else count
 
 
-def papers_of(book: Phrasebook, procedure: Procedure, *, detail: bool) -> tuple[Block, ...]:
+def papers_of(desk: Desk, procedure: Procedure, *, detail: bool) -> tuple[Block, ...]:
     """Return the papers: those of everybody, those of each circumstance, those no longer wanted."""
+    book = desk.book
     common, special = _split(procedure)
     if not common and not special:
         return (Paragraph(book.say("unknown.documents", origin=origin_of(procedure))),)

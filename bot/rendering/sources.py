@@ -5,7 +5,8 @@ from urllib.parse import quote
 from bot.deciding.labels import short_name
 from bot.messages import Link, SourceNote
 from bot.phrasebook import Phrasebook
-from bot.ports import NationalProfile, Profile
+from bot.ports import NationalProfile
+from bot.rendering.desk import Desk
 from bot.rendering.wording import date
 from knowledge.procedure import Procedure
 
@@ -26,9 +27,9 @@ def portal_link(book: Phrasebook) -> Link:
     return Link(book.say("link.portal"), PORTAL_HOME)
 
 
-def search_link(book: Phrasebook, profile: Profile, words: str) -> Link:
+def search_link(desk: Desk, words: str) -> Link:
     """Return the link to the search for `words` that the profile names."""
-    return Link(book.say("link.search"), search_address(words, profile.portal_search))
+    return Link(desk.book.say("link.search"), search_address(words, desk.profile.portal_search))
 
 
 def address_of(procedure: Procedure) -> str:
@@ -41,9 +42,9 @@ def search_address(words: str, search: str = PORTAL_SEARCH) -> str:
     return f"{search}{quote(words[:MAX_KEYWORD_CHARACTERS], safe='')}"
 
 
-def source_of(book: Phrasebook, procedure: Procedure) -> SourceNote:
+def source_of(desk: Desk, procedure: Procedure) -> SourceNote:
     """Return code, decision, date of the data and link of the record."""
-    source = procedure.source
+    book, source = desk.book, procedure.source
     decision = (
         book.say("source.decision", decision=source.decision)
         if source.decision

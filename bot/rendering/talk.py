@@ -36,8 +36,8 @@ from bot.messages import (
     Reply,
 )
 from bot.phrasebook import Phrasebook
-from bot.ports import Profile
 from bot.rendering.answers import next_buttons, render_several
+from bot.rendering.desk import Desk
 from bot.rendering.sources import address_of, portal_link, search_link
 from bot.understanding import MAX_CHARACTERS
 from knowledge.procedure import Procedure
@@ -98,9 +98,10 @@ def _line(procedure: Procedure, label: str) -> str:
     return f"{label}: {procedure.summary}" if procedure.summary else procedure.name
 
 
-def render_each(book: Phrasebook, each: AnswerEach) -> Reply:
+def render_each(desk: Desk, each: AnswerEach) -> Reply:
     """Return the answers, and behind them the question about what is not clear yet."""
-    answered = render_several(book, each.answers)
+    book = desk.book
+    answered = render_several(desk, each.answers)
     if each.question is None:
         return answered
     question = each.question
@@ -149,10 +150,11 @@ def render_ask_procedure(book: Phrasebook, decision: AskProcedure) -> Reply:
     return Reply((Paragraph(book.say(key)),), outcome)
 
 
-def render_unknown_code(book: Phrasebook, decision: UnknownCode, profile: Profile) -> Reply:
+def render_unknown_code(desk: Desk, decision: UnknownCode) -> Reply:
     """Return that no procedure has this code."""
+    book = desk.book
     text = book.say("limit.unknown_code", code=decision.code)
-    blocks = (Paragraph(text), search_link(book, profile, decision.code), *_hotline(book, profile))
+    blocks = (Paragraph(text), search_link(desk, decision.code), *_hotline(desk))
     return Reply(blocks, Outcome(OutcomeFamily.UNANSWERED, "unknown_code"))
 
 
@@ -171,9 +173,10 @@ def render_confirm(book: Phrasebook, decision: ConfirmDossierCode) -> Reply:
     return Reply((Paragraph(text), choices, Paragraph(book.say("dossier.check"))), outcome)
 
 
-def render_other_language(book: Phrasebook, decision: InOtherLanguage, profile: Profile) -> Reply:
+def render_other_language(desk: Desk, decision: InOtherLanguage) -> Reply:
     """Return in the language of the message that only Vietnamese can be answered."""
-    blocks = (Paragraph(book.say(decision.language)), portal_link(book), *_hotline(book, profile))
+    book = desk.book
+    blocks = (Paragraph(book.say(decision.language)), portal_link(book), *_hotline(desk))
     return Reply(blocks, Outcome(OutcomeFamily.UNANSWERED, "other_language"))
 
 
@@ -185,19 +188,21 @@ def render_doubtful(book: Phrasebook, decision: DoubtfulRecord) -> Reply:
     return Reply(blocks, Outcome(OutcomeFamily.UNANSWERED, "doubtful_record"))
 
 
-def render_not_found(book: Phrasebook, decision: NotFound, profile: Profile) -> Reply:
+def render_not_found(desk: Desk, decision: NotFound) -> Reply:
     """Return that the records hold nothing that fits."""
+    book = desk.book
     blocks: list[Block] = [Paragraph(book.say("limit.not_found"))]
-    blocks.append(search_link(book, profile, decision.words[:MAX_QUOTED_WORDS]))
-    blocks += _hotline(book, profile)
+    blocks.append(search_link(desk, decision.words[:MAX_QUOTED_WORDS]))
+    blocks += _hotline(desk)
     blocks += _after_misses(book, decision.misses)
     return Reply(tuple(blocks), Outcome(OutcomeFamily.UNANSWERED, "no_procedure"))
 
 
-def render_not_understood(book: Phrasebook, decision: NotUnderstood, profile: Profile) -> Reply:
+def render_not_understood(desk: Desk, decision: NotUnderstood) -> Reply:
     """Return that the message was not understood."""
+    book = desk.book
     blocks: list[Block] = [Paragraph(book.say("limit.not_understood")), portal_link(book)]
-    blocks += _hotline(book, profile)
+    blocks += _hotline(desk)
     blocks += _after_misses(book, decision.misses)
     return Reply(tuple(blocks), Outcome(OutcomeFamily.UNANSWERED, "not_understood"))
 
@@ -213,8 +218,9 @@ def render_unreadable(book: Phrasebook, decision: Unreadable) -> Reply:
     return Reply((Paragraph(texts[decision.why]),), Outcome(family, decision.why))
 
 
-def render_say(book: Phrasebook, decision: Say, profile: Profile) -> Reply:
+def render_say(desk: Desk, decision: Say) -> Reply:
     """Return a fixed text, with the way out where the assistant itself cannot help."""
+    book = desk.book
     what = decision.what
     blocks: list[Block] = [Paragraph(book.say(what))]
     if what in {Talk.HELP, Talk.GREET, Guide.PROCEDURES}:
@@ -222,7 +228,7 @@ def render_say(book: Phrasebook, decision: Say, profile: Profile) -> Reply:
     if isinstance(what, Missing) or what in {Guide.ACCOUNT, Guide.PAYMENT, Guide.ONLINE_SERVICES}:
         blocks.append(portal_link(book))
     if isinstance(what, Missing) or what in {Guide.SCAM, Guide.ACCOUNT}:
-        blocks += _hotline(book, profile)
+        blocks += _hotline(desk)
     blocks += _after_misses(book, decision.misses)
     topic = decision.topic
     if topic is not None and what is not Missing.OUT_OF_SCOPE:
@@ -241,7 +247,8 @@ def render_error(book: Phrasebook) -> Reply:
     return Reply(blocks, Outcome(OutcomeFamily.ERROR, "nlu"))
 
 
-def _hotline(book: Phrasebook, profile: Profile) -> tuple[Block, ...]:
+def _hotline(desk: Desk) -> tuple[Block, ...]:
+    book, profile = desk.book, desk.profile
     if not profile.hotline:
         return ()
     source = profile.hotline_source

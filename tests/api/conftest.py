@@ -20,13 +20,13 @@ from api.store.migrate import migrate
 from api.store.sessions import ChatSessions
 from api.wiring.build import now, open_database
 from api.wiring.knowledge import Imported, merge
-from api.wiring.language import build_phrasebook
 from api.wiring.services import Services
 from bot.engine import Engine
 from bot.ports import Nlu
 from knowledge.library import Library
 from knowledge.siblings_file import load_siblings
 from knowledge.synonyms_file import load_vocabulary
+from tests.support.desks import a_desk
 from tests.support.fakes import FakeNlu
 
 _numbers = itertools.count(1)
@@ -103,7 +103,7 @@ async def serving(folder: Path, nlu: Nlu | None = None) -> AsyncIterator[Service
     async with open_database(settings) as database:
         library = shipped_library()
         store = SqlDialogueStore(database, time.monotonic)
-        engine = Engine(nlu or a_scripted_nlu(), library, build_phrasebook(), store)
+        engine = Engine(nlu or a_scripted_nlu(), library, store, a_desk)
         yield Services(
             engine=engine,
             library=library,

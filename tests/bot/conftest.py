@@ -8,7 +8,7 @@ import pytest
 
 from bot.phrasebook import Phrasebook
 from bot.ports import Nlu
-from tests.support.conversations import load_phrasebook
+from tests.support.desks import load_phrasebook
 
 if TYPE_CHECKING:
     from nlu.interpreter import Interpreter

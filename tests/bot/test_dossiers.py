@@ -7,10 +7,9 @@ from bot.deciding.decisions import ConfirmDossierCode, Decision, Missing, Say, U
 from bot.deciding.found import PressedCode, dossier_value
 from bot.dialogue import Dialogue
 from bot.messages import Choice, Choices
-from bot.phrasebook import Phrasebook
-from bot.ports import NationalProfile
 from bot.rendering import render, render_plain
 from bot.understanding import to_parse
+from tests.support.desks import a_desk
 from tests.support.fakes import a_rasa_answer
 
 CODE = "H17.15-250710-0012"
@@ -26,20 +25,20 @@ def say(
     return decide(dialogue, to_parse(text, a_rasa_answer(text, intent)), Found())
 
 
-def buttons(decision: Decision, book: Phrasebook) -> list[Choice]:
-    blocks = render(decision, book, NationalProfile()).blocks
+def buttons(decision: Decision) -> list[Choice]:
+    blocks = render(decision, a_desk()).blocks
     return [one for block in blocks if isinstance(block, Choices) for one in block.items]
 
 
-def test_the_reading_is_shown_with_a_button_and_what_to_check(book: Phrasebook) -> None:
+def test_the_reading_is_shown_with_a_button_and_what_to_check() -> None:
     decision, dialogue = say(SLIP)
-    reply = render(decision, book, NationalProfile())
+    reply = render(decision, a_desk())
 
     assert decision == ConfirmDossierCode((CODE,))
     assert str(reply.outcome) == "clarify_dossier_code"
     assert f"Tôi đọc mã hồ sơ là {CODE}, đúng không?" in render_plain(reply)
     assert "giấy tiếp nhận" in render_plain(reply)
-    assert [one.label for one in buttons(decision, book)] == [CODE, "Không phải"]
+    assert [one.label for one in buttons(decision)] == [CODE, "Không phải"]
     assert dialogue.dossier is not None
 
 
@@ -61,12 +60,12 @@ def test_a_yes_keeps_what_was_wanted_of_the_dossier() -> None:
 @pytest.mark.parametrize(
     ("typed", "intent"), [("không", "deny"), ("không phải mã đó", "deny"), ("2", "choose")]
 )
-def test_a_no_tells_what_to_check(typed: str, intent: str, book: Phrasebook) -> None:
+def test_a_no_tells_what_to_check(typed: str, intent: str) -> None:
     _, waiting = say(SLIP)
     decision, after = say(typed, waiting, intent)
 
     assert decision == ConfirmDossierCode((), declined=True)
-    assert "giấy tiếp nhận" in render_plain(render(decision, book, NationalProfile()))
+    assert "giấy tiếp nhận" in render_plain(render(decision, a_desk()))
     assert after.dossier is None
 
 
@@ -99,17 +98,17 @@ def test_a_sound_code_beside_a_mistyped_one_is_taken() -> None:
     assert say(f"{CODE} và H17.15-25O710-0013")[0] == Say(Missing.DOSSIER_STATUS)
 
 
-def test_a_code_that_cannot_be_read_is_asked_for_once_more(book: Phrasebook) -> None:
+def test_a_code_that_cannot_be_read_is_asked_for_once_more() -> None:
     decision, after = say("H17.15-251332-0012")
 
     assert decision == ConfirmDossierCode(())
     assert after.dossier is None
-    assert buttons(decision, book) == []
+    assert buttons(decision) == []
 
 
-def test_the_buttons_mean_what_they_say(book: Phrasebook) -> None:
+def test_the_buttons_mean_what_they_say() -> None:
     decision, waiting = say(SLIP)
-    yes, no = (read_press(one.value) for one in buttons(decision, book))
+    yes, no = (read_press(one.value) for one in buttons(decision))
 
     assert isinstance(yes, PressedCode)
     assert isinstance(no, PressedCode)

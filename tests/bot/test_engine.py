@@ -10,13 +10,13 @@ from bot.dialogue import Dialogue
 from bot.engine import Engine
 from bot.errors import StoreUnavailable
 from bot.messages import ConversationKey, IncomingMessage, OutcomeFamily, Reply
-from bot.phrasebook import Phrasebook
-from bot.ports import NationalProfile, Nlu, Profile
-from bot.rendering import render_plain
+from bot.ports import NationalProfile, Nlu
+from bot.rendering import Desk, render_plain
 from bot.understanding import MAX_CHARACTERS
 from knowledge.library import Library
 from knowledge.procedure import Level, Procedure
 from tests.support.builders import a_procedure
+from tests.support.desks import a_desk
 from tests.support.fakes import FakeNlu, MemoryDialogueStore, SilentNlu
 
 RESIDENCE = a_procedure(code="1.004222")
@@ -33,22 +33,21 @@ class Table:
 
     def __init__(
         self,
-        book: Phrasebook,
         *procedures: Procedure,
         nlu: Nlu | None = None,
-        profile: Profile = NationalProfile(),  # noqa: B008 - frozen
+        desk: Desk | None = None,
     ) -> None:
         self.store = MemoryDialogueStore()
         self.nlu = FakeNlu()
         library = Library.of(procedures or (RESIDENCE,))
-        self.engine = Engine(nlu or self.nlu, library, book, self.store, profile)
+        self.engine = Engine(nlu or self.nlu, library, self.store, lambda: desk or a_desk())
 
     def send(self, message: IncomingMessage) -> Reply:
         return anyio.run(self.engine.answer, message)
 
 
-def test_the_same_event_gets_the_same_reply_and_changes_nothing(book: Phrasebook) -> None:
-    table = Table(book)
+def test_the_same_event_gets_the_same_reply_and_changes_nothing() -> None:
+    table = Table()
     table.nlu.expect("1.004222")
 
     first = table.send(a_message("1.004222"))
@@ -59,8 +58,8 @@ def test_the_same_event_gets_the_same_reply_and_changes_nothing(book: Phrasebook
     assert table.store.recorded == 1
 
 
-def test_two_people_have_two_conversations(book: Phrasebook) -> None:
-    table = Table(book)
+def test_two_people_have_two_conversations() -> None:
+    table = Table()
     table.nlu.expect("1.004222")
     table.nlu.expect("lệ phí", asked={"fee": "lệ phí"})
     table.send(a_message("1.004222"))
@@ -72,8 +71,8 @@ def test_two_people_have_two_conversations(book: Phrasebook) -> None:
     assert str(table.send(a_message("lệ phí", event_id="2")).outcome) == "answered_fee"
 
 
-def test_a_language_model_that_is_down_is_told_and_the_topic_stays(book: Phrasebook) -> None:
-    table = Table(book, nlu=SilentNlu())
+def test_a_language_model_that_is_down_is_told_and_the_topic_stays() -> None:
+    table = Table(nlu=SilentNlu())
     reply = table.send(a_message("đăng ký thường trú"))
 
     assert reply.outcome.family is OutcomeFamily.ERROR
@@ -82,16 +81,16 @@ def test_a_language_model_that_is_down_is_told_and_the_topic_stays(book: Phraseb
 
 
 @pytest.mark.parametrize("typed", ["", "   ", "👍", "\u200b\u0000", "///"])
-def test_nothing_to_read_asks_no_model(book: Phrasebook, typed: str) -> None:
-    table = Table(book)
+def test_nothing_to_read_asks_no_model(typed: str) -> None:
+    table = Table()
     reply = table.send(a_message(typed))
 
     assert str(reply.outcome) == "unanswered_empty"
     assert table.nlu.texts == []
 
 
-def test_keys_are_read_as_they_were_meant_and_never_shown_as_typed(book: Phrasebook) -> None:
-    table = Table(book)
+def test_keys_are_read_as_they_were_meant_and_never_shown_as_typed() -> None:
+    table = Table()
     table.nlu.expect("giấy phép trú ẩn cho hổ", mentions=("giấy phép trú ẩn cho hổ",))
     reply = table.send(a_message("giaays phép trú ẩn cho hổ"))
 
@@ -101,8 +100,8 @@ def test_keys_are_read_as_they_were_meant_and_never_shown_as_typed(book: Phraseb
     assert "giấy phép" not in unquote(render_plain(reply))
 
 
-def test_fifty_thousand_characters_are_refused_politely(book: Phrasebook) -> None:
-    table = Table(book)
+def test_fifty_thousand_characters_are_refused_politely() -> None:
+    table = Table()
     reply = table.send(a_message("khai sinh " * 5_000))
 
     assert str(reply.outcome) == "refused_too_long"
@@ -113,24 +112,24 @@ def test_fifty_thousand_characters_are_refused_politely(book: Phrasebook) -> Non
 @pytest.mark.parametrize(
     "value", ["ask", "ask:9.999999", "ask:1.004222:salary", "drop table", "ask:"]
 )
-def test_a_broken_button_is_told(book: Phrasebook, value: str) -> None:
-    reply = Table(book).send(a_message(choice=value))
+def test_a_broken_button_is_told(value: str) -> None:
+    reply = Table().send(a_message(choice=value))
 
     assert str(reply.outcome) == "unanswered_broken_button"
     assert reply.procedure is None
 
 
-def test_the_hotline_is_named_where_the_profile_names_one(book: Phrasebook) -> None:
-    profile = NationalProfile(hotline="1900 0000", hotline_source="UBND tỉnh")
-    table = Table(book, profile=profile)
+def test_the_hotline_is_named_where_the_profile_names_one() -> None:
+    desk = a_desk(profile=NationalProfile(hotline="1900 0000", hotline_source="UBND tỉnh"))
+    table = Table(desk=desk)
     table.nlu.expect("giá vàng", intent="out_of_scope")
 
     assert "1900 0000 (UBND tỉnh)" in render_plain(table.send(a_message("giá vàng")))
 
 
-def test_a_doubtful_record_is_not_answered_from(book: Phrasebook) -> None:
+def test_a_doubtful_record_is_not_answered_from() -> None:
     doubtful = a_procedure(code="3.000226", suspect="Nội dung của thủ tục người có công.")
-    table = Table(book, doubtful)
+    table = Table(doubtful)
     table.nlu.expect("3.000226 lệ phí", asked={"fee": "lệ phí"})
     reply = table.send(a_message("3.000226 lệ phí"))
 
@@ -139,8 +138,8 @@ def test_a_doubtful_record_is_not_answered_from(book: Phrasebook) -> None:
     assert "10.000" not in render_plain(reply)
 
 
-def test_a_former_code_leads_to_its_successor_and_says_so(book: Phrasebook) -> None:
-    table = Table(book, a_procedure(code="1.004222", former_codes=("1.000111",)))
+def test_a_former_code_leads_to_its_successor_and_says_so() -> None:
+    table = Table(a_procedure(code="1.004222", former_codes=("1.000111",)))
     table.nlu.expect("1.000111")
     reply = table.send(a_message("1.000111"))
 
@@ -148,8 +147,8 @@ def test_a_former_code_leads_to_its_successor_and_says_so(book: Phrasebook) -> N
     assert "Mã 1.000111 đã đổi thành 1.004222" in render_plain(reply)
 
 
-def test_a_newer_code_is_answered_by_what_it_replaced_and_says_so(book: Phrasebook) -> None:
-    table = Table(book, a_procedure(code="1.014064", changed_to=("1.116410",)))
+def test_a_newer_code_is_answered_by_what_it_replaced_and_says_so() -> None:
+    table = Table(a_procedure(code="1.014064", changed_to=("1.116410",)))
     table.nlu.expect("1.116410")
     reply = table.send(a_message("1.116410"))
 
@@ -157,11 +156,11 @@ def test_a_newer_code_is_answered_by_what_it_replaced_and_says_so(book: Phrasebo
     assert "Mã 1.116410 là mã mới" in render_plain(reply)
 
 
-def test_the_nearest_level_is_answered_and_the_others_are_offered(book: Phrasebook) -> None:
+def test_the_nearest_level_is_answered_and_the_others_are_offered() -> None:
     name = "Cấp lại thẻ căn cước"
     far = a_procedure(name, code="1.000001", levels=(Level.MINISTRY,), agency="Bộ Công an")
     near = a_procedure(name, code="2.000002", levels=(Level.COMMUNE,), agency="Công an cấp xã")
-    table = Table(book, far, near)
+    table = Table(far, near)
     table.nlu.expect("cấp lại thẻ căn cước", mentions=("cấp lại thẻ căn cước",))
     reply = table.send(a_message("cấp lại thẻ căn cước"))
 
@@ -170,8 +169,8 @@ def test_the_nearest_level_is_answered_and_the_others_are_offered(book: Phrasebo
     assert reply.candidates[:2] == ("2.000002", "1.000001")
 
 
-def test_a_turn_that_cannot_be_kept_leaves_the_conversation_as_it_was(book: Phrasebook) -> None:
-    table = Table(book)
+def test_a_turn_that_cannot_be_kept_leaves_the_conversation_as_it_was() -> None:
+    table = Table()
     reply = table.send(a_message("👍"))
     store = MemoryDialogueStore()
 

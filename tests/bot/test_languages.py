@@ -13,6 +13,7 @@ from bot.ports import NationalProfile
 from bot.rendering import render, render_plain
 from bot.understanding import to_parse
 from knowledge.text import strip_accents
+from tests.support.desks import a_desk
 from tests.support.fakes import a_rasa_answer
 from tests.support.training_text import read_sentences
 
@@ -153,7 +154,7 @@ def test_each_language_gets_its_own_sentence_and_the_way_on(
 ) -> None:
     parse = to_parse(text, a_rasa_answer(text, "ask_procedure"))
     decision, _ = decide(Dialogue(), parse, Found())
-    reply = render(decision, book, NationalProfile(hotline="1900 0000"))
+    reply = render(decision, a_desk(profile=NationalProfile(hotline="1900 0000")))
 
     assert decision == InOtherLanguage(language)
     assert str(reply.outcome) == "unanswered_other_language"

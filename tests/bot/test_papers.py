@@ -3,17 +3,17 @@
 from bot.deciding.decisions import Answer
 from bot.messages import Reply
 from bot.parse import AskedField
-from bot.ports import NationalProfile
 from bot.rendering import render, render_plain
 from knowledge.procedure import Procedure
 from tests.support.builders import a_circumstance, a_paper, a_procedure, a_replaced_paper
-from tests.support.conversations import load_phrasebook
+from tests.support.desks import a_desk
 
-BOOK = load_phrasebook()
+DESK = a_desk()
+BOOK = DESK.book
 
 
 def answer(procedure: Procedure, *fields: AskedField, detail: bool = False) -> Reply:
-    return render(Answer(procedure, fields, detail=detail), BOOK, NationalProfile())
+    return render(Answer(procedure, fields, detail=detail), DESK)
 
 
 def told(procedure: Procedure, *fields: AskedField, detail: bool = False) -> str:

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from bot.deciding.decisions import Answer, GuideOnline
 from bot.messages import Choices, FactList, Outcome, OutcomeFamily, Reply
 from bot.parse import AskedField
-from bot.ports import NationalProfile
 from bot.rendering import render, render_plain
 from knowledge.procedure import (
     Circumstance,
@@ -35,13 +34,14 @@ from tests.support.builders import (
     a_source,
     a_time,
 )
-from tests.support.conversations import load_phrasebook
+from tests.support.desks import a_desk
 
-BOOK = load_phrasebook()
+DESK = a_desk()
+BOOK = DESK.book
 
 
 def answer(procedure: Procedure, *fields: AskedField, detail: bool = False) -> Reply:
-    return render(Answer(procedure, fields, detail=detail), BOOK, NationalProfile())
+    return render(Answer(procedure, fields, detail=detail), DESK)
 
 
 def told(procedure: Procedure, *fields: AskedField, detail: bool = False) -> str:
@@ -163,7 +163,7 @@ def test_the_values_of_all_buttons_fit_into_64_bytes(
     procedure: Procedure, fields: list[AskedField]
 ) -> None:
     twins = (a_procedure(code="2.001194"),)
-    reply = render(Answer(procedure, tuple(fields), twins=twins), BOOK, NationalProfile())
+    reply = render(Answer(procedure, tuple(fields), twins=twins), DESK)
     items = [
         choice for block in reply.blocks if isinstance(block, Choices) for choice in block.items
     ]
@@ -246,7 +246,7 @@ def test_long_official_prose_is_cut_between_sentences_and_ours_is_not() -> None:
 
 def test_filing_online_is_explained_without_asking_for_secrets() -> None:
     procedure = a_procedure(online_level=OnlineLevel.FULL, url="https://dichvucong.gov.vn/x")
-    text = render_plain(render(GuideOnline(procedure, old_word=True), BOOK, NationalProfile()))
+    text = render_plain(render(GuideOnline(procedure, old_word=True), DESK))
 
     assert "toàn trình" in text
     assert "Nghị định 42/2022/NĐ-CP" in text
@@ -256,7 +256,7 @@ def test_filing_online_is_explained_without_asking_for_secrets() -> None:
 
 def test_a_fee_is_not_passed_off_as_a_fine() -> None:
     asked = Answer(a_procedure(), (AskedField.FEE,), penalty=True)
-    text = render_plain(render(asked, BOOK, NationalProfile()))
+    text = render_plain(render(asked, DESK))
 
     assert text.index("Tôi không có mức phạt") < text.index("20.000 đồng")
     assert "mức phạt" not in told(a_procedure(), AskedField.FEE)

@@ -9,21 +9,20 @@ import pytest
 from bot.deciding.decisions import Answer
 from bot.messages import FactList, Paragraph, Reply
 from bot.parse import AskedField
-from bot.phrasebook import Phrasebook
-from bot.ports import NationalProfile
 from bot.rendering import render, render_plain
 from knowledge.content import load_procedures
 from knowledge.procedure import FeeStatus, Procedure
+from tests.support.desks import a_desk
 
 PROCEDURES = load_procedures()
 _NUMBER = re.compile(r"\d+(?:[.,/]\d+)*")
 
 
-def replies(book: Phrasebook, procedure: Procedure) -> Iterator[Reply]:
+def replies(procedure: Procedure) -> Iterator[Reply]:
     for field in AskedField:
         for detail in (False, True):
             decision = Answer(procedure, (field,), detail=detail)
-            yield render(decision, book, NationalProfile())
+            yield render(decision, a_desk())
 
 
 def numbers(text: str) -> set[str]:
@@ -55,13 +54,13 @@ def test_there_are_sixty_procedures_to_answer_about() -> None:
 
 @pytest.mark.parametrize("procedure", PROCEDURES, ids=lambda one: one.code)
 def test_every_number_is_of_the_record_and_free_is_said_of_free_fees_only(
-    book: Phrasebook, procedure: Procedure
+    procedure: Procedure,
 ) -> None:
     known = of_the_record(procedure)
     may_be_free = "miễn phí" in repr(asdict(procedure)).lower() or any(
         method.fee.status is FeeStatus.FREE for method in procedure.methods
     )
-    for reply in replies(book, procedure):
+    for reply in replies(procedure):
         text = render_plain(reply)
         shown = re.sub(r"https?://\S+|^\d+\. ", "", text, flags=re.MULTILINE)
         assert numbers(shown) <= known, text
@@ -69,11 +68,11 @@ def test_every_number_is_of_the_record_and_free_is_said_of_free_fees_only(
 
 
 @pytest.mark.parametrize("procedure", PROCEDURES, ids=lambda one: one.code)
-def test_no_line_is_ragged(book: Phrasebook, procedure: Procedure) -> None:
+def test_no_line_is_ragged(procedure: Procedure) -> None:
     ragged = re.compile(
         r"^[-+•a-zđ] ?[).]|^bước \d|[.,;:]{2}(?!\.)|\s[,;:]|\(\)|mẫu mẫu|^\s|\s$", re.IGNORECASE
     )
-    lines = [line for reply in replies(book, procedure) for line in told(reply)]
+    lines = [line for reply in replies(procedure) for line in told(reply)]
 
     assert lines
     assert [line for line in lines if ragged.search(line)] == []

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,15 +12,15 @@ from typing_extensions import override
 from bot.engine import Engine
 from bot.legible import legible
 from bot.messages import Choice, Choices, ConversationKey, IncomingMessage, Reply
-from bot.phrasebook import Phrasebook
 from bot.ports import Library, Nlu
 from bot.rendering import render_plain
 from bot.understanding import clean, is_readable
+from tests.support.desks import A_DAY, a_desk
 from tests.support.fakes import FakeNlu, MemoryDialogueStore
 
 FOLDER = Path(__file__).parents[1] / "conversations"
-PHRASES = Path(__file__).parents[2] / "bot" / "phrases"
 
+_CONVERSATION_KEYS = frozenset({"name", "today", "turns"})
 _TURN_KEYS = frozenset({"say", "press", "means", "expect"})
 _MEANING_KEYS = frozenset({"intent", "confidence", "asked", "mention"})
 _EXPECTED_KEYS = frozenset(
@@ -46,6 +46,7 @@ class GoldenConversation:
     kind: str
     name: str
     turns: tuple[Turn, ...]
+    today: date = A_DAY
 
     @override
     def __str__(self) -> str:
@@ -55,10 +56,17 @@ class GoldenConversation:
 def golden_conversations() -> tuple[GoldenConversation, ...]:
     """Read all conversations; an unknown key is an error, not a check that never runs."""
     return tuple(
-        GoldenConversation(path.stem, item["name"], tuple(map(_turn, item["turns"])))
+        _conversation(path.stem, item)
         for path in sorted(FOLDER.glob("*.yaml"))
         for item in yaml.safe_load(path.read_text("utf-8"))
     )
+
+
+def _conversation(kind: str, item: Mapping[str, Any]) -> GoldenConversation:
+    if unknown := item.keys() - _CONVERSATION_KEYS:
+        raise ValueError(f"Unknown keys {sorted(unknown)} in conversation {item['name']}")
+    turns = tuple(map(_turn, item["turns"]))
+    return GoldenConversation(kind, item["name"], turns, item.get("today", A_DAY))
 
 
 def _turn(item: Mapping[str, Any]) -> Turn:
@@ -72,13 +80,6 @@ def _turn(item: Mapping[str, Any]) -> Turn:
     if not item.get("expect"):
         raise ValueError(f"Nothing is expected of turn {item}")
     return Turn(**item)
-
-
-def load_phrasebook() -> Phrasebook:
-    """Read the sentences that ship."""
-    files = sorted(PHRASES.glob("*.yaml"))
-    texts = [yaml.safe_load(path.read_text("utf-8")) for path in files]
-    return Phrasebook.from_mapping({key: part for text in texts for key, part in text.items()})
 
 
 def scripted(conversation: GoldenConversation) -> FakeNlu:
@@ -98,7 +99,8 @@ def _parts(means: Mapping[str, Any]) -> dict[str, Any]:
 
 async def play(conversation: GoldenConversation, nlu: Nlu, library: Library) -> None:
     """Play the conversation and check each reply."""
-    engine = Engine(nlu, library, load_phrasebook(), MemoryDialogueStore())
+    desk = a_desk(today=conversation.today)
+    engine = Engine(nlu, library, MemoryDialogueStore(), lambda: desk)
     reply: Reply | None = None
     for number, turn in enumerate(conversation.turns, start=1):
         choice = _button(reply, turn.press).value if turn.press else ""

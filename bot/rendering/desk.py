@@ -1,0 +1,17 @@
+"""What every reply is written with: the sentences, the province's profile and the day."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from bot.phrasebook import Phrasebook
+from bot.ports import Profile
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The same for every decision of one turn; pure, so that a day can be set in tests."""
+
+    book: Phrasebook
+    profile: Profile
+    today: date
+    """The day in Vietnam on which the message is answered."""
