@@ -15,6 +15,9 @@ from knowledge.sayings import Sayings, against_records, read_sayings
 from knowledge.siblings_file import read_siblings, unknown_codes
 from knowledge.synonyms_check import check_entries
 from knowledge.synonyms_file import read_entries
+from knowledge.tables_check import against_records as tables_against_records
+from knowledge.tables_yaml import read_tables
+from knowledge.work_calendar_file import read_calendar
 
 SYNONYMS = "synonyms.yaml"
 
@@ -46,6 +49,9 @@ def check(
     ours = frozenset(procedure.code for procedure in reading.procedures)
     codes = frozenset(record.code for record in records)
     faults += [*group_faults, *unknown_codes(groups, ours, codes)]
+    faults += read_calendar(folder)[1]
+    tables, table_faults = read_tables(folder)
+    faults += [*table_faults, *tables_against_records(tables, records)]
     profiles = sorted((folder / "profiles").glob("*.yaml"))
     for path in dict.fromkeys([*profiles, *([profile] if profile else [])]):
         faults += read_profile(path)[1]

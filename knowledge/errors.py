@@ -1,6 +1,7 @@
 """What goes wrong with knowledge. Officials read these messages, so they are Vietnamese.
 
 KnowledgeError
+├── CalendarEnds         nothing is known of the working days of that year
 ├── ContentFaulty        files that people write are wrong; carries every Fault
 ├── ExportUnreadable     an export cannot be opened or read to its end
 └── RecordDamaged        one record of an export, or one stored record, is not what it should be
@@ -56,6 +57,10 @@ class Fault:
 
 class KnowledgeError(Exception):
     """The base of everything that goes wrong with knowledge."""
+
+
+class CalendarEnds(KnowledgeError):
+    """A day lies before or after the working calendar."""
 
 
 class ContentFaulty(KnowledgeError):

@@ -1,0 +1,1 @@
+"""Guiding a citizen: when her dossier is due."""
