@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from knowledge.dates import is_date
 from knowledge.errors import ContentFaulty, Fault
 from knowledge.procedure import Procedure
-from knowledge.procedure_yaml import codes_under, is_date
+from knowledge.procedure_yaml import codes_under
 from knowledge.yaml_sections import Notebook, Section, read_section
 
 FILE = "code_changes.yaml"

@@ -54,6 +54,8 @@ _STRINGS = (
     "online_level_source",
     "url",
     "suspect",
+    "valid_from",
+    "valid_to",
 )
 
 

@@ -126,6 +126,8 @@ def _filled(ours: Procedure, imported: Procedure) -> Procedure:
         url=ours.url or imported.url,
         online_level=ours.online_level or imported.online_level,
         online_level_source=ours.online_level_source or imported.online_level_source,
+        valid_from=ours.valid_from or imported.valid_from,
+        valid_to=ours.valid_to or imported.valid_to,
     )
 
 
@@ -143,6 +145,8 @@ def _newer_facts(ours: Procedure, imported: Procedure) -> Procedure:
         methods=ours.methods if _same_methods(ours, imported) else imported.methods,
         legal_basis=ours.legal_basis if _same_law(ours, imported) else imported.legal_basis,
         ours=not redecided,
+        valid_from=imported.valid_from or ours.valid_from,
+        valid_to=imported.valid_to or ours.valid_to,
         **rewritten,
     )
     if imported.online_level is None:
@@ -160,6 +164,8 @@ def _disagreements(ours: Procedure, imported: Procedure, taken: str) -> Iterator
         ("lĩnh vực", ours.field, imported.field),
         ("cấp", ", ".join(sorted(ours.levels)), ", ".join(sorted(imported.levels))),
         ("quyết định", ours.source.decision, imported.source.decision),
+        ("hiệu lực từ", ours.valid_from, imported.valid_from),
+        ("hiệu lực đến", ours.valid_to, imported.valid_to),
         ("mức trực tuyến", ours.online_level or "", imported.online_level or ""),
     )
     for what, one, other in pairs:

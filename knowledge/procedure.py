@@ -213,3 +213,7 @@ class Procedure:
     """Why the record cannot be trusted (a foreign text under this code); empty: no doubt known."""
     changed_to: tuple[str, ...] = ()
     """Codes that replaced this one since the date of the data; their records may not be here."""
+    valid_from: str = ""
+    """ISO date of the first day on which the record holds; empty: not stated."""
+    valid_to: str = ""
+    """ISO date of the last day on which the record holds; empty: not stated."""

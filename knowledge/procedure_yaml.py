@@ -4,8 +4,8 @@ The format is told in `knowledge/content/README.md`.
 """
 
 import re
-from datetime import date
 
+from knowledge.dates import is_date, is_day
 from knowledge.methods_yaml import read_methods
 from knowledge.procedure import (
     Circumstance,
@@ -28,7 +28,6 @@ FEWEST_ALIASES = 4
 MOST_PAPERS = 99
 
 CODE = re.compile(r"\d\.\d{6}")
-_AS_OF = re.compile(r"\d{4}(?:-\d{2}){0,2}")
 _PORTAL_PAGE = re.compile(r"https://dichvucong\.gov\.vn/\S+")
 _REQUIRED = ("aliases", "levels", "methods", "papers", "steps", "source", "popularity")
 
@@ -37,7 +36,7 @@ def read_procedure(top: Section) -> Procedure:
     """Return the procedure that `top` describes; what is faulty in it is noted and left empty."""
     top.require(_REQUIRED)
     level = top.choice("online_level", OnlineLevel)
-    return Procedure(
+    procedure = Procedure(
         code=_code(top),
         name=top.required_text("name"),
         field=top.required_text("field"),
@@ -65,7 +64,11 @@ def read_procedure(top: Section) -> Procedure:
         popularity=top.integer("popularity", low=0, high=5, default=0),
         ours=True,
         changed_to=codes_under(top, "changed_to"),
+        valid_from=_day(top, "valid_from", top.text("valid_from")),
+        valid_to=_day(top, "valid_to", top.text("valid_to")),
     )
+    _in_order(top, ("valid_from", "valid_to"), procedure)
+    return procedure
 
 
 def _code(top: Section) -> str:
@@ -122,17 +125,6 @@ def _source(top: Section) -> Source:
         )
     part.finish()
     return source
-
-
-def is_date(text: str) -> bool:
-    """Tell whether `text` is a year, a month or a day: "2025", "2026-07", "2026-07-15"."""
-    if not _AS_OF.fullmatch(text):
-        return False
-    try:
-        date.fromisoformat(f"{text}-01-01"[: len("2026-07-15")])
-    except ValueError:
-        return False
-    return True
 
 
 def _url(top: Section) -> str:
@@ -193,21 +185,26 @@ def _replaced(part: Section) -> ReplacedPaper:
         paper=part.required_text("paper"),
         database=part.required_text("database"),
         resolution=part.required_text("resolution"),
-        valid_from=_day(part, "from"),
-        valid_to=_day(part, "to"),
+        valid_from=_day(part, "from", part.required_text("from")),
+        valid_to=_day(part, "to", part.required_text("to")),
     )
-    if replaced.valid_to and replaced.valid_from > replaced.valid_to:
-        part.fault("to", "'to' trước 'from'. Sửa ngày.")
+    _in_order(part, ("from", "to"), replaced)
     part.finish()
     return replaced
 
 
-def _day(part: Section, key: str) -> str:
-    day = part.required_text(key)
-    if day and not (len(day) == len("2026-01-01") and is_date(day)):
+def _day(part: Section, key: str, day: str) -> str:
+    if day and not is_day(day):
         part.fault(key, f'\'{key}\' là "{day}". Viết ngày dạng "2026-01-31".')
         return ""
     return day
+
+
+def _in_order(part: Section, keys: tuple[str, str], held: Procedure | ReplacedPaper) -> None:
+    """Note a last day before the first day; one that is left out has no order."""
+    first, last = keys
+    if held.valid_to and held.valid_from > held.valid_to:
+        part.fault(last, f"'{last}' trước '{first}'. Sửa ngày.")
 
 
 def _form(part: Section) -> FormDocument:

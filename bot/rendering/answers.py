@@ -21,7 +21,7 @@ from bot.phrasebook import Phrasebook
 from bot.rendering.desk import Desk
 from bot.rendering.fields import field_blocks
 from bot.rendering.sources import address_of, source_of
-from bot.rendering.wording import date
+from bot.rendering.validity import age_notes, warnings
 from knowledge.procedure import Procedure
 
 MAX_BUTTONS = 5
@@ -48,7 +48,7 @@ def render_answer(desk: Desk, answer: Answer) -> Reply:
     blocks: list[Block] = [*_opening(desk, answer)]
     for field in answer.fields:
         blocks += field_blocks(desk, procedure, field, detail=answer.detail)
-    blocks += _closing(book, procedure, answer.twins)
+    blocks += _closing(desk, procedure, answer.twins)
     if answer.instead:
         blocks.append(Paragraph(book.say("answer.instead")))
     buttons = [*_instead_buttons(answer), *_next_buttons(book, answer)][:MAX_BUTTONS]
@@ -69,6 +69,7 @@ def render_several(desk: Desk, answers: Sequence[Answer]) -> Reply:
         blocks += _opening(desk, answer)
         for field in answer.fields:
             blocks += field_blocks(desk, answer.procedure, field, detail=answer.detail)
+    blocks += age_notes(desk, *(answer.procedure for answer in answers))
     if not all(answer.procedure.ours for answer in answers):
         blocks.append(Paragraph(book.say("answer.official_wording")))
     labels = labels_of([answer.procedure for answer in answers])
@@ -94,11 +95,11 @@ def render_guide(desk: Desk, guide: GuideOnline) -> Reply:
     blocks: list[Block] = [Heading(short_name(procedure))]
     if guide.old_word:
         blocks.append(Paragraph(book.say("online.old_word")))
-    blocks += _warnings(desk, procedure)
+    blocks += warnings(desk, procedure)
     blocks += field_blocks(desk, procedure, AskedField.ONLINE, detail=False)
     blocks.append(Paragraph(book.say("online.how")))
     blocks.append(Link(book.say("link.file_online"), address_of(procedure)))
-    blocks += _closing(book, procedure, guide.twins)
+    blocks += _closing(desk, procedure, guide.twins)
     fields = (AskedField.DOCUMENTS, AskedField.FEE, AskedField.STEPS)
     blocks.append(Choices(tuple(_button(book, procedure, field) for field in fields)))
     reply = _reply(desk, procedure, blocks, "online_filing")
@@ -127,7 +128,7 @@ def _opening(desk: Desk, answer: Answer) -> list[Block]:
         blocks.append(Paragraph(book.say("answer.related")))
     if answer.penalty:
         blocks.append(Paragraph(book.say("answer.penalty")))
-    return blocks + _warnings(desk, procedure)
+    return blocks + warnings(desk, procedure)
 
 
 def _other_code(book: Phrasebook, typed: str, procedure: Procedure) -> str:
@@ -136,19 +137,9 @@ def _other_code(book: Phrasebook, typed: str, procedure: Procedure) -> str:
     return book.say("answer.former_code", old=typed, new=procedure.code)
 
 
-def _warnings(desk: Desk, procedure: Procedure) -> list[Block]:
+def _closing(desk: Desk, procedure: Procedure, twins: tuple[Procedure, ...]) -> list[Block]:
     book = desk.book
-    if not procedure.changed_to:
-        return []
-    codes = ", ".join(procedure.changed_to)
-    as_of = procedure.source.as_of
-    if not as_of:
-        return [Paragraph(book.say("answer.changed", codes=codes))]
-    return [Paragraph(book.say("answer.changed_since", codes=codes, date=date(as_of)))]
-
-
-def _closing(book: Phrasebook, procedure: Procedure, twins: tuple[Procedure, ...]) -> list[Block]:
-    blocks: list[Block] = []
+    blocks: list[Block] = age_notes(desk, procedure)
     if not procedure.ours:
         blocks.append(Paragraph(book.say("answer.official_wording")))
     if twins:

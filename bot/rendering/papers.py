@@ -10,6 +10,7 @@ from bot.messages import Block, FactList, Paragraph
 from bot.phrasebook import Phrasebook
 from bot.rendering.desk import Desk
 from bot.rendering.prose import inside, sentence, shown, trimmed
+from bot.rendering.validity import in_force
 from bot.rendering.wording import date, form_number, origin_of
 from knowledge.procedure import Circumstance, Paper, Procedure
 
@@ -46,7 +47,7 @@ def papers_of(desk: Desk, procedure: Procedure, *, detail: bool) -> tuple[Block,
     if not common and not special:
         return (Paragraph(book.say("unknown.documents", origin=origin_of(procedure))),)
     blocks = _long(book, procedure) if detail else _short(book, procedure, common, special)
-    return (*blocks, *_replaced(book, procedure))
+    return (*blocks, *_replaced(desk, procedure))
 
 
 def _split(procedure: Procedure) -> tuple[tuple[Paper, ...], tuple[Circumstance, ...]]:
@@ -156,9 +157,9 @@ def _quantity(book: Phrasebook, paper: Paper) -> str:
     return ", ".join(parts) or book.say("papers.shown_only")
 
 
-def _replaced(book: Phrasebook, procedure: Procedure) -> tuple[Block, ...]:
+def _replaced(desk: Desk, procedure: Procedure) -> tuple[Block, ...]:
     lines = tuple(
-        book.say(
+        desk.book.say(
             "papers.replaced",
             paper=one.paper,
             database=one.database,
@@ -167,5 +168,6 @@ def _replaced(book: Phrasebook, procedure: Procedure) -> tuple[Block, ...]:
             end=date(one.valid_to),
         )
         for one in procedure.replaced_papers
+        if in_force(one, desk.today)
     )
-    return (FactList(book.say("papers.replaced_title"), lines),) if lines else ()
+    return (FactList(desk.book.say("papers.replaced_title"), lines),) if lines else ()

@@ -51,7 +51,7 @@ def source_of(desk: Desk, procedure: Procedure) -> SourceNote:
         else book.say("source.no_decision")
     )
     exact = _AS_OF[source.as_of.count("-")]
-    as_of = book.say(exact, date=date(source.as_of)) if source.as_of else ""
+    as_of = book.say(exact, date=date(source.as_of)) if source.as_of else book.say("source.no_date")
     parts = [part for part in (decision, source.origin, as_of) if part]
     text = book.say(
         "source.text", code=procedure.code, name=short_name(procedure), parts=", ".join(parts)

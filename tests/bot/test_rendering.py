@@ -265,9 +265,9 @@ def test_a_fee_is_not_passed_off_as_a_fine() -> None:
 @pytest.mark.parametrize(
     ("as_of", "said"),
     [
-        ("2026", "dữ liệu năm 2026"),
-        ("2026-07", "dữ liệu tháng 7/2026"),
-        ("2026-07-15", "dữ liệu ngày 15/7/2026"),
+        ("2026", "dữ liệu cập nhật đến năm 2026"),
+        ("2026-07", "dữ liệu cập nhật đến tháng 7/2026"),
+        ("2026-07-15", "dữ liệu cập nhật đến ngày 15/7/2026"),
     ],
 )
 def test_the_date_of_the_data_is_as_exact_as_its_source(as_of: str, said: str) -> None:

@@ -140,6 +140,14 @@ def test_the_shipped_example_in_the_readme_is_read_without_a_fault_but_its_few_a
         ('from: "2026-01-01"', "from: 2026-01-01", 22, "phải là chữ"),
         ('from: "2026-01-01"', 'from: "2026-02-30"', 22, 'Viết ngày dạng "2026-01-31"'),
         ('from: "2026-01-01"', 'from: "2028-01-01"', 22, "'to' trước 'from'"),
+        ("popularity: 5", "popularity: 5\nvalid_from: 2026-01-01", 28, "phải là chữ"),
+        ("popularity: 5", 'popularity: 5\nvalid_to: "2026-02"', 28, 'Viết ngày dạng "2026-01-31"'),
+        (
+            "popularity: 5",
+            'popularity: 5\nvalid_from: "2026-02-01"\nvalid_to: "2026-01-31"',
+            29,
+            "'valid_to' trước 'valid_from'",
+        ),
         ("online_level_source: Quyết định 2808/QĐ-UBND\n", "", 1, "Ghi quyết định"),
         ("https://dichvucong.gov.vn/", "https://example.com/", 26, "'url' phải bắt đầu bằng"),
         ("popularity: 5", "popularity: 9", 27, "từ 0 đến 5"),
@@ -161,6 +169,13 @@ def test_a_mistake_is_told_with_its_line_and_what_to_do(
         faults(reading)
     )
     assert faults(reading)[0].startswith("content/procedures/cu-tru/1.004222.yaml:")
+
+
+def test_the_days_of_validity_may_be_stated(content: Path) -> None:
+    text = GOOD + 'valid_from: "2026-07-01"\nvalid_to: ~\n'
+    (procedure,) = written(content, text).procedures
+
+    assert (procedure.valid_from, procedure.valid_to) == ("2026-07-01", "")
 
 
 def test_all_mistakes_of_all_files_are_told_at_once(content: Path) -> None:

@@ -172,7 +172,21 @@ def test_what_was_exported_from_here_is_imported_as_it_was(tmp_path: Path) -> No
 
 @pytest.mark.parametrize(
     "damage",
-    [{"code": "x"}, {"name": ""}, {"levels": ["huyện"]}, {"methods": [{}]}, {"source": {}}],
+    [
+        {"code": "x"},
+        {"name": ""},
+        {"levels": ["huyện"]},
+        {"methods": [{}]},
+        {"source": {}},
+        {"source": {"decision": "", "origin": "", "as_of": "2026-07-01-01"}},
+        {"valid_to": "2027-02-29"},
+        {
+            "replaced_papers": [
+                {"paper": "Thẻ căn cước", "database": "", "resolution": "", "valid_from": "2026"}
+                | {"valid_to": ""}
+            ]
+        },
+    ],
 )
 def test_a_damaged_record_of_our_own_is_told(tmp_path: Path, damage: dict[str, Any]) -> None:
     path = an_export(tmp_path, encode(a_procedure()) | damage, BIRTH)

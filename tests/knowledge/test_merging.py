@@ -1,5 +1,7 @@
 """Our entries enrich imported records: newer facts, our wording, disagreements told."""
 
+from dataclasses import replace
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -39,6 +41,20 @@ def test_a_fee_of_newer_data_wins_and_is_told() -> None:
     assert merged.aliases == ("nhập hộ khẩu",)
     assert told.taken == "imported"
     assert "30000" in told.message()
+
+
+def test_the_days_of_validity_come_from_the_newer_data_and_are_told() -> None:
+    ours = replace(OURS, valid_from="2026-01-01", valid_to="2026-12-31")
+    newer, older = (
+        a_procedure(source=a_source(as_of=as_of), valid_to="2027-06-30")
+        for as_of in ("2026-11", "2025")
+    )
+
+    assert merge(ours, newer)[0].valid_to == "2027-06-30"
+    assert merge(ours, newer)[0].valid_from == "2026-01-01"
+    assert merge(ours, older)[0].valid_to == "2026-12-31"
+    assert merge(OURS, older)[0].valid_to == "2027-06-30"
+    assert "hiệu lực đến" in merge(ours, newer)[1][0].message()
 
 
 def test_a_fee_of_older_data_is_told_and_not_taken() -> None:
