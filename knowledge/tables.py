@@ -1,0 +1,119 @@
+"""Which papers one citizen needs: a few short questions, and what each answer decides.
+
+A record lists papers by circumstance, and single papers with `when`. A table places each of both
+under a condition on the answers. What it does not place stays in the list as "if this is you":
+a citizen is never told less than the record says because nobody could ask her.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+Answers = Mapping[str, str]
+"""Keys of questions and of the answers given to them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What must have been answered. A question that was not asked has no answer, so it fails."""
+
+    any_of: tuple[tuple[tuple[str, tuple[str, ...]], ...], ...] = ()
+    """One of these must hold: in it every question has one of the answers beside it.
+    Empty: always."""
+
+    def holds(self, answers: Answers) -> bool:
+        """Tell whether `answers` fulfil the condition.
+
+        >>> abroad = Condition(((("where", ("abroad", "ship")),),))
+        >>> abroad.holds({"where": "ship"}), abroad.holds({}), Condition().holds({})
+        (True, False, True)
+        """
+        return not self.any_of or any(
+            all(answers.get(key) in wanted for key, wanted in every) for every in self.any_of
+        )
+
+    def questions(self) -> frozenset[str]:
+        """Return the keys of the questions it depends on."""
+        return frozenset(key for every in self.any_of for key, _ in every)
+
+
+ALWAYS = Condition()
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One answer to a question."""
+
+    key: str
+    label: str
+    """As on the button, at most 40 characters."""
+    told: str = ""
+    """The full wording of the case where the label only numbers it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question of a form."""
+
+    key: str
+    text: str
+    options: tuple[Option, ...]
+    """At least two."""
+    only_if: Condition = ALWAYS
+    """On the answers to earlier questions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A text of the record, word for word, and when it applies."""
+
+    text: str
+    condition: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class Without:
+    """A paper that falls away."""
+
+    paper: str
+    """Its name."""
+    condition: Condition
+    case: str | None = None
+    """The title of the case in which it falls away, "" is what everybody brings; None: in each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The decision table of a procedure."""
+
+    code: str
+    questions: tuple[Question, ...]
+    cases: tuple[Rule, ...] = ()
+    """Titles of circumstances; one that is missing here is left open."""
+    whens: tuple[Rule, ...] = ()
+    """Texts of `Paper.when`; one that is missing here is left open."""
+    without: tuple[Without, ...] = ()
+    only: tuple[Rule, ...] = ()
+    """Notes and conditions of the record that are not for everybody."""
+    generic: bool = False
+    """Derived from the record: the cases may overlap, nobody has thought them through."""
+
+    def next_question(self, answers: Answers) -> Question | None:
+        """Return the first question that is to be asked and has no answer; None: all have."""
+        return next((one for one in self.asked(answers) if one.key not in answers), None)
+
+    def asked(self, answers: Answers) -> Iterator[Question]:
+        """Yield the questions that are asked where `answers` were given, in their order."""
+        return (one for one in self.questions if one.only_if.holds(answers))
+
+    def question(self, key: str) -> Question | None:
+        """Return the question of `key`."""
+        return next((one for one in self.questions if one.key == key), None)
+
+    def settled(self, answers: Answers) -> dict[str, str]:
+        """Return the answers that count: each to a question that is asked, with its option."""
+        kept: dict[str, str] = {}
+        for question in self.questions:
+            given = answers.get(question.key)
+            if question.only_if.holds(kept) and given in {one.key for one in question.options}:
+                kept[question.key] = str(given)
+        return kept
