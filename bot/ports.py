@@ -8,6 +8,7 @@ from typing import Protocol
 from bot.dialogue import Dialogue
 from bot.messages import ConversationKey, IncomingMessage, Reply
 from bot.parse import Parse
+from knowledge.faq_finder import FaqShelf
 from knowledge.procedure import Procedure
 from knowledge.siblings import Siblings
 
@@ -90,6 +91,11 @@ class Library(Protocol):
 
     def twins(self, code: str) -> Sequence[Procedure]:
         """Return the same procedure at other levels, nearest to the citizen first."""
+        ...
+
+    @property
+    def faqs(self) -> FaqShelf:
+        """The answers to questions that belong to no procedure."""
         ...
 
     @property

@@ -1,35 +1,35 @@
 """A library that need not be built again: index and records on disk, found by their inputs.
 
-A folder `library-<key>` holds three files and their checksums. The key is the hash of everything
+A folder `library-<key>` holds four files and their checksums. The key is the hash of everything
 that went in, so a stale folder is never read. Nothing here is ever unpickled.
 """
 
 import hashlib
-import io
 import json
 import mmap
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from knowledge.errors import RecordDamaged, reason_of
+from knowledge.faq_codec import decode_faq, encode_faq
+from knowledge.faq_finder import FaqContent, FaqShelf, shelf_beside
 from knowledge.index import Index
 from knowledge.library import Catalogue, Library
-from knowledge.postings import Postings
+from knowledge.packed_index import pack_index, texts_of_index, unpack_index, unpack_vocabulary
 from knowledge.procedure import Procedure
 from knowledge.ranking import RANKING
 from knowledge.records import Read, Records, as_lines, from_memory
 from knowledge.siblings import Case, SiblingGroup, Siblings
-from knowledge.synonyms import Synonym, Vocabulary
+from knowledge.synonyms import Vocabulary
 
-_ARRAYS, _WORDS, _RECORDS, _SUMS = "arrays.npz", "words.json", "records.jsonl", "sums.json"
-_POSTINGS = ("said_bare", "said_accented", "body_bare", "body_accented", "spoken")
-_TEXTS = ("codes", "sayings", "bare", "accented")
+_ARRAYS, _FAQS, _WORDS = "arrays.npz", "faqs.npz", "words.json"
+_RECORDS, _SUMS = "records.jsonl", "sums.json"
 _KEPT = 3
 """Folders kept: the one in use, the one before (rollback), one of another replica."""
 _DAMAGE = (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError, RecordDamaged)
@@ -46,6 +46,7 @@ class Sources:
     """Imported and own procedures, merged; of equal codes the later one counts."""
     vocabulary: Callable[[], Vocabulary]
     siblings: Callable[[], Siblings] = Siblings
+    faqs: Callable[[], FaqContent] = FaqContent
 
 
 def fingerprint(paths: Iterable[Path], *revisions: str) -> str:
@@ -131,7 +132,9 @@ def _build(sources: Sources) -> _Parts:
     sound = [procedure for procedure in everything if not procedure.suspect]
     block, places = as_lines(everything)
     index = Index.of(sound, vocabulary, RANKING)
-    return _Parts(index, Catalogue.of(everything, sources.siblings()), vocabulary, block, places)
+    shelf = shelf_beside(sources.faqs(), sound, vocabulary)
+    catalogue = Catalogue.of(everything, sources.siblings(), shelf)
+    return _Parts(index, catalogue, vocabulary, block, places)
 
 
 def _key(sources: Sources) -> str:
@@ -143,7 +146,12 @@ def _key(sources: Sources) -> str:
 def _save(parts: _Parts, folder: Path) -> None:
     """Write `folder` all or nothing: into a folder beside it, then renamed."""
     folder.parent.mkdir(parents=True, exist_ok=True)
-    files = {_ARRAYS: _arrays(parts.index), _WORDS: _words(parts), _RECORDS: parts.block}
+    files = {
+        _ARRAYS: pack_index(parts.index),
+        _FAQS: pack_index(parts.catalogue.faqs.index),
+        _WORDS: _words(parts),
+        _RECORDS: parts.block,
+    }
     sums = {name: hashlib.sha256(held).hexdigest() for name, held in files.items()}
     files[_SUMS] = json.dumps(sums).encode()
     fresh = Path(tempfile.mkdtemp(prefix=".library-", dir=folder.parent))
@@ -167,31 +175,19 @@ def _forget_old(current: Path) -> None:
         shutil.rmtree(old, ignore_errors=True)
 
 
-def _arrays(index: Index) -> bytes:
-    arrays: dict[str, Any] = {}
-    for field in fields(Index):
-        value = getattr(index, field.name)
-        if field.name in _POSTINGS:
-            arrays |= {
-                f"{field.name}.{part.name}": getattr(value, part.name) for part in fields(value)
-            }
-        elif field.name not in _TEXTS:
-            arrays[field.name] = value
-    buffer = io.BytesIO()
-    np.savez(buffer, allow_pickle=False, **arrays)
-    return buffer.getvalue()
-
-
 def _words(parts: _Parts) -> bytes:
     catalogue = parts.catalogue
     return json.dumps(
         {
-            **{name: list(getattr(parts.index, name)) for name in _TEXTS},
+            **texts_of_index(parts.index),
             "suspects": sorted(catalogue.suspects),
             "successors": catalogue.successors,
             "predecessors": catalogue.predecessors,
             "twins": catalogue.twins,
             "siblings": [asdict(group) for group in catalogue.siblings],
+            "faqs": [encode_faq(faq) for faq in catalogue.faqs],
+            "faq_index": texts_of_index(catalogue.faqs.index),
+            "faq_words": asdict(catalogue.faqs.words),
             "vocabulary": asdict(parts.vocabulary),
             "places": parts.places,
         },
@@ -207,15 +203,20 @@ def _load(folder: Path) -> Library:
     with (folder / _RECORDS).open("rb") as records:
         _check(_RECORDS, hashlib.file_digest(records, "sha256").hexdigest(), sums[_RECORDS])
     parts = _Parts(
-        index=_index(arrays, words),
+        index=unpack_index(arrays, words),
         catalogue=Catalogue(
             suspects=frozenset(words["suspects"]),
             successors={former: tuple(now) for former, now in words["successors"].items()},
             predecessors={new: tuple(olds) for new, olds in words["predecessors"].items()},
             twins={code: tuple(twins) for code, twins in words["twins"].items()},
             siblings=Siblings(_group(plain) for plain in words["siblings"]),
+            faqs=FaqShelf(
+                map(decode_faq, words["faqs"]),
+                unpack_index(_checked(folder / _FAQS, sums[_FAQS]), words["faq_index"]),
+                unpack_vocabulary(words["faq_words"]),
+            ),
         ),
-        vocabulary=_vocabulary(words["vocabulary"]),
+        vocabulary=unpack_vocabulary(words["vocabulary"]),
         block=b"",
         places={code: (offset, length) for code, (offset, length) in words["places"].items()},
     )
@@ -231,26 +232,6 @@ def _checked(path: Path, checksum: str) -> bytes:
 def _check(name: str, found: str, wanted: str) -> None:
     if found != wanted:
         raise ValueError(f"{name} không khớp mã kiểm tra")
-
-
-def _index(packed: bytes, words: Mapping[str, Any]) -> Index:
-    values: dict[str, Any] = {"codes": tuple(words["codes"]), "sayings": tuple(words["sayings"])}
-    for name in ("bare", "accented"):
-        values[name] = {term: number for number, term in enumerate(words[name])}
-    with np.load(io.BytesIO(packed), allow_pickle=False) as arrays:
-        for name in _POSTINGS:
-            held = {part.name: arrays[f"{name}.{part.name}"] for part in fields(Postings)}
-            values[name] = Postings(**held)
-        for field in fields(Index):
-            if field.name not in values:
-                values[field.name] = arrays[field.name]
-    return Index(**values)
-
-
-def _vocabulary(plain: Mapping[str, Any]) -> Vocabulary:
-    synonyms = tuple(Synonym(one["said"], tuple(one["means"])) for one in plain["synonyms"])
-    lists = {name: tuple(plain[name]) for name in ("noise", "telling", "light")}
-    return Vocabulary(synonyms=synonyms, **lists)
 
 
 def _group(plain: Mapping[str, Any]) -> SiblingGroup:

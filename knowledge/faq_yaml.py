@@ -13,12 +13,17 @@ from pathlib import Path
 from knowledge.content import SHIPPED
 from knowledge.errors import ContentFaulty, Fault
 from knowledge.faq import Faq, FaqLink, FaqSource
+from knowledge.faq_finder import FaqContent
 from knowledge.figures import figures, long_sentences, loose_figures
 from knowledge.procedure_yaml import codes_under
 from knowledge.record_texts import RECORD_PARTS
+from knowledge.synonyms import Vocabulary
+from knowledge.synonyms_file import load_vocabulary
 from knowledge.yaml_sections import Notebook, Section, read_section
 
 FOLDER = "faq"
+WORDS = "words.yaml"
+"""Words of general questions, beside the topics; see `knowledge.synonyms_file`."""
 
 LONGEST_KEY = 60
 """Behind "faq:" in the value of a button, which has 64 bytes."""
@@ -59,6 +64,18 @@ def load_faqs(folder: Path = SHIPPED) -> tuple[Faq, ...]:
     return tuple(sorted((file.faq for file in files), key=lambda faq: faq.key))
 
 
+def load_faq_content(folder: Path = SHIPPED) -> FaqContent:
+    """Return the entries of a content folder with their words; either may be missing.
+
+    Raises:
+        ContentFaulty: with every fault of the entries, or of the words.
+    """
+    words = folder / FOLDER / WORDS
+    return FaqContent(
+        load_faqs(folder), load_vocabulary(words) if words.is_file() else Vocabulary()
+    )
+
+
 def read_faqs(folder: Path = SHIPPED) -> tuple[tuple[FaqFile, ...], tuple[Fault, ...]]:
     """Read `folder/faq/<topic>/*.yaml`; never raises, all faults are in the answer, sorted."""
     root = folder / FOLDER
@@ -69,7 +86,7 @@ def read_faqs(folder: Path = SHIPPED) -> tuple[tuple[FaqFile, ...], tuple[Fault,
         notebook = Notebook(f"{folder.name}/{FOLDER}/{place.as_posix()}")
         if path.suffix == ".yaml" and len(place.parts) == _TOPIC_AND_FILE:
             files += _read_file(path, notebook)
-        elif path.suffix != ".md":
+        elif path.suffix != ".md" and place.as_posix() != WORDS:
             notebook.note(0, "Tệp ở đây phải là faq/<chủ đề>/<khoá>.yaml. Chuyển hoặc đổi tên.")
         faults += notebook.faults
     faults += _keys_twice(files)

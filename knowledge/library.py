@@ -1,8 +1,9 @@
 """The library: every procedure by its code, and finding the right one by what people say."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from knowledge.faq_finder import FaqShelf
 from knowledge.index import Index, distance, twin_groups
 from knowledge.procedure import Procedure
 from knowledge.question import Reader
@@ -40,9 +41,15 @@ class Catalogue:
     twins: Mapping[str, tuple[str, ...]] | None = None
     """Codes and all codes that share their name, nearest to the citizen first."""
     siblings: Siblings = Siblings()  # noqa: RUF009 - immutable
+    faqs: FaqShelf = field(default_factory=FaqShelf.of)
 
     @classmethod
-    def of(cls, procedures: Iterable[Procedure], siblings: Siblings | None = None) -> "Catalogue":
+    def of(
+        cls,
+        procedures: Iterable[Procedure],
+        siblings: Siblings | None = None,
+        faqs: FaqShelf | None = None,
+    ) -> "Catalogue":
         """Note suspects, successors and level twins of `procedures`."""
         everything = tuple(procedures)
         sound = [procedure for procedure in everything if not procedure.suspect]
@@ -52,6 +59,7 @@ class Catalogue:
             predecessors=_predecessors(sound),
             twins=twin_groups(sound),
             siblings=(siblings or Siblings()).within({procedure.code for procedure in sound}),
+            faqs=FaqShelf.of() if faqs is None else faqs,
         )
 
 
@@ -104,6 +112,7 @@ class Library:
         vocabulary: Vocabulary | None = None,
         ranking: Ranking = RANKING,
         siblings: Siblings | None = None,
+        faqs: FaqShelf | None = None,
     ) -> "Library":
         """Index `procedures`; of two with the same code the later one counts."""
         words = vocabulary or Vocabulary()
@@ -111,7 +120,7 @@ class Library:
         everything = [records[code] for code in sorted(records)]
         sound = [procedure for procedure in everything if not procedure.suspect]
         index = Index.of(sound, words, ranking)
-        return cls(records, index, Catalogue.of(everything, siblings), words, ranking)
+        return cls(records, index, Catalogue.of(everything, siblings, faqs), words, ranking)
 
     def __len__(self) -> int:
         return len(self._records)
@@ -145,6 +154,11 @@ class Library:
     def siblings(self) -> Siblings:
         """The questions that tell procedures of nearly the same name apart."""
         return self._catalogue.siblings
+
+    @property
+    def faqs(self) -> FaqShelf:
+        """The answers to questions that belong to no procedure."""
+        return self._catalogue.faqs
 
     def search(self, words: str, limit: int = 10) -> tuple[Match, ...]:
         """Return at most `limit` procedures that fit `words`, best first, equals by code.

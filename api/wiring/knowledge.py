@@ -14,6 +14,7 @@ from knowledge.library import Library
 from knowledge.procedure import Procedure
 
 if TYPE_CHECKING:
+    from knowledge.faq_finder import FaqContent
     from knowledge.merging import Merged
     from knowledge.siblings import Siblings
     from knowledge.synonyms import Vocabulary
@@ -60,6 +61,7 @@ def build_library(
             lambda: merge(settings, every_export, imported, tell).procedures,
             partial(_vocabulary, content),
             partial(_siblings, content),
+            partial(_faqs, content),
         )
         return load_or_build(sources, settings.data_folder / CACHE, tell)
     except KnowledgeError as error:
@@ -103,3 +105,9 @@ def _siblings(content: Path) -> "Siblings":
     from knowledge.siblings_file import load_siblings  # noqa: PLC0415 - YAML, as above
 
     return load_siblings(content)
+
+
+def _faqs(content: Path) -> "FaqContent":
+    from knowledge.faq_yaml import load_faq_content  # noqa: PLC0415 - YAML, as above
+
+    return load_faq_content(content)
