@@ -2,6 +2,8 @@
 
 ```
 ApiError                     a message in Vietnamese: what happened and what to do
+├── NoSuchRevision           no import to go back to, or none of that number
+├── NothingHeld              what is to be confirmed is not held
 ├── SettingsInvalid          an environment variable holds a value that cannot be used
 └── CannotStart              something that every answer needs is missing or damaged
     ├── ModelUnusable        the language model's folder
@@ -18,6 +20,14 @@ class ApiError(Exception):
 
 class SettingsInvalid(ApiError):
     """An environment variable holds a value that cannot be used."""
+
+
+class NoSuchRevision(ApiError):
+    """There is no import to go back to, or none of the number that was named."""
+
+
+class NothingHeld(ApiError):
+    """What is to be confirmed is not held."""
 
 
 class CannotStart(ApiError):

@@ -73,7 +73,10 @@ revisions: Final = Table(
     Column("records", Integer, nullable=False),
     Column("created_at", DateTime(timezone=True), nullable=False, server_default=_NOW),
     Column("active", Boolean, nullable=False),
+    Column("before_id", _Id),
 )
+"""`before_id`: the revision that was active when this one was imported; null: none was."""
+
 Index(
     "uq_knowledge_revisions_active",
     revisions.c.active,
@@ -94,3 +97,30 @@ records: Final = Table(
     Column("code", String(40), primary_key=True),
     Column("record", Text, nullable=False),
 )
+
+holds: Final = Table(
+    "knowledge_holds",
+    metadata,
+    Column(
+        "revision_id",
+        ForeignKey("knowledge_revisions.id", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    Column("subject", String(80), primary_key=True),
+    Column("field", String(20), primary_key=True),
+    Column("told_before", Text, nullable=False),
+    Column("told_after", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("because", String(110), nullable=False),
+    Column("since", DateTime(timezone=True), nullable=False),
+    Column("confirmed_at", DateTime(timezone=True)),
+)
+"""What is not answered while a revision is active; confirmed: it is answered again."""
+
+state: Final = Table(
+    "knowledge_state",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("version", BigInteger, nullable=False),
+)
+"""One row. `version` moves whenever the active revision or a hold changes: servers watch it."""
