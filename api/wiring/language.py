@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import cache, partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import yaml
@@ -14,6 +16,7 @@ from bot.phrasebook import Phrasebook
 from bot.ports import NationalProfile, Nlu, Profile
 from bot.rendering import Desk
 from knowledge.errors import KnowledgeError
+from knowledge.work_calendar import WorkCalendar
 from nlu.errors import ModelMissing, NluError, SegmenterMismatch
 
 if TYPE_CHECKING:
@@ -112,7 +115,14 @@ def build_desk(settings: Settings, today: Callable[[], date]) -> Callable[[], De
         bot.errors.PhrasebookInvalid: the sentences have a fault.
     """
     book, profile = build_phrasebook(), build_profile(settings)
-    return lambda: Desk(book, profile, today())
+    calendar = cache(partial(_calendar, settings.content_folder))
+    return lambda: Desk(book, profile, today(), calendar)
+
+
+def _calendar(content: Path) -> WorkCalendar:
+    from knowledge.work_calendar_file import load_calendar  # noqa: PLC0415 - YAML and holidays
+
+    return load_calendar(content)
 
 
 def build_profile(settings: Settings) -> Profile:

@@ -19,6 +19,7 @@ from bot.messages import (
 from bot.parse import AskedField
 from bot.phrasebook import Phrasebook
 from bot.rendering.desk import Desk
+from bot.rendering.due_dates import due_blocks
 from bot.rendering.fields import field_blocks
 from bot.rendering.sources import address_of, source_of
 from bot.rendering.validity import age_notes, warnings
@@ -48,6 +49,8 @@ def render_answer(desk: Desk, answer: Answer) -> Reply:
     blocks: list[Block] = [*_opening(desk, answer)]
     for field in answer.fields:
         blocks += field_blocks(desk, procedure, field, detail=answer.detail)
+    if answer.filed is not None:
+        blocks += due_blocks(desk, procedure, answer.filed)
     blocks += _closing(desk, procedure, answer.twins)
     if answer.instead:
         blocks.append(Paragraph(book.say("answer.instead")))

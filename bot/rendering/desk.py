@@ -1,10 +1,12 @@
 """What every reply is written with: the sentences, the province's profile and the day."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
 from bot.phrasebook import Phrasebook
 from bot.ports import Profile
+from knowledge.work_calendar import WorkCalendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,3 +17,5 @@ class Desk:
     profile: Profile
     today: date
     """The day in Vietnam on which the message is answered."""
+    calendar: Callable[[], WorkCalendar]
+    """The working days; reading them takes half a second, so only when somebody asks."""

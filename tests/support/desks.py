@@ -9,6 +9,9 @@ import yaml
 from bot.phrasebook import Phrasebook
 from bot.ports import NationalProfile, Profile
 from bot.rendering import Desk
+from knowledge.content import SHIPPED
+from knowledge.work_calendar import WorkCalendar
+from knowledge.work_calendar_file import load_calendar
 
 PHRASES = Path(__file__).parents[2] / "bot" / "phrases"
 
@@ -18,7 +21,13 @@ A_DAY = date(2026, 11, 22)
 
 def a_desk(*, today: date = A_DAY, profile: Profile = NationalProfile()) -> Desk:  # noqa: B008 - frozen
     """The sentences that ship, no province, a day of November 2026."""
-    return Desk(load_phrasebook(), profile, today)
+    return Desk(load_phrasebook(), profile, today, a_calendar)
+
+
+@cache
+def a_calendar() -> WorkCalendar:
+    """The working days that ship."""
+    return load_calendar(SHIPPED)
 
 
 @cache
