@@ -74,16 +74,17 @@ class Engine:
     async def _reply(
         self, message: IncomingMessage, said: Said, conversation: Conversation
     ) -> Reply:
-        found = look_up(self._library, conversation.dialogue, said)
+        desk = self._desk()
+        found = look_up(self._library, conversation.dialogue, said, desk.today)
         decision, dialogue = decide(conversation.dialogue, said, found)
-        reply = _with_candidates(render(decision, self._desk()), found)
+        reply = _with_candidates(render(decision, desk), found)
         parse = said if isinstance(said, Parse) else None
         await conversation.record(message, parse, reply, dialogue)
         return reply
 
 
 def _with_candidates(reply: Reply, found: Found) -> Reply:
-    if reply.outcome.family not in _ABOUT_PROCEDURES:
+    if reply.outcome.family not in _ABOUT_PROCEDURES or reply.faq:
         return reply
     first: Sequence[str] = (reply.procedure,) if reply.procedure else ()
     first = (*first, *reply.candidates)

@@ -113,9 +113,10 @@ Block = Heading | Paragraph | FactList | Choices | Link
 
 @dataclass(frozen=True, slots=True)
 class SourceNote:
-    """Where an answer's facts come from; every answer about a procedure ends with one."""
+    """Where an answer's facts come from; every answer ends with one."""
 
     code: str
+    """Of the record; empty: a legal document or a page of the government."""
     name: str
     decision: str
     as_of: str
@@ -135,3 +136,5 @@ class Reply:
     """Code of the procedure the reply is about."""
     candidates: tuple[str, ...] = ()
     """Codes that were considered, best first, at most ten."""
+    faq: str = ""
+    """Key of the general question that the reply answers; empty: none."""

@@ -6,7 +6,9 @@ from bot.deciding.cases import beside_siblings
 from bot.deciding.choosing import decide_pressed
 from bot.deciding.decisions import Decision, NotFound, Unread, Unreadable
 from bot.deciding.dossiers import confirm_code, decide_confirmed, decide_pressed_code
-from bot.deciding.found import Found, Press, PressedCode, look_up, read_press
+from bot.deciding.faq_found import PressedFaq
+from bot.deciding.faqs import beside_faqs, decide_pressed_faq
+from bot.deciding.found import Found, Press, PressedCode, Said, look_up, read_press
 from bot.deciding.questions import decide_typed
 from bot.deciding.talking import in_other_language
 from bot.dialogue import Dialogue
@@ -14,14 +16,11 @@ from bot.parse import Parse
 
 __all__ = ["Decision", "Found", "Press", "Said", "Unread", "decide", "look_up", "read_press"]
 
-Said = Parse | Press | PressedCode | Unread
-"""What a message says: typed words, a pressed button, or nothing that can be read."""
-
 
 def decide(dialogue: Dialogue, said: Said, found: Found) -> tuple[Decision, Dialogue]:
     """Return what to answer, and what the conversation remembers afterwards."""
     decision, after = _decide(dialogue, said, found)
-    return beside_siblings(decision, found.siblings), after
+    return beside_faqs(beside_siblings(decision, found.siblings), found), after
 
 
 def _decide(dialogue: Dialogue, said: Said, found: Found) -> tuple[Decision, Dialogue]:
@@ -30,6 +29,8 @@ def _decide(dialogue: Dialogue, said: Said, found: Found) -> tuple[Decision, Dia
             return Unreadable(said), dialogue
         case PressedCode():
             return decide_pressed_code(dialogue, said, found)
+        case PressedFaq():
+            return decide_pressed_faq(replace(dialogue, dossier=None), said, found)
         case Press():
             return decide_pressed(replace(dialogue, dossier=None), said, found)
         case Parse():

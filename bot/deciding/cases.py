@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from bot.deciding.candidates import FOUND, Candidate
 from bot.deciding.decisions import Answer, AskCase, AskWhich, Decision, Option, OutOfRange
+from bot.deciding.faqs import ask_faqs_again
 from bot.deciding.found import Found
 from bot.deciding.labels import labels_of
 from bot.deciding.outcomes import MAX_CHOICES, After, ask_procedure, ask_which, settle
@@ -102,6 +103,8 @@ def ask_again(
     out_of_range: bool = False,
 ) -> After:
     """Ask the open question once more, the same way."""
+    if (general := ask_faqs_again(dialogue, found)) is not None:
+        return general
     question = dialogue.open_question
     group = found.siblings.get(question.group) if question else None
     if question is None or group is None:

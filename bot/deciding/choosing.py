@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from bot.deciding.candidates import FOUND
 from bot.deciding.cases import ask_again, ask_group, list_cases
 from bot.deciding.decisions import AskProcedure, Decision, Unread, Unreadable
+from bot.deciding.faq_found import FAQ_MARK
+from bot.deciding.faqs import faq_target
 from bot.deciding.found import Found, Press
 from bot.deciding.outcomes import After, ask_procedure, ask_which, settle
 from bot.deciding.telling import case_by_signs
@@ -144,6 +146,8 @@ def decide_target(
     dialogue: Dialogue, target: str, fields: tuple[AskedField, ...], found: Found
 ) -> After:
     """Answer what the chosen case leads to, or ask the question that follows."""
+    if target.startswith(FAQ_MARK):
+        return faq_target(dialogue, target, found)
     if target.startswith(GROUP_MARK):
         return _decide_group(dialogue, target.removeprefix(GROUP_MARK), fields, found)
     for procedure in (*found.offered, *found.kin):

@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.deciding.faq_decisions import AnswerFaq, AskFaq
+from bot.deciding.filing_days import FilingDay
 from bot.languages import Language
 from bot.parse import AskedField
+from knowledge.faq import Faq
 from knowledge.procedure import Procedure
 
 
@@ -82,6 +85,8 @@ class Answer:
     """The citizen asked what is fined; the record knows the fee only."""
     group: str = ""
     """Key of the siblings among which the procedure stands; empty: it has none."""
+    filed: FilingDay | None = None
+    """The day of filing that the citizen names when she asks how long it takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,11 +229,15 @@ class Say:
     """The open topic, which the citizen may go on with."""
     misses: int = 0
     """How many turns in a row were not answered, this one included; 0: this one was."""
+    faqs: tuple[Faq, ...] = ()
+    """General questions of this matter, offered as buttons."""
 
 
 Decision = (
     Answer
     | AnswerEach
+    | AnswerFaq
+    | AskFaq
     | GuideOnline
     | AskWhich
     | AskCase

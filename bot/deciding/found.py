@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from bot.deciding.candidates import Mentions, others, search
 from bot.deciding.decisions import Unread
+from bot.deciding.faq_found import FAQ_MARK, FoundFaq, PressedFaq, find_faqs, known_faqs
 from bot.dialogue import Dialogue
 from bot.dossier_code import normal_form
 from bot.parse import AskedField, Parse
@@ -72,9 +74,17 @@ class Found:
     kin: tuple[Procedure, ...] = ()
     """The procedures behind the cases that are asked for, or whose names are wanted; else the
     siblings of the topic."""
+    faqs: tuple[FoundFaq, ...] = ()
+    """The general questions that fit the message, best first."""
+    faqs_offered: tuple[FoundFaq, ...] = ()
+    """The one of the pressed button, else those of the open question, in its order."""
 
 
-def read_press(value: str) -> Press | PressedCode | Unread:
+Said = Parse | Press | PressedCode | PressedFaq | Unread
+"""What a message says: typed words, a pressed button, or nothing that can be read."""
+
+
+def read_press(value: str) -> Press | PressedCode | PressedFaq | Unread:
     """Read the value of a button.
 
     >>> read_press("ask:1.004222:fee")
@@ -82,10 +92,8 @@ def read_press(value: str) -> Press | PressedCode | Unread:
     """
     if value == NONE_VALUE:
         return Press("", (), detail=False)
-    if value.startswith(_DOSSIER):
-        typed = value.removeprefix(_DOSSIER)
-        code = normal_form(typed) if typed else ""
-        return Unread.BROKEN_BUTTON if code is None else PressedCode(code)
+    if value.startswith((_DOSSIER, FAQ_MARK)):
+        return _read_other(value)
     match = _PRESS.fullmatch(value)
     names = match[3].split(",") if match and match[3] else []
     if match is None or any(name not in _FIELDS for name in names):
@@ -94,6 +102,15 @@ def read_press(value: str) -> Press | PressedCode | Unread:
     if match[1] in {_WHICH, _LIST}:
         return Press("", fields, detail=False, group=match[2], listed=match[1] == _LIST)
     return Press(match[2], fields, match[1] == "more")
+
+
+def _read_other(value: str) -> PressedCode | PressedFaq | Unread:
+    """Read the value of a button that is not about a procedure."""
+    if value.startswith(FAQ_MARK):
+        return PressedFaq(value.removeprefix(FAQ_MARK))
+    typed = value.removeprefix(_DOSSIER)
+    code = normal_form(typed) if typed else ""
+    return Unread.BROKEN_BUTTON if code is None else PressedCode(code)
 
 
 def press_value(code: str, fields: Sequence[AskedField], *, detail: bool = False) -> str:
@@ -124,10 +141,11 @@ def dossier_value(code: str) -> str:
     return f"{_DOSSIER}{code}"
 
 
-def look_up(
-    library: Library, dialogue: Dialogue, said: Parse | Press | PressedCode | Unread
-) -> Found:
-    """Gather everything the library holds for this message and this conversation."""
+def look_up(library: Library, dialogue: Dialogue, said: Said, today: date | None = None) -> Found:
+    """Gather everything the library holds for this message and this conversation.
+
+    General questions that may not be answered on `today` are not found; None: all may.
+    """
     offered = _known(library, dialogue.open_question.codes if dialogue.open_question else ())
     topic = library.get(dialogue.topic) if dialogue.topic else None
     typed = _typed_code(said)
@@ -147,12 +165,19 @@ def look_up(
         ranked=ranked,
         siblings=library.siblings,
         kin=kin,
+        faqs=find_faqs(library, said.text, today) if isinstance(said, Parse) else (),
+        faqs_offered=known_faqs(library, _faq_keys(dialogue, said), today),
     )
 
 
-def _kin(
-    siblings: Siblings, dialogue: Dialogue, said: Parse | Press | PressedCode | Unread
-) -> tuple[str, ...]:
+def _faq_keys(dialogue: Dialogue, said: Said) -> tuple[str, ...]:
+    if isinstance(said, PressedFaq):
+        return (said.key,)
+    codes = dialogue.open_question.codes if dialogue.open_question else ()
+    return tuple(code.removeprefix(FAQ_MARK) for code in codes if code.startswith(FAQ_MARK))
+
+
+def _kin(siblings: Siblings, dialogue: Dialogue, said: Said) -> tuple[str, ...]:
     """Return the codes among which the citizen is choosing by her case, or could."""
     question = dialogue.open_question
     pressed = said.group if isinstance(said, Press) else ""
@@ -168,10 +193,10 @@ def _kin(
     return tuple(dict.fromkeys(code for one in targets for code in siblings.behind(one)))
 
 
-def _typed_code(said: Parse | Press | PressedCode | Unread) -> str:
+def _typed_code(said: Said) -> str:
     if isinstance(said, Press):
         return said.code
-    if isinstance(said, Unread | PressedCode):
+    if isinstance(said, Unread | PressedCode | PressedFaq):
         return ""
     return next((entity.text for entity in said.entities if entity.kind == "procedure_code"), "")
 

@@ -20,6 +20,8 @@ from bot.deciding.decisions import (
     NotUnderstood,
     UnknownCode,
 )
+from bot.deciding.faqs import decide_faq
+from bot.deciding.filing_days import filing_day
 from bot.deciding.found import Found
 from bot.deciding.judging import best_of, is_about_a_procedure, is_clear
 from bot.deciding.outcomes import After, ask_procedure, ask_which, guide_online, settle
@@ -59,6 +61,8 @@ def decide_typed(dialogue: Dialogue, parse: Parse, found: Found) -> After:
     decision, after = _decide(dialogue, parse, found)
     if AskedField.FEE in parse.asked and asks_for_a_fine(parse.text):
         decision = _told_apart_from_a_fine(decision)
+    if isinstance(decision, Answer) and AskedField.TIME in decision.fields:
+        decision = replace(decision, filed=filing_day(parse.typed or parse.text))
     if isinstance(decision, Answer | GuideOnline) and says_old_word(parse.text):
         return replace(decision, old_word=True), after
     return decision, after
@@ -80,8 +84,9 @@ def _decide(dialogue: Dialogue, parse: Parse, found: Found) -> After:
         return _by_code(dialogue, parse, found)
     if (choice := _by_choice(dialogue, parse, found)) is not None:
         return choice
-    if (talk := decide_talk(dialogue, parse, found)) is not None:
-        return talk
+    general = decide_faq(dialogue, parse, found) or decide_talk(dialogue, parse, found)
+    if general is not None:
+        return general
     if found.topic is not None:
         return _with_topic(dialogue, found.topic, parse, found)
     return _first(dialogue, parse, found)

@@ -20,10 +20,12 @@ from bot.deciding.decisions import (
     UnknownCode,
     Unreadable,
 )
+from bot.deciding.faq_decisions import AnswerFaq, AskFaq
 from bot.messages import Reply
 from bot.rendering import talk
 from bot.rendering.answers import render_answer, render_guide
 from bot.rendering.desk import Desk
+from bot.rendering.faq import render_ask_faq, render_faq
 from bot.rendering.plain import render_plain
 from bot.rendering.talk import render_error
 
@@ -38,6 +40,10 @@ def render(decision: Decision, desk: Desk) -> Reply:  # noqa: C901, PLR0911, PLR
             return render_answer(desk, decision)
         case AnswerEach():
             return talk.render_each(desk, decision)
+        case AnswerFaq():
+            return render_faq(desk, decision)
+        case AskFaq():
+            return render_ask_faq(book, decision)
         case GuideOnline():
             return render_guide(desk, decision)
         case AskWhich():

@@ -1,5 +1,6 @@
 """Everything that is not an answer about one procedure: questions back, limits, small talk."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.deciding.decisions import (
@@ -36,8 +37,9 @@ from bot.messages import (
     Reply,
 )
 from bot.phrasebook import Phrasebook
-from bot.rendering.answers import next_buttons, render_several
+from bot.rendering.answers import MAX_BUTTONS, next_buttons, render_several
 from bot.rendering.desk import Desk
+from bot.rendering.faq import faq_choices
 from bot.rendering.sources import address_of, portal_link, search_link
 from bot.understanding import MAX_CHARACTERS
 from knowledge.procedure import Procedure
@@ -220,25 +222,30 @@ def render_unreadable(book: Phrasebook, decision: Unreadable) -> Reply:
 
 def render_say(desk: Desk, decision: Say) -> Reply:
     """Return a fixed text, with the way out where the assistant itself cannot help."""
-    book = desk.book
-    what = decision.what
-    blocks: list[Block] = [Paragraph(book.say(what))]
-    if what in {Talk.HELP, Talk.GREET, Guide.PROCEDURES}:
-        blocks.append(_questions(book))
-    if isinstance(what, Missing) or what in {Guide.ACCOUNT, Guide.PAYMENT, Guide.ONLINE_SERVICES}:
-        blocks.append(portal_link(book))
-    if isinstance(what, Missing) or what in {Guide.SCAM, Guide.ACCOUNT}:
-        blocks += _hotline(desk)
+    book, what, topic = desk.book, decision.what, decision.topic
+    blocks: list[Block] = [Paragraph(book.say(what)), *_ways_out(desk, what)]
     blocks += _after_misses(book, decision.misses)
-    topic = decision.topic
+    buttons = faq_choices(decision.faqs)
+    if buttons:
+        blocks.append(Paragraph(book.say("faq.see_also")))
     if topic is not None and what is not Missing.OUT_OF_SCOPE:
         blocks.append(Paragraph(book.say("talk.go_on", name=short_name(topic))))
-    kind = what.value.partition(".")[2]
-    outcome = Outcome(_FAMILIES[type(what)], kind)
-    if topic is None or what not in _WITHIN_A_TOPIC:
-        return Reply(tuple(blocks), outcome)
-    blocks.append(Choices(next_buttons(book, topic)))
-    return Reply(tuple(blocks), outcome, procedure=topic.code)
+    within = topic if what in _WITHIN_A_TOPIC else None
+    if within is not None:
+        buttons = (*buttons, *next_buttons(book, within))
+    if buttons:
+        blocks.append(Choices(buttons[:MAX_BUTTONS]))
+    outcome = Outcome(_FAMILIES[type(what)], what.value.partition(".")[2])
+    return Reply(tuple(blocks), outcome, procedure=within.code if within else None)
+
+
+def _ways_out(desk: Desk, what: Talk | Guide | Missing) -> Iterator[Block]:
+    if what in {Talk.HELP, Talk.GREET, Guide.PROCEDURES}:
+        yield _questions(desk.book)
+    if isinstance(what, Missing) or what in {Guide.ACCOUNT, Guide.PAYMENT, Guide.ONLINE_SERVICES}:
+        yield portal_link(desk.book)
+    if isinstance(what, Missing) or what in {Guide.SCAM, Guide.ACCOUNT}:
+        yield from _hotline(desk)
 
 
 def render_error(book: Phrasebook) -> Reply:
