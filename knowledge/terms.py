@@ -3,6 +3,7 @@
 import itertools
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from knowledge.text import fold, strip_accents, syllables
@@ -52,6 +53,10 @@ _WRITTEN_OUT = {
 """Abbreviations that records and people share; both are compared written out."""
 
 
+_MOST_SYLLABLES = 16_384
+"""Vietnamese writes some 7,000 different syllables; the rest are numbers and slips."""
+
+
 class Syllable(NamedTuple):
     """A syllable as typed and as compared."""
 
@@ -73,10 +78,13 @@ def split(text: str) -> tuple[Syllable, ...]:
     (Syllable(accented='đăng', bare='dang'), Syllable(accented='kí', bare='ki'))
     """
     full = " ".join(_WRITTEN_OUT.get(word, word) for word in syllables(text))
-    spelled = (
-        word.translate(_Y_AS_I) if _OPEN_Y.fullmatch(word) else word for word in full.split()
-    )
-    return tuple(Syllable(word, strip_accents(word)) for word in spelled)
+    return tuple(_compared(word) for word in full.split())
+
+
+@lru_cache(maxsize=_MOST_SYLLABLES)
+def _compared(word: str) -> Syllable:
+    spelled = word.translate(_Y_AS_I) if _OPEN_Y.fullmatch(word) else word
+    return Syllable(spelled, strip_accents(spelled))
 
 
 def pairs(words: Sequence[str]) -> Iterator[str]:
