@@ -1,6 +1,7 @@
 """Answers about a procedure. Each ends with its source."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.deciding.decisions import Answer, GuideOnline
 from bot.deciding.found import group_value, press_value
@@ -21,6 +22,7 @@ from bot.phrasebook import Phrasebook
 from bot.rendering.desk import Desk
 from bot.rendering.due_dates import due_blocks
 from bot.rendering.fields import field_blocks
+from bot.rendering.held import HELD, all_held, held_links, is_held
 from bot.rendering.sources import address_of, source_of
 from bot.rendering.validity import age_notes, warnings
 from knowledge.procedure import Procedure
@@ -49,8 +51,9 @@ def render_answer(desk: Desk, answer: Answer) -> Reply:
     blocks: list[Block] = [*_opening(desk, answer)]
     for field in answer.fields:
         blocks += field_blocks(desk, procedure, field, detail=answer.detail)
-    if answer.filed is not None:
+    if answer.filed is not None and not is_held(desk, procedure, AskedField.TIME):
         blocks += due_blocks(desk, procedure, answer.filed)
+    blocks += held_links(desk, procedure, answer.fields)
     blocks += _closing(desk, procedure, answer.twins)
     if answer.instead:
         blocks.append(Paragraph(book.say("answer.instead")))
@@ -59,8 +62,9 @@ def render_answer(desk: Desk, answer: Answer) -> Reply:
         value = group_value(answer.group, answer.fields)
         buttons.append(Choice(book.say("button.other_case"), value))
     blocks.append(Choices(tuple(buttons)))
-    kind = _kind(answer.fields)
-    return _reply(desk, procedure, blocks, "related" if answer.related else kind)
+    kind = "related" if answer.related else _kind(answer.fields)
+    reply = _reply(desk, procedure, blocks, kind)
+    return replace(reply, outcome=HELD) if all_held(desk, procedure, answer.fields) else reply
 
 
 def render_several(desk: Desk, answers: Sequence[Answer]) -> Reply:
@@ -72,6 +76,7 @@ def render_several(desk: Desk, answers: Sequence[Answer]) -> Reply:
         blocks += _opening(desk, answer)
         for field in answer.fields:
             blocks += field_blocks(desk, answer.procedure, field, detail=answer.detail)
+        blocks += held_links(desk, answer.procedure, answer.fields)
     blocks += age_notes(desk, *(answer.procedure for answer in answers))
     if not all(answer.procedure.ours for answer in answers):
         blocks.append(Paragraph(book.say("answer.official_wording")))
@@ -83,7 +88,8 @@ def render_several(desk: Desk, answers: Sequence[Answer]) -> Reply:
     blocks.append(Choices(tuple(buttons)))
     sources = tuple(source_of(desk, answer.procedure) for answer in answers)
     fields = dict.fromkeys(field for answer in answers for field in answer.fields)
-    outcome = Outcome(OutcomeFamily.ANSWERED, _kind(tuple(fields)))
+    waits = all(all_held(desk, one.procedure, one.fields) for one in answers)
+    outcome = HELD if waits else Outcome(OutcomeFamily.ANSWERED, _kind(tuple(fields)))
     codes = tuple(answer.procedure.code for answer in answers)
     return Reply(tuple(blocks), outcome, sources, codes[0], codes)
 
@@ -100,6 +106,7 @@ def render_guide(desk: Desk, guide: GuideOnline) -> Reply:
         blocks.append(Paragraph(book.say("online.old_word")))
     blocks += warnings(desk, procedure)
     blocks += field_blocks(desk, procedure, AskedField.ONLINE, detail=False)
+    blocks += held_links(desk, procedure, (AskedField.ONLINE,))
     blocks.append(Paragraph(book.say("online.how")))
     blocks.append(Link(book.say("link.file_online"), address_of(procedure)))
     blocks += _closing(desk, procedure, guide.twins)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from bot.held import NOTHING_HELD, Held
 from bot.phrasebook import Phrasebook
 from bot.ports import Profile
 from knowledge.work_calendar import WorkCalendar
@@ -19,3 +20,5 @@ class Desk:
     """The day in Vietnam on which the message is answered."""
     calendar: Callable[[], WorkCalendar]
     """The working days; reading them takes half a second, so only when somebody asks."""
+    held: Held = NOTHING_HELD
+    """What waits to be confirmed and is not answered."""

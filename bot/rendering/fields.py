@@ -1,13 +1,14 @@
 """What the record says to each asked field, as blocks. Nothing is said that it does not hold."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from bot.deciding.labels import level_name, short_name
 from bot.messages import Block, FactList, Paragraph
 from bot.parse import AskedField
 from bot.phrasebook import Phrasebook
 from bot.rendering.desk import Desk
+from bot.rendering.held import held_blocks, is_held
 from bot.rendering.papers import papers_count, papers_of
 from bot.rendering.prose import inside, sentence, shown
 from bot.rendering.wording import (
@@ -18,7 +19,7 @@ from bot.rendering.wording import (
     origin_of,
     time_text,
 )
-from knowledge.procedure import FilingChannel, OnlineLevel, Procedure
+from knowledge.procedure import FilingChannel, FilingMethod, OnlineLevel, Procedure
 
 MAX_SHORT_ITEMS = 6
 """So many items are shown at once; the rest stands behind the button "Chi tiết"."""
@@ -40,33 +41,66 @@ class Sheet:
         """The sentences."""
         return self.desk.book
 
+    @property
+    def methods(self) -> tuple[FilingMethod, ...]:
+        """The ways of filing; their notes are left out while they wait to be confirmed."""
+        methods = self.procedure.methods
+        if not self.holds(AskedField.METHODS):
+            return methods
+        return tuple(replace(method, note="") for method in methods)
+
+    def holds(self, field: AskedField) -> bool:
+        """Tell whether the field waits to be confirmed."""
+        return is_held(self.desk, self.procedure, field)
+
+    def fee_of(self, method: FilingMethod, *, short: bool = False) -> str:
+        """Return the fee of one way of filing in words."""
+        if self.holds(AskedField.FEE):
+            return self.book.say("held.short")
+        return fee_text(self.book, self.procedure, method.fee, short=short)
+
+    def time_of(self, method: FilingMethod) -> str:
+        """Return the time limit of one way of filing in words."""
+        if self.holds(AskedField.TIME):
+            return self.book.say("held.short")
+        return time_text(self.book, self.procedure, method.time)
+
 
 def field_blocks(desk: Desk, procedure: Procedure, field: AskedField, *, detail: bool) -> Blocks:
-    """Return what the record says to `field`, or that it says nothing."""
+    """Return what the record says to `field`, that it says nothing, or that it waits."""
+    if is_held(desk, procedure, field):
+        return held_blocks(desk, field)
     return _FIELDS[field](Sheet(desk, procedure, detail))
 
 
 def _overview(sheet: Sheet) -> Blocks:
     book, procedure = sheet.book, sheet.procedure
     blocks: list[Block] = []
-    if procedure.summary:
+    waits = AskedField.OVERVIEW in sheet.desk.held.of_code(procedure.code)
+    if procedure.summary and not waits:
         blocks.append(Paragraph(sentence(shown(procedure, procedure.summary))))
-    facts = [f"{book.say('label.documents')}: {papers_count(book, procedure)}"]
-    methods = procedure.methods
-    if methods:
-        fees = [fee_text(book, procedure, method.fee, short=True) for method in methods]
-        times = [time_text(book, procedure, method.time) for method in methods]
-        for label, said in (("label.fee", fees), ("label.time", times)):
-            lines = by_channel(book, methods, said)
-            facts += [f"{book.say(label)} khi {inside(line)}" for line in lines]
-    place = procedure.where or procedure.agency or level_name(procedure)
-    if place:
-        facts.append(f"{book.say('label.where')}: {shown(procedure, place)}")
-    blocks.append(FactList(book.say("overview.title"), tuple(facts)))
+    blocks.append(FactList(book.say("overview.title"), tuple(_facts(sheet))))
     if sheet.detail:
         for field in (AskedField.DOCUMENTS, AskedField.STEPS):
             blocks += field_blocks(sheet.desk, procedure, field, detail=True)
     return tuple(blocks)
+
+
+def _facts(sheet: Sheet) -> Iterator[str]:
+    book, procedure = sheet.book, sheet.procedure
+    waiting = book.say("held.short")
+    papers = waiting if sheet.holds(AskedField.DOCUMENTS) else papers_count(book, procedure)
+    yield f"{book.say('label.documents')}: {papers}"
+    fees = [sheet.fee_of(method, short=True) for method in sheet.methods]
+    times = [sheet.time_of(method) for method in sheet.methods]
+    for label, said in (("label.fee", fees), ("label.time", times)):
+        lines = by_channel(book, sheet.methods, said)
+        yield from (f"{book.say(label)} khi {inside(line)}" for line in lines)
+    place = procedure.where or procedure.agency or level_name(procedure)
+    if sheet.holds(AskedField.WHERE):
+        yield f"{book.say('label.where')}: {waiting}"
+    elif place:
+        yield f"{book.say('label.where')}: {shown(procedure, place)}"
 
 
 def _documents(sheet: Sheet) -> Blocks:
@@ -77,16 +111,16 @@ def _fee(sheet: Sheet) -> Blocks:
     book, procedure = sheet.book, sheet.procedure
     if not procedure.methods:
         return (Paragraph(book.say("unknown.fee", origin=origin_of(procedure))),)
-    said = [fee_text(book, procedure, method.fee) for method in procedure.methods]
-    return (FactList(book.say("fee.title"), by_channel(book, procedure.methods, said)),)
+    said = [sheet.fee_of(method) for method in procedure.methods]
+    return (FactList(book.say("fee.title"), by_channel(book, sheet.methods, said)),)
 
 
 def _time(sheet: Sheet) -> Blocks:
     book, procedure = sheet.book, sheet.procedure
     if not procedure.methods:
         return (Paragraph(book.say("unknown.time", origin=origin_of(procedure))),)
-    said = [time_text(book, procedure, method.time) for method in procedure.methods]
-    return (FactList(book.say("time.title"), by_channel(book, procedure.methods, said)),)
+    said = [sheet.time_of(method) for method in procedure.methods]
+    return (FactList(book.say("time.title"), by_channel(book, sheet.methods, said)),)
 
 
 def _methods(sheet: Sheet) -> Blocks:
@@ -97,8 +131,8 @@ def _methods(sheet: Sheet) -> Blocks:
     for method in procedure.methods:
         line = book.say(
             "methods.line",
-            fee=inside(fee_text(book, procedure, method.fee, short=True)),
-            time=inside(time_text(book, procedure, method.time)),
+            fee=inside(sheet.fee_of(method, short=True)),
+            time=inside(sheet.time_of(method)),
         )
         told = sum(other.channel is method.channel for other in procedure.methods) > 1
         note = "" if told else shown(procedure, method.note)  # it tells the two apart already
@@ -127,7 +161,7 @@ def _where(sheet: Sheet) -> Blocks:
         Paragraph(sentence(book.say("where.text", place=shown(procedure, place))))
     ]
     names = dict.fromkeys(book.say(CHANNEL_KEYS[method.channel]) for method in procedure.methods)
-    if names:
+    if names and not sheet.holds(AskedField.METHODS):
         blocks.append(Paragraph(book.say("where.methods", methods=", ".join(names))))
     return tuple(blocks)
 
@@ -143,7 +177,7 @@ def _level_only(book: Phrasebook, procedure: Procedure) -> str:
 
 def _online(sheet: Sheet) -> Blocks:
     book, procedure = sheet.book, sheet.procedure
-    online = [m for m in procedure.methods if m.channel is FilingChannel.ONLINE]
+    online = [m for m in sheet.methods if m.channel is FilingChannel.ONLINE]
     if not online:
         return (
             Paragraph(
@@ -152,8 +186,8 @@ def _online(sheet: Sheet) -> Blocks:
         )
     facts = [book.say("online.level", level=_online_level(book, procedure))]
     for method in online:
-        facts.append(f"{book.say('label.fee')}: {fee_text(book, procedure, method.fee)}")
-        facts.append(f"{book.say('label.time')}: {time_text(book, procedure, method.time)}")
+        facts.append(f"{book.say('label.fee')}: {sheet.fee_of(method)}")
+        facts.append(f"{book.say('label.time')}: {sheet.time_of(method)}")
         if method.note:
             facts.append(shown(procedure, method.note))
     return (FactList(book.say("online.possible", name=short_name(procedure)), tuple(facts)),)
