@@ -27,6 +27,8 @@ from knowledge.ranking import RANKING
 from knowledge.records import Read, Records, as_lines, from_memory
 from knowledge.siblings import Case, SiblingGroup, Siblings
 from knowledge.synonyms import Vocabulary
+from knowledge.tables import Table
+from knowledge.tables_codec import decode_table, encode_table
 
 _ARRAYS, _FAQS, _WORDS = "arrays.npz", "faqs.npz", "words.json"
 _RECORDS, _SUMS = "records.jsonl", "sums.json"
@@ -47,6 +49,7 @@ class Sources:
     vocabulary: Callable[[], Vocabulary]
     siblings: Callable[[], Siblings] = Siblings
     faqs: Callable[[], FaqContent] = FaqContent
+    tables: Callable[[], Mapping[str, Table]] = dict
 
 
 def fingerprint(paths: Iterable[Path], *revisions: str) -> str:
@@ -133,7 +136,7 @@ def _build(sources: Sources) -> _Parts:
     block, places = as_lines(everything)
     index = Index.of(sound, vocabulary, RANKING)
     shelf = shelf_beside(sources.faqs(), sound, vocabulary)
-    catalogue = Catalogue.of(everything, sources.siblings(), shelf)
+    catalogue = Catalogue.of(everything, sources.siblings(), shelf, sources.tables())
     return _Parts(index, catalogue, vocabulary, block, places)
 
 
@@ -186,6 +189,7 @@ def _words(parts: _Parts) -> bytes:
             "twins": catalogue.twins,
             "siblings": [asdict(group) for group in catalogue.siblings],
             "faqs": [encode_faq(faq) for faq in catalogue.faqs],
+            "tables": [encode_table(table) for table in catalogue.tables.values()],
             "faq_index": texts_of_index(catalogue.faqs.index),
             "faq_words": asdict(catalogue.faqs.words),
             "vocabulary": asdict(parts.vocabulary),
@@ -215,6 +219,7 @@ def _load(folder: Path) -> Library:
                 unpack_index(_checked(folder / _FAQS, sums[_FAQS]), words["faq_index"]),
                 unpack_vocabulary(words["faq_words"]),
             ),
+            tables={one["code"]: decode_table(one) for one in words["tables"]},
         ),
         vocabulary=unpack_vocabulary(words["vocabulary"]),
         block=b"",

@@ -11,6 +11,8 @@ from knowledge.ranking import RANKING, Ranking
 from knowledge.scoring import Scorer, Signal
 from knowledge.siblings import Siblings
 from knowledge.synonyms import Vocabulary
+from knowledge.tables import Table
+from knowledge.tables_generic import derive
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,8 @@ class Catalogue:
     """Codes and all codes that share their name, nearest to the citizen first."""
     siblings: Siblings = Siblings()  # noqa: RUF009 - immutable
     faqs: FaqShelf = field(default_factory=FaqShelf.of)
+    tables: Mapping[str, Table] = field(default_factory=dict)
+    """The decision tables that somebody wrote, by code."""
 
     @classmethod
     def of(
@@ -49,6 +53,7 @@ class Catalogue:
         procedures: Iterable[Procedure],
         siblings: Siblings | None = None,
         faqs: FaqShelf | None = None,
+        tables: Mapping[str, Table] | None = None,
     ) -> "Catalogue":
         """Note suspects, successors and level twins of `procedures`."""
         everything = tuple(procedures)
@@ -60,6 +65,7 @@ class Catalogue:
             twins=twin_groups(sound),
             siblings=(siblings or Siblings()).within({procedure.code for procedure in sound}),
             faqs=FaqShelf.of() if faqs is None else faqs,
+            tables=tables or {},
         )
 
 
@@ -113,6 +119,7 @@ class Library:
         ranking: Ranking = RANKING,
         siblings: Siblings | None = None,
         faqs: FaqShelf | None = None,
+        tables: Mapping[str, Table] | None = None,
     ) -> "Library":
         """Index `procedures`; of two with the same code the later one counts."""
         words = vocabulary or Vocabulary()
@@ -120,7 +127,8 @@ class Library:
         everything = [records[code] for code in sorted(records)]
         sound = [procedure for procedure in everything if not procedure.suspect]
         index = Index.of(sound, words, ranking)
-        return cls(records, index, Catalogue.of(everything, siblings, faqs), words, ranking)
+        catalogue = Catalogue.of(everything, siblings, faqs, tables)
+        return cls(records, index, catalogue, words, ranking)
 
     def __len__(self) -> int:
         return len(self._records)
@@ -149,6 +157,16 @@ class Library:
         """Return the other procedures of the same name, nearest to the citizen first."""
         group = (self._catalogue.twins or {}).get(code, ())
         return tuple(self._records[other] for other in group if other != code)
+
+    def table(self, code: str) -> Table | None:
+        """Return the questions that sort the papers of `code`, written or derived.
+
+        None: there is nothing to ask, every citizen brings the same papers.
+        """
+        procedure = self._records.get(code)
+        if procedure is None or procedure.suspect:
+            return None
+        return self._catalogue.tables.get(code) or derive(procedure)
 
     @property
     def siblings(self) -> Siblings:

@@ -31,9 +31,22 @@ class Condition:
             all(answers.get(key) in wanted for key, wanted in every) for every in self.any_of
         )
 
-    def questions(self) -> frozenset[str]:
-        """Return the keys of the questions it depends on."""
-        return frozenset(key for every in self.any_of for key, _ in every)
+    def given(self, key: str, answer: str) -> "Condition":
+        """Return what is left to hold once `answer` to the question `key` is settled.
+
+        >>> quay = Condition(((("nop", ("quay",)), ("ai", ("khac",))),))
+        >>> quay.given("nop", "quay")
+        Condition(any_of=((('ai', ('khac',)),),))
+        >>> quay.given("nop", "mang").holds({"nop": "quay", "ai": "khac"})
+        False
+        """
+        if key not in {one for every in self.any_of for one, _ in every}:
+            return self
+        possible = [every for every in self.any_of if answer in dict(every).get(key, (answer,))]
+        if not possible:
+            return Condition((((key, ()),),))  # no answer fulfils it
+        left = tuple(tuple(one for one in every if one[0] != key) for every in possible)
+        return Condition(left) if all(left) else Condition()
 
 
 ALWAYS = Condition()
@@ -60,6 +73,8 @@ class Question:
     """At least two."""
     only_if: Condition = ALWAYS
     """On the answers to earlier questions."""
+    about: str = ""
+    """The words of the record that the question is about, where `text` does not say them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from knowledge.merging import Merged
     from knowledge.siblings import Siblings
     from knowledge.synonyms import Vocabulary
+    from knowledge.tables import Table
 
 CACHE: Final = "library"
 """The folder of compiled libraries, in DATA_FOLDER."""
@@ -62,6 +63,7 @@ def build_library(
             partial(_vocabulary, content),
             partial(_siblings, content),
             partial(_faqs, content),
+            partial(_tables, content),
         )
         return load_or_build(sources, settings.data_folder / CACHE, tell)
     except KnowledgeError as error:
@@ -111,3 +113,9 @@ def _faqs(content: Path) -> "FaqContent":
     from knowledge.faq_yaml import load_faq_content  # noqa: PLC0415 - YAML, as above
 
     return load_faq_content(content)
+
+
+def _tables(content: Path) -> "Mapping[str, Table]":
+    from knowledge.tables_yaml import load_tables  # noqa: PLC0415 - YAML, as above
+
+    return load_tables(content)

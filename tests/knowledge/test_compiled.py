@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from knowledge.compiled import Sources, fingerprint, load_or_build
+from knowledge.content import load_procedures
 from knowledge.library import Library
 from knowledge.procedure import Procedure
 from knowledge.synonyms import Synonym, Vocabulary
+from knowledge.tables_yaml import load_tables
 from tests.support.builders import a_procedure
 
 WORDS = Vocabulary(
@@ -126,6 +128,16 @@ def test_an_empty_library_can_be_compiled(tmp_path: Path) -> None:
     shelf = Shelf(procedures=())
     assert len(shelf.library(tmp_path)) == len(shelf.library(tmp_path)) == 0
     assert shelf.troubles == []
+
+
+def test_tables_are_compiled_with_the_library(tmp_path: Path) -> None:
+    tables = load_tables()
+    assert tables
+    sources = Sources("bảng", load_procedures, lambda: WORDS, tables=lambda: tables)
+    libraries = [load_or_build(sources, tmp_path) for _ in range(2)]
+    for code, table in tables.items():
+        assert [library.table(code) for library in libraries] == [table, table]
+    assert libraries[1].table("9.999999") is None
 
 
 def test_the_fingerprint_follows_names_bytes_and_revisions(tmp_path: Path) -> None:
