@@ -11,6 +11,7 @@ from bot.messages import (
     Choice,
     Choices,
     FactList,
+    Heading,
     Link,
     Outcome,
     OutcomeFamily,
@@ -20,7 +21,8 @@ from bot.messages import (
 )
 from bot.phrasebook import Phrasebook
 from bot.rendering.desk import Desk
-from bot.rendering.sources import source_of
+from bot.rendering.held import HELD
+from bot.rendering.sources import portal_link, source_of
 from bot.rendering.wording import date
 from knowledge.faq import Faq, FaqSource
 
@@ -33,24 +35,35 @@ MOST_BUTTONS = 5
 def render_faq(desk: Desk, decision: AnswerFaq) -> Reply:
     """Return the answer, what it leads to, and its sources."""
     book, faq = desk.book, decision.faq
-    blocks: list[Block] = []
-    if faq.has_ended(desk.today):
-        blocks.append(Paragraph(book.say("faq.ended", date=date(faq.valid_to))))
-    blocks += [Paragraph(text) for text in faq.answer]
-    if faq.steps:
-        blocks.append(FactList(book.say("faq.steps"), faq.steps, ordered=True))
-    blocks += [Link(link.label, link.url) for link in faq.links]
+    waits = desk.held.holds_entry(faq.key)
+    blocks = _waiting(desk, faq) if waits else _told(desk, faq)
     if decision.topic is not None:
         blocks.append(Paragraph(book.say("talk.go_on", name=short_name(decision.topic))))
     if buttons := tuple(_leading_on(decision))[:MOST_BUTTONS]:
         blocks.append(Choices(buttons))
     return Reply(
         tuple(blocks),
-        Outcome(OutcomeFamily.ANSWERED, KIND),
+        HELD if waits else Outcome(OutcomeFamily.ANSWERED, KIND),
         sources=_sources(desk, decision),
         candidates=tuple(one.code for one in decision.procedures),
         faq=faq.key,
     )
+
+
+def _told(desk: Desk, faq: Faq) -> list[Block]:
+    blocks: list[Block] = []
+    if faq.has_ended(desk.today):
+        blocks.append(Paragraph(desk.book.say("faq.ended", date=date(faq.valid_to))))
+    blocks += [Paragraph(text) for text in faq.answer]
+    if faq.steps:
+        blocks.append(FactList(desk.book.say("faq.steps"), faq.steps, ordered=True))
+    return blocks + [Link(link.label, link.url) for link in faq.links]
+
+
+def _waiting(desk: Desk, faq: Faq) -> list[Block]:
+    """Return what is said while a value that the answer takes from a record is not confirmed."""
+    blocks: list[Block] = [Heading(faq.label), Paragraph(desk.book.say("faq.held"))]
+    return [*blocks, portal_link(desk.book), *(Link(link.label, link.url) for link in faq.links)]
 
 
 def render_ask_faq(book: Phrasebook, question: AskFaq) -> Reply:

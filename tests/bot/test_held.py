@@ -8,11 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.deciding.decisions import Answer, AnswerEach, GuideOnline
+from bot.deciding.faq_decisions import AnswerFaq
 from bot.deciding.filing_days import FilingDay
 from bot.held import Held
 from bot.messages import Link, Reply
 from bot.parse import AskedField
 from bot.rendering import Desk, render, render_plain
+from knowledge.faq import Faq, FaqSource
 from knowledge.procedure import FilingChannel, FormDocument, OnlineLevel
 from tests.support.builders import (
     a_circumstance,
@@ -95,7 +97,7 @@ def test_an_overview_leaves_out_only_the_line_that_is_held() -> None:
 
 def test_a_due_day_is_not_counted_from_a_time_that_is_held() -> None:
     answer = Answer(PROCEDURE, (AskedField.TIME,), filed=FilingDay(days_away=0))
-    due = "Nếu cơ quan nhận đủ hồ sơ"
+    due = a_desk().book.say("due.slip_counts")
     assert due in render_plain(render(answer, a_desk()))
     assert due not in render_plain(render(answer, holding(AskedField.TIME)))
 
@@ -132,3 +134,22 @@ def test_every_field_can_be_held() -> None:
         assert WAITS in render_plain(answered(holding(field), field)) or (
             field is AskedField.OVERVIEW
         )
+
+
+def test_a_general_question_that_depends_on_a_held_value_waits_and_others_do_not() -> None:
+    source = FaqSource(code=PROCEDURE.code, field="fee", says=("20.000 đồng",))
+    entry = Faq(
+        key="muc-phi",
+        topic="phi",
+        question="Mức phí là bao nhiêu?",
+        label="Mức phí",
+        answer=("Bạn nộp 20.000 đồng.",),
+        sources=(source,),
+    )
+    desk = replace(a_desk(), held=Held.of((), ["muc-phi"]))
+    waiting = render(AnswerFaq(entry), desk)
+    assert str(waiting.outcome) == "unanswered_held"
+    assert WAITS in render_plain(waiting)
+    assert "20.000" not in render_plain(waiting)
+    other = render(AnswerFaq(replace(entry, key="khac")), desk)
+    assert str(other.outcome) == "answered_faq"
