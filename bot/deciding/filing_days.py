@@ -23,7 +23,7 @@ _WEEKDAYS = {
 _NAMED = "|".join(sorted(_DAYS, key=len, reverse=True))
 _WHEN = (
     rf"(?:(?P<named>{_NAMED})"
-    r"|(?:ngay|hom|mung)\s+(?P<day>\d{1,2})(?:\s*[/.-]\s*|\s+thang\s+)(?P<month>\d{1,2})"
+    r"|(?:(?:ngay|hom|mung|sang|chieu)\s+)?(?P<day>\d{1,2})(?:\s*[/.-]\s*|\s+thang\s+)(?P<month>\d{1,2})"
     r"(?:(?:\s*[/.-]\s*|\s+nam\s+)(?P<year>20\d{2}))?"
     r"|thu\s+(?P<weekday>hai|ba|tu|nam|sau|bay|[2-7])(?P<next>\s+tuan\s+(?:sau|toi))?)"
 )

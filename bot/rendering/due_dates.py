@@ -36,12 +36,18 @@ def due_blocks(desk: Desk, procedure: Procedure, filed: FilingDay) -> tuple[Bloc
     if not known:
         return (Paragraph(desk.book.say("due.cannot_be_counted")),)
     said = [_said(desk, until) for _, until in known]
-    title = desk.book.say("due.title", day=_written(desk, day))
     lines = by_channel(desk.book, [method for method, _ in known], said)
-    blocks: tuple[Block, ...] = (FactList(title, lines),)
+    blocks: tuple[Block, ...] = (FactList(_title(desk, day), lines),)
     if any(until.expected_only for _, until in known):
         blocks += (Paragraph(desk.book.say("due.expected_only")),)
     return (*blocks, Paragraph(desk.book.say("due.slip_counts")))
+
+
+def _title(desk: Desk, day: date) -> str:
+    opens = desk.calendar().working_day_from(day)
+    if opens == day:
+        return desk.book.say("due.title", day=_written(desk, day))
+    return desk.book.say("due.title_closed", day=_written(desk, day), opens=_written(desk, opens))
 
 
 def _known(

@@ -27,6 +27,7 @@ A_SUNDAY = date(2026, 11, 1)
         ("nộp hôm 30/12 thì bao giờ có", "2026-12-30"),
         ("thứ 6 nộp thì bao giờ có", "2026-11-06"),
         ("nộp thứ ba tuần sau thì khi nào xong", "2026-11-03"),
+        ("thế chiều 3/11 nộp thì khi nào xong", "2026-11-03"),
         ("chiều mai em nộp thì bao giờ được", "2026-11-02"),
     ],
 )
@@ -74,6 +75,12 @@ def test_the_due_day_is_told_for_each_filing_method() -> None:
     assert "Nộp trực tiếp: chậm nhất thứ tư, 11/11/2026" in reply
     assert "giấy hẹn" in reply
     assert "dự kiến" not in reply
+
+
+def test_what_is_filed_on_a_day_off_counts_as_received_on_the_next_working_day() -> None:
+    reply = told("nộp hôm nay thì bao giờ có", A_SUNDAY, a_method(time=a_time("1")))
+    assert "Cơ quan nghỉ chủ nhật, 1/11/2026, nên hồ sơ tính là nhận từ thứ hai" in reply
+    assert "chậm nhất thứ ba, 3/11/2026" in reply
 
 
 def test_a_limit_in_hours_ends_at_an_hour() -> None:
