@@ -28,8 +28,8 @@ def judge_faqs(parse: Parse, found: Found) -> Verdict:
     if not found.faqs:
         return Verdict.NO
     best, procedures = found.faqs[0], best_of(found.mentions)
-    about = judge(parse, procedures).about
-    named = bool(procedures) and procedures[0].named
-    if best.score < WELL_FOUND or named or about > ABOUT_A_PROCEDURE:
+    if best.score < WELL_FOUND or (procedures and procedures[0].named):
+        return Verdict.NO
+    if judge(parse, procedures).about > ABOUT_A_PROCEDURE:
         return Verdict.NO
     return Verdict.ANSWER
