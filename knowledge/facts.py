@@ -181,6 +181,8 @@ def _forms(procedure: Procedure) -> Iterator[Fact]:
 
 
 def _validity(procedure: Procedure) -> Iterator[Fact]:
+    dates = (("từ ngày", procedure.valid_from), ("đến hết ngày", procedure.valid_to))
+    yield from (Fact(name, day) for name, day in dates if day)
     if procedure.changed_to:
         yield Fact("đã thay bằng mã", ", ".join(procedure.changed_to))
 
