@@ -18,6 +18,7 @@ from knowledge.importer import (
     Doubt,
     differences,
     import_export,
+    import_texts,
     read_export,
 )
 from knowledge.national import read_record
@@ -259,3 +260,23 @@ def test_a_packed_file_of_endless_empty_lines_is_refused_soon(tmp_path: Path) ->
 def test_a_folder_is_no_export_and_the_reason_is_vietnamese(tmp_path: Path) -> None:
     with pytest.raises(ExportUnreadable, match="đây là thư mục, không phải tệp"):
         list(read_export(tmp_path))
+
+
+def test_records_as_texts_are_those_that_an_import_of_records_makes(tmp_path: Path) -> None:
+    before = an_export(
+        tmp_path, an_exported_record(), an_exported_record(code="1.001193"), name="truoc.jsonl"
+    )
+    after = an_export(
+        tmp_path,
+        an_exported_record(),
+        "{hỏng",
+        an_exported_record(code="1.001193", decision="9/QĐ-BTP"),
+        an_exported_record(code="2.000635"),
+        name="sau.jsonl",
+    )
+    stored, _ = import_export(before, {})
+    found, summary = import_export(after, stored)
+    texts, same = import_texts(after, {code: canonical(one) for code, one in stored.items()})
+    assert texts == {code: canonical(one) for code, one in found.items()}
+    assert same == summary
+    assert (same.new, same.changed, same.unchanged) == (["2.000635"], ["1.001193"], 1)
