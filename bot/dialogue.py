@@ -32,6 +32,18 @@ class DossierQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class Form:
+    """Questions that lead to the citizen's own list of papers, in progress."""
+
+    code: str
+    """The procedure whose papers are wanted."""
+    answers: tuple[tuple[str, str], ...] = ()
+    """Keys of questions, each with the key of the answer; never what was typed."""
+    asides: int = 0
+    """How many messages were about something else since; 0: its question is open."""
+
+
+@dataclass(frozen=True, slots=True)
 class Dialogue:
     """The state of one conversation; a new conversation is `Dialogue()`."""
 
@@ -43,3 +55,4 @@ class Dialogue:
     misses: int = 0
     """How many turns in a row were not understood."""
     dossier: DossierQuestion | None = None
+    form: Form | None = None

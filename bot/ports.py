@@ -11,6 +11,7 @@ from bot.parse import Parse
 from knowledge.faq_finder import FaqShelf
 from knowledge.procedure import Procedure
 from knowledge.siblings import Siblings
+from knowledge.tables import Table
 
 
 class Profile(Protocol):
@@ -96,6 +97,10 @@ class Library(Protocol):
     @property
     def faqs(self) -> FaqShelf:
         """The answers to questions that belong to no procedure."""
+        ...
+
+    def table(self, code: str) -> Table | None:
+        """Return the questions that sort the papers of `code`; None: there is nothing to ask."""
         ...
 
     @property

@@ -8,6 +8,13 @@ from bot.deciding.decisions import Decision, NotFound, Unread, Unreadable
 from bot.deciding.dossiers import confirm_code, decide_confirmed, decide_pressed_code
 from bot.deciding.faq_found import PressedFaq
 from bot.deciding.faqs import beside_faqs, decide_pressed_faq
+from bot.deciding.form_found import PressedForm
+from bot.deciding.forms import (
+    after_aside,
+    beside_form,
+    decide_pressed_form,
+    decide_typed_form,
+)
 from bot.deciding.found import Found, Press, PressedCode, Said, look_up, read_press
 from bot.deciding.questions import decide_typed
 from bot.deciding.talking import in_other_language
@@ -19,11 +26,19 @@ __all__ = ["Decision", "Found", "Press", "Said", "Unread", "decide", "look_up", 
 
 def decide(dialogue: Dialogue, said: Said, found: Found) -> tuple[Decision, Dialogue]:
     """Return what to answer, and what the conversation remembers afterwards."""
+    if isinstance(said, PressedForm):
+        return decide_pressed_form(dialogue, said, found)
+    if isinstance(said, Parse) and (step := decide_typed_form(dialogue, said, found)) is not None:
+        return step
     decision, after = _decide(dialogue, said, found)
-    return beside_faqs(beside_siblings(decision, found.siblings), found), after
+    decision, after = beside_form(decision, after, said if isinstance(said, Parse) else None, found)
+    decision = beside_faqs(beside_siblings(decision, found.siblings), found)
+    return after_aside(dialogue, decision, after, found)
 
 
-def _decide(dialogue: Dialogue, said: Said, found: Found) -> tuple[Decision, Dialogue]:
+def _decide(
+    dialogue: Dialogue, said: Parse | Press | PressedCode | PressedFaq | Unread, found: Found
+) -> tuple[Decision, Dialogue]:
     match said:
         case Unread():
             return Unreadable(said), dialogue

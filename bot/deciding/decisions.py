@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from bot.deciding.faq_decisions import AnswerFaq, AskFaq
 from bot.deciding.filing_days import FilingDay
+from bot.deciding.form_decisions import AskCircumstance, FormStopped, PersonalDocuments
 from bot.languages import Language
 from bot.parse import AskedField
 from knowledge.faq import Faq
@@ -87,6 +88,8 @@ class Answer:
     """Key of the siblings among which the procedure stands; empty: it has none."""
     filed: FilingDay | None = None
     """The day of filing that the citizen names when she asks how long it takes."""
+    form: bool = False
+    """A few questions lead to the citizen's own list of papers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +236,15 @@ class Say:
     """General questions of this matter, offered as buttons."""
 
 
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """Answer something else in the middle of a form, and offer to go on with it."""
+
+    decision: "Decision"
+    procedure: Procedure
+    """Whose form waits."""
+
+
 Decision = (
     Answer
     | AnswerEach
@@ -251,4 +263,8 @@ Decision = (
     | NotUnderstood
     | Unreadable
     | Say
+    | AskCircumstance
+    | PersonalDocuments
+    | FormStopped
+    | Aside
 )

@@ -8,6 +8,14 @@ from datetime import date
 from bot.deciding.candidates import Mentions, others, search
 from bot.deciding.decisions import Unread
 from bot.deciding.faq_found import FAQ_MARK, FoundFaq, PressedFaq, find_faqs, known_faqs
+from bot.deciding.form_found import (
+    FORM_MARK,
+    FoundForm,
+    PressedForm,
+    TableOf,
+    no_table,
+    read_form_press,
+)
 from bot.dialogue import Dialogue
 from bot.dossier_code import normal_form
 from bot.parse import AskedField, Parse
@@ -78,13 +86,16 @@ class Found:
     """The general questions that fit the message, best first."""
     faqs_offered: tuple[FoundFaq, ...] = ()
     """The one of the pressed button, else those of the open question, in its order."""
+    form: FoundForm | None = None
+    """Of the pressed button, else the form in progress."""
+    table_of: TableOf = no_table
 
 
-Said = Parse | Press | PressedCode | PressedFaq | Unread
+Said = Parse | Press | PressedCode | PressedFaq | PressedForm | Unread
 """What a message says: typed words, a pressed button, or nothing that can be read."""
 
 
-def read_press(value: str) -> Press | PressedCode | PressedFaq | Unread:
+def read_press(value: str) -> Press | PressedCode | PressedFaq | PressedForm | Unread:
     """Read the value of a button.
 
     >>> read_press("ask:1.004222:fee")
@@ -92,7 +103,7 @@ def read_press(value: str) -> Press | PressedCode | PressedFaq | Unread:
     """
     if value == NONE_VALUE:
         return Press("", (), detail=False)
-    if value.startswith((_DOSSIER, FAQ_MARK)):
+    if value.startswith((_DOSSIER, FAQ_MARK, FORM_MARK)):
         return _read_other(value)
     match = _PRESS.fullmatch(value)
     names = match[3].split(",") if match and match[3] else []
@@ -104,8 +115,10 @@ def read_press(value: str) -> Press | PressedCode | PressedFaq | Unread:
     return Press(match[2], fields, match[1] == "more")
 
 
-def _read_other(value: str) -> PressedCode | PressedFaq | Unread:
-    """Read the value of a button that is not about a procedure."""
+def _read_other(value: str) -> PressedCode | PressedFaq | PressedForm | Unread:
+    """Read the value of a button that asks no field of a procedure."""
+    if value.startswith(FORM_MARK):
+        return read_form_press(value) or Unread.BROKEN_BUTTON
     if value.startswith(FAQ_MARK):
         return PressedFaq(value.removeprefix(FAQ_MARK))
     typed = value.removeprefix(_DOSSIER)
@@ -167,7 +180,16 @@ def look_up(library: Library, dialogue: Dialogue, said: Said, today: date | None
         kin=kin,
         faqs=find_faqs(library, said.text, today) if isinstance(said, Parse) else (),
         faqs_offered=known_faqs(library, _faq_keys(dialogue, said), today),
+        form=_form(library, dialogue, said),
+        table_of=library.table,
     )
+
+
+def _form(library: Library, dialogue: Dialogue, said: Said) -> FoundForm | None:
+    progress = dialogue.form.code if dialogue.form else ""
+    code = said.code if isinstance(said, PressedForm) else progress
+    procedure, table = library.get(code), library.table(code)
+    return FoundForm(procedure, table) if procedure and table else None
 
 
 def _faq_keys(dialogue: Dialogue, said: Said) -> tuple[str, ...]:
@@ -196,7 +218,7 @@ def _kin(siblings: Siblings, dialogue: Dialogue, said: Said) -> tuple[str, ...]:
 def _typed_code(said: Said) -> str:
     if isinstance(said, Press):
         return said.code
-    if isinstance(said, Unread | PressedCode | PressedFaq):
+    if isinstance(said, Unread | PressedCode | PressedFaq | PressedForm):
         return ""
     return next((entity.text for entity in said.entities if entity.kind == "procedure_code"), "")
 

@@ -5,6 +5,7 @@ from typing import assert_never
 from bot.deciding.decisions import (
     Answer,
     AnswerEach,
+    Aside,
     AskCase,
     AskProcedure,
     AskWhich,
@@ -21,8 +22,9 @@ from bot.deciding.decisions import (
     Unreadable,
 )
 from bot.deciding.faq_decisions import AnswerFaq, AskFaq
+from bot.deciding.form_decisions import AskCircumstance, FormStopped, PersonalDocuments
 from bot.messages import Reply
-from bot.rendering import talk
+from bot.rendering import forms, talk
 from bot.rendering.answers import render_answer, render_guide
 from bot.rendering.desk import Desk
 from bot.rendering.faq import render_ask_faq, render_faq
@@ -44,6 +46,14 @@ def render(decision: Decision, desk: Desk) -> Reply:  # noqa: C901, PLR0911, PLR
             return render_faq(desk, decision)
         case AskFaq():
             return render_ask_faq(book, decision)
+        case AskCircumstance():
+            return forms.render_circumstance(desk, decision)
+        case PersonalDocuments():
+            return forms.render_personal(desk, decision)
+        case FormStopped():
+            return forms.render_stopped(book, decision)
+        case Aside(inner, procedure):
+            return forms.beside(book, render(inner, desk), procedure)
         case GuideOnline():
             return render_guide(desk, decision)
         case AskWhich():

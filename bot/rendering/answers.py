@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.deciding.decisions import Answer, GuideOnline
+from bot.deciding.form_found import form_value
 from bot.deciding.found import group_value, press_value
 from bot.deciding.labels import labels_of, level_name, short_name
 from bot.messages import (
@@ -57,6 +58,8 @@ def render_answer(desk: Desk, answer: Answer) -> Reply:
     blocks += _closing(desk, procedure, answer.twins)
     if answer.instead:
         blocks.append(Paragraph(book.say("answer.instead")))
+    if is_held(desk, procedure, AskedField.DOCUMENTS):
+        answer = replace(answer, form=False)
     buttons = [*_instead_buttons(answer), *_next_buttons(book, answer)][:MAX_BUTTONS]
     if answer.group:
         value = group_value(answer.group, answer.fields)
@@ -180,6 +183,8 @@ def _instead_buttons(answer: Answer) -> list[Choice]:
 def _next_buttons(book: Phrasebook, answer: Answer) -> list[Choice]:
     procedure = answer.procedure
     buttons: list[Choice] = []
+    if answer.form:
+        buttons.append(Choice(book.say("button.my_documents"), form_value(procedure.code)))
     if not answer.detail and _HAS_DETAIL & set(answer.fields):
         value = press_value(procedure.code, answer.fields, detail=True)
         buttons.append(Choice(book.say("button.detail"), value))

@@ -47,7 +47,7 @@ def papers_of(desk: Desk, procedure: Procedure, *, detail: bool) -> tuple[Block,
     if not common and not special:
         return (Paragraph(book.say("unknown.documents", origin=origin_of(procedure))),)
     blocks = _long(book, procedure) if detail else _short(book, procedure, common, special)
-    return (*blocks, *_replaced(desk, procedure))
+    return (*blocks, *replaced_papers(desk, procedure))
 
 
 def _split(procedure: Procedure) -> tuple[tuple[Paper, ...], tuple[Circumstance, ...]]:
@@ -142,9 +142,23 @@ def _long(book: Phrasebook, procedure: Procedure) -> tuple[Block, ...]:
 
 
 def _full(book: Phrasebook, procedure: Procedure, paper: Paper) -> str:
+    """Return a paper with everything told of it, its condition included."""
+    return open_line(book, procedure, paper, (paper.when,) if paper.when else ())
+
+
+def paper_line(book: Phrasebook, procedure: Procedure, paper: Paper) -> str:
+    """Return a paper whose condition is fulfilled."""
+    return open_line(book, procedure, paper, ())
+
+
+def open_line(
+    book: Phrasebook, procedure: Procedure, paper: Paper, conditions: Sequence[str]
+) -> str:
+    """Return a paper with what must be true for it to be needed."""
     line = f"{_name(book, procedure, paper, MAX_NAME)}: {_quantity(book, paper)}"
-    if paper.when:
-        line += f" – {_condition(book, shown(procedure, paper.when))}"
+    if conditions:
+        told = "; ".join(shown(procedure, one) for one in conditions)
+        line += f" – {_condition(book, told)}"
     return f"{line}. {sentence(shown(procedure, paper.note))}" if paper.note else line
 
 
@@ -157,7 +171,8 @@ def _quantity(book: Phrasebook, paper: Paper) -> str:
     return ", ".join(parts) or book.say("papers.shown_only")
 
 
-def _replaced(desk: Desk, procedure: Procedure) -> tuple[Block, ...]:
+def replaced_papers(desk: Desk, procedure: Procedure) -> tuple[Block, ...]:
+    """Return the papers that need no longer be handed in on the day of the desk."""
     lines = tuple(
         desk.book.say(
             "papers.replaced",

@@ -1,0 +1,44 @@
+"""What can be decided about a citizen's own list of papers, asked for by a few questions."""
+
+from dataclasses import dataclass
+
+from knowledge.personal import PersonalList
+from knowledge.procedure import Procedure
+from knowledge.tables import Question
+
+
+@dataclass(frozen=True, slots=True)
+class AskCircumstance:
+    """Ask the next question of a form."""
+
+    procedure: Procedure
+    question: Question
+    first: bool
+    """Nothing was answered yet: there is nothing to go back to."""
+    settled: tuple[str, ...] = ()
+    """Labels of answers that the citizen gave before she was asked."""
+    again: bool = False
+    """The same question once more, since the answer chose nothing."""
+    out_of_range: bool = False
+    """The number typed stands beside no answer."""
+    unsure: bool = False
+    """The citizen cannot tell."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalDocuments:
+    """Tell the papers of this citizen."""
+
+    procedure: Procedure
+    answers: tuple[str, ...]
+    """Labels of her answers, in the order asked."""
+    papers: PersonalList
+    generic: bool
+    """The form was derived: her case may be several cases."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormStopped:
+    """The citizen wants no more questions."""
+
+    procedure: Procedure

@@ -1,0 +1,234 @@
+"""A form in progress: the next question, what was answered, and what interrupts it.
+
+Buttons work at any time; typed words answer only the question that was asked last.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bot.deciding.choosing import UNSURE, chosen
+from bot.deciding.decisions import (
+    Answer,
+    Aside,
+    AskProcedure,
+    Decision,
+    Missing,
+    NotFound,
+    NotUnderstood,
+    Say,
+    Talk,
+    Unread,
+    Unreadable,
+)
+from bot.deciding.form_decisions import AskCircumstance, FormStopped, PersonalDocuments
+from bot.deciding.form_found import FoundForm, PressedForm, Step
+from bot.deciding.found import Found
+from bot.deciding.outcomes import After
+from bot.deciding.prefilling import settled_by
+from bot.deciding.signs import is_stop
+from bot.dialogue import Dialogue, Form, OpenQuestion
+from bot.parse import AskedField, Parse
+from knowledge.personal import personal_list
+from knowledge.tables import Question, Table
+from knowledge.text import fold
+
+MOST_ASIDES = 3
+"""After so many other messages a form is forgotten: the citizen has turned to other things."""
+
+MOST_MISSES = 2
+"""So often a question is asked again in a row; then the message is answered for what it is."""
+
+_BACK = re.compile(
+    r"(?:(?:cho|toi|minh|em|muon|xin) )*(?:quay lai|tro lai|lui lai|lui|back|cau truoc|sua lai"
+    r"|chon lai)(?: (?:cau|buoc|truoc|do|di|nhe|a|voi|nao))*"
+)
+_ON = re.compile(
+    r"(?:(?:cho|toi|minh|em|muon) )*(?:tiep tuc|lam tiep|hoi tiep|tiep di|tiep)(?: (?:di|nhe|a))*"
+)
+_WORD = re.compile(r"\w+")
+
+_LISTS = frozenset({AskedField.DOCUMENTS, AskedField.OVERVIEW})
+"""Answers beside which a citizen is offered her own list."""
+
+
+def decide_pressed_form(dialogue: Dialogue, press: PressedForm, found: Found) -> After:
+    """Take the step that a button of a form asks for."""
+    form = found.form
+    if form is None:
+        return Unreadable(Unread.BROKEN_BUTTON), dialogue
+    if press.step is None:
+        return _answered(dialogue, form, press)
+    return _stepped(dialogue, form, press.step)
+
+
+def _stepped(dialogue: Dialogue, form: FoundForm, step: Step) -> After:
+    given = _answers_so_far(dialogue, form.procedure.code)
+    match step:
+        case Step.START:
+            return _start(dialogue, form)
+        case Step.GO:
+            return _ask(form, given)
+        case Step.BACK:
+            return _back(form, given)
+        case Step.STOP:
+            return _stop(form)
+
+
+def decide_typed_form(dialogue: Dialogue, parse: Parse, found: Found) -> After | None:
+    """Take typed words as an answer to the form's question; None: they are none."""
+    form, progress = found.form, dialogue.form
+    if form is None or progress is None or progress.code != form.procedure.code:
+        return None
+    given = form.table.settled(dict(progress.answers))
+    plain = " ".join(_WORD.findall(fold(parse.text)))
+    if progress.asides:
+        return _ask(form, given) if _ON.fullmatch(plain) else None
+    if _BACK.fullmatch(plain):
+        return _back(form, given)
+    question = form.table.next_question(given)
+    return _typed_answer(form, given, question, parse) if question else None
+
+
+def _typed_answer(
+    form: FoundForm, given: Mapping[str, str], question: Question, parse: Parse
+) -> After | None:
+    if is_stop(parse.text) or parse.intent == "cancel":
+        return _stop(form)
+    position = _chosen(question, parse)
+    if position is None:
+        unsure = UNSURE.fullmatch(" ".join(_WORD.findall(fold(parse.text))))
+        return _ask(form, given, unsure=True) if unsure else None
+    if position >= len(question.options):
+        return _ask(form, given, out_of_range=True)
+    return _ask(form, {**given, question.key: question.options[position].key})
+
+
+def _chosen(question: Question, parse: Parse) -> int | None:
+    """Return which answer is typed; what asks for a fact beside an answer's words is none."""
+    labels = tuple(one.label for one in question.options)
+    keys = tuple(one.key for one in question.options)
+    position = chosen(OpenQuestion(keys, labels, ()), parse.text)
+    if position is None or position >= len(labels) or not parse.asked:
+        return position
+    words = set(_WORD.findall(fold(parse.text)))
+    told = {*_WORD.findall(fold(labels[position])), str(position + 1)}
+    return position if words <= told else None
+
+
+def after_aside(dialogue: Dialogue, decision: Decision, after: Dialogue, found: Found) -> After:
+    """Return what something else than an answer leads to: the question again, or an aside.
+
+    What nobody understands in the middle of a form is taken for an answer that was not clear.
+    """
+    progress, form = dialogue.form, found.form
+    if progress is None or form is None or progress.code != form.procedure.code:
+        return decision, after
+    if isinstance(decision, Say) and decision.what in {Talk.CANCEL, Talk.GOODBYE}:
+        return decision, replace(after, form=None)
+    given = form.table.settled(dict(progress.answers))
+    asides = progress.asides + 1
+    if form.table.next_question(given) is None or asides > MOST_ASIDES:
+        return decision, after if after.form is not progress else replace(after, form=None)
+    if not progress.asides and _is_unclear(decision) and dialogue.misses < MOST_MISSES:
+        asked, kept = _ask(form, given, again=True)
+        return asked, replace(kept, misses=dialogue.misses + 1)
+    return Aside(decision, form.procedure), replace(after, form=replace(progress, asides=asides))
+
+
+def _is_unclear(decision: Decision) -> bool:
+    if isinstance(decision, Say):
+        return decision.what in {Missing.OUT_OF_SCOPE, Talk.AFFIRM, Talk.DENY}
+    return isinstance(decision, NotUnderstood | NotFound | AskProcedure) or (
+        isinstance(decision, Unreadable) and decision.why is Unread.EMPTY
+    )
+
+
+def beside_form(decision: Decision, after: Dialogue, parse: Parse | None, found: Found) -> After:
+    """Return an answer about papers with the way to the citizen's own list.
+
+    What her message tells of her case already is kept, so that it is not asked.
+    """
+    if not isinstance(decision, Answer) or not _LISTS & set(decision.fields):
+        return decision, after
+    code = decision.procedure.code
+    table = found.table_of(code)
+    if table is None:
+        return decision, after
+    said = settled_by(table, parse.text) if parse else {}
+    if said and after.form is None:
+        after = replace(after, form=Form(code, tuple(said.items()), MOST_ASIDES))
+    return replace(decision, form=True), after
+
+
+def _answers_so_far(dialogue: Dialogue, code: str) -> dict[str, str]:
+    progress = dialogue.form
+    return dict(progress.answers) if progress and progress.code == code else {}
+
+
+def _start(dialogue: Dialogue, form: FoundForm) -> After:
+    """Ask from the beginning, but what a message told before the first question."""
+    progress = dialogue.form
+    told = progress is not None and progress.asides == MOST_ASIDES
+    given = _answers_so_far(dialogue, form.procedure.code) if told else {}
+    return _ask(form, form.table.settled(given), told=told)
+
+
+def _answered(dialogue: Dialogue, form: FoundForm, press: PressedForm) -> After:
+    """Take the answer of a button; what was answered after its question is asked anew."""
+    given = _answers_so_far(dialogue, press.code)
+    question = form.table.question(press.question)
+    if question is None or press.answer not in {one.key for one in question.options}:
+        return Unreadable(Unread.BROKEN_BUTTON), dialogue
+    before: dict[str, str] = {}
+    for one in form.table.questions:
+        if one.key == press.question:
+            break
+        if one.key in given:
+            before[one.key] = given[one.key]
+    return _ask(form, {**before, press.question: press.answer})
+
+
+def _back(form: FoundForm, given: Mapping[str, str]) -> After:
+    kept = form.table.settled(given)
+    if kept:
+        kept.pop(next(reversed(kept)))
+    return _ask(form, kept)
+
+
+def _stop(form: FoundForm) -> After:
+    after = Dialogue(topic=form.procedure.code, asked=(AskedField.DOCUMENTS,))
+    return FormStopped(form.procedure), after
+
+
+def _ask(
+    form: FoundForm,
+    answers: Mapping[str, str],
+    **manner: bool,
+) -> After:
+    """Ask the next question, or tell the list where all are answered."""
+    procedure, table = form.procedure, form.table
+    given = table.settled(answers)
+    told = manner.pop("told", False)
+    after = Dialogue(
+        topic=procedure.code,
+        asked=(AskedField.DOCUMENTS,),
+        form=Form(procedure.code, tuple(given.items())),
+    )
+    question = table.next_question(given)
+    labels = _labels(table, given)
+    if question is None:
+        papers = personal_list(procedure, table, given)
+        return PersonalDocuments(procedure, labels, papers, table.generic), after
+    settled = labels if told else ()
+    return AskCircumstance(procedure, question, not given, settled, **manner), after
+
+
+def _labels(table: Table, given: Mapping[str, str]) -> tuple[str, ...]:
+    """Return what was answered, as shown on the buttons."""
+    return tuple(
+        option.told or option.label
+        for question in table.questions
+        for option in question.options
+        if given.get(question.key) == option.key
+    )

@@ -1,0 +1,148 @@
+"""The questions of a form, one at a time, and the citizen's own list at their end."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from bot.deciding.form_decisions import AskCircumstance, FormStopped, PersonalDocuments
+from bot.deciding.form_found import Step, answer_value, form_value
+from bot.deciding.found import press_value
+from bot.deciding.labels import short_name
+from bot.messages import (
+    Block,
+    Choice,
+    Choices,
+    FactList,
+    Heading,
+    Outcome,
+    OutcomeFamily,
+    Paragraph,
+    Reply,
+)
+from bot.parse import AskedField
+from bot.phrasebook import Phrasebook
+from bot.rendering.answers import next_buttons
+from bot.rendering.desk import Desk
+from bot.rendering.held import HELD, held_blocks, held_links, is_held
+from bot.rendering.papers import open_line, paper_line, replaced_papers
+from bot.rendering.prose import shown
+from bot.rendering.sources import source_of
+from bot.rendering.validity import age_notes, warnings
+from bot.rendering.wording import origin_of
+from knowledge.procedure import Procedure
+
+MOST_NEXT = 3
+"""Buttons that ask something else of the procedure, below a list."""
+
+
+def render_circumstance(desk: Desk, asked: AskCircumstance) -> Reply:
+    """Return the question with one button an answer, and the ways back and out."""
+    book, procedure, question = desk.book, asked.procedure, asked.question
+    blocks: list[Block] = [Heading(short_name(procedure))] if asked.first or asked.settled else []
+    blocks += [Paragraph(text) for text in _before(book, asked)]
+    text = question.text
+    if question.about:
+        text = f"{text} “{shown(procedure, question.about)}”"
+    lines = [f"{one.label}: {shown(procedure, one.told)}" for one in question.options if one.told]
+    blocks.append(FactList(text, tuple(lines)) if lines else Paragraph(text))
+    items = tuple(
+        Choice(one.label, answer_value(procedure.code, question.key, one.key))
+        for one in question.options
+    )
+    blocks.append(Choices(items, open_question=True))
+    blocks.append(Choices(tuple(_ways(book, asked))))
+    kind = "choice_out_of_range" if asked.out_of_range else "circumstance"
+    return Reply(tuple(blocks), Outcome(OutcomeFamily.CLARIFY, kind), procedure=procedure.code)
+
+
+def _before(book: Phrasebook, asked: AskCircumstance) -> Iterator[str]:
+    """Yield what is said before the question."""
+    if asked.settled:
+        yield book.say("form.settled", answers="; ".join(asked.settled))
+    elif asked.first and not (asked.again or asked.unsure or asked.out_of_range):
+        yield book.say("form.begin")
+    if asked.again:
+        yield book.say("form.again")
+    if asked.unsure:
+        yield book.say("form.unsure")
+    if asked.out_of_range:
+        yield book.say("which.out_of_range", count=len(asked.question.options))
+
+
+def _ways(book: Phrasebook, asked: AskCircumstance) -> Iterator[Choice]:
+    code = asked.procedure.code
+    if not asked.first:
+        yield Choice(book.say("button.back"), form_value(code, Step.BACK))
+    if asked.unsure or asked.again:
+        yield _all_papers(book, asked.procedure)
+    yield Choice(book.say("button.stop"), form_value(code, Step.STOP))
+
+
+def _all_papers(book: Phrasebook, procedure: Procedure) -> Choice:
+    value = press_value(procedure.code, (AskedField.DOCUMENTS,), detail=True)
+    return Choice(book.say("button.all_documents"), value)
+
+
+def render_personal(desk: Desk, decision: PersonalDocuments) -> Reply:
+    """Return the citizen's own list: what to bring, what depends, what not, and the source."""
+    book, procedure = desk.book, decision.procedure
+    blocks: list[Block] = [Heading(short_name(procedure)), *warnings(desk, procedure)]
+    held = is_held(desk, procedure, AskedField.DOCUMENTS)
+    blocks += held_blocks(desk, AskedField.DOCUMENTS) if held else _list(desk, decision)
+    blocks += held_links(desk, procedure, (AskedField.DOCUMENTS,))
+    blocks += age_notes(desk, procedure)
+    if not procedure.ours:
+        blocks.append(Paragraph(book.say("answer.official_wording")))
+    buttons = (
+        Choice(book.say("button.change_answers"), form_value(procedure.code)),
+        _all_papers(book, procedure),
+        *next_buttons(book, procedure, (AskedField.DOCUMENTS,))[:MOST_NEXT],
+    )
+    blocks.append(Choices(buttons))
+    outcome = Outcome(OutcomeFamily.ANSWERED, "personal_documents")
+    return Reply(
+        tuple(blocks),
+        HELD if held else outcome,
+        sources=(source_of(desk, procedure),),
+        procedure=procedure.code,
+    )
+
+
+def _list(desk: Desk, decision: PersonalDocuments) -> Iterator[Block]:
+    book, procedure, found = desk.book, decision.procedure, decision.papers
+    if decision.answers:
+        answers = "; ".join(shown(procedure, one) for one in decision.answers)
+        yield Paragraph(book.say("form.answered", answers=answers))
+    if lines := tuple(paper_line(book, procedure, one) for one in found.papers):
+        yield FactList(book.say("form.list", count=len(lines)), lines)
+    else:
+        yield Paragraph(book.say("form.none_certain", origin=origin_of(procedure)))
+    if lines := tuple(
+        open_line(book, procedure, one.paper, one.conditions) for one in found.open_papers
+    ):
+        yield FactList(book.say("papers.conditional"), lines)
+    if notes := tuple(shown(procedure, one) for one in found.notes):
+        yield FactList(book.say("form.notes"), notes)
+    if conditions := tuple(shown(procedure, one) for one in found.conditions):
+        yield FactList(book.say("conditions.title"), conditions)
+    yield from replaced_papers(desk, procedure)
+    if decision.generic:
+        yield Paragraph(book.say("form.generic"))
+
+
+def render_stopped(book: Phrasebook, decision: FormStopped) -> Reply:
+    """Return that no more is asked, and what can be asked instead."""
+    procedure = decision.procedure
+    buttons = (
+        _all_papers(book, procedure),
+        *next_buttons(book, procedure, (AskedField.DOCUMENTS,)),
+    )
+    blocks = (Paragraph(book.say("form.stopped", name=short_name(procedure))), Choices(buttons))
+    outcome = Outcome(OutcomeFamily.SMALL_TALK, "form_stopped")
+    return Reply(blocks, outcome, procedure=procedure.code)
+
+
+def beside(book: Phrasebook, reply: Reply, procedure: Procedure) -> Reply:
+    """Return a reply with the way back into the form of `procedure`."""
+    waiting = Paragraph(book.say("form.waiting", name=short_name(procedure)))
+    go = Choice(book.say("button.go_on"), form_value(procedure.code, Step.GO))
+    return replace(reply, blocks=(*reply.blocks, waiting, Choices((go,))))
