@@ -4,7 +4,10 @@ from dataclasses import dataclass
 
 from knowledge.personal import PersonalList
 from knowledge.procedure import Procedure
-from knowledge.tables import Question
+from knowledge.tables import Option, Question
+
+Answered = tuple[Question, Option]
+"""A question and the answer given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,8 +18,8 @@ class AskCircumstance:
     question: Question
     first: bool
     """Nothing was answered yet: there is nothing to go back to."""
-    settled: tuple[str, ...] = ()
-    """Labels of answers that the citizen gave before she was asked."""
+    settled: tuple[Answered, ...] = ()
+    """What the citizen told before she was asked."""
     again: bool = False
     """The same question once more, since the answer chose nothing."""
     out_of_range: bool = False
@@ -30,8 +33,8 @@ class PersonalDocuments:
     """Tell the papers of this citizen."""
 
     procedure: Procedure
-    answers: tuple[str, ...]
-    """Labels of her answers, in the order asked."""
+    answers: tuple[Answered, ...]
+    """In the order asked."""
     papers: PersonalList
     generic: bool
     """The form was derived: her case may be several cases."""

@@ -21,7 +21,7 @@ from bot.deciding.decisions import (
     Unread,
     Unreadable,
 )
-from bot.deciding.form_decisions import AskCircumstance, FormStopped, PersonalDocuments
+from bot.deciding.form_decisions import Answered, AskCircumstance, FormStopped, PersonalDocuments
 from bot.deciding.form_found import FoundForm, PressedForm, Step
 from bot.deciding.found import Found
 from bot.deciding.outcomes import After
@@ -46,6 +46,12 @@ _BACK = re.compile(
 _ON = re.compile(
     r"(?:(?:cho|toi|minh|em|muon) )*(?:tiep tuc|lam tiep|hoi tiep|tiep di|tiep)(?: (?:di|nhe|a))*"
 )
+_MINE = re.compile(
+    r"(?:(?:cho|toi|minh|em|muon|xem|hoi|loc) )*(?:giay to|ho so|danh sach) "
+    r"(?:(?:cua|cho|rieng|theo|truong hop) )*(?:toi|minh|em)(?: (?:di|nhe|a))*"
+)
+_ANEW = re.compile(r"(?:tra loi|lam|hoi|loc) lai(?: (?:tu dau|di|nhe|a))*")
+_SHORT_NO = re.compile(r"\b(?:ko|kg|hok|hong|hem|k)\b")
 _WORD = re.compile(r"\w+")
 
 _LISTS = frozenset({AskedField.DOCUMENTS, AskedField.OVERVIEW})
@@ -78,16 +84,26 @@ def _stepped(dialogue: Dialogue, form: FoundForm, step: Step) -> After:
 def decide_typed_form(dialogue: Dialogue, parse: Parse, found: Found) -> After | None:
     """Take typed words as an answer to the form's question; None: they are none."""
     form, progress = found.form, dialogue.form
-    if form is None or progress is None or progress.code != form.procedure.code:
-        return None
-    given = form.table.settled(dict(progress.answers))
     plain = " ".join(_WORD.findall(fold(parse.text)))
+    if form is None or progress is None or progress.code != form.procedure.code:
+        return _typed_start(dialogue, plain, found)
+    given = form.table.settled(dict(progress.answers))
     if progress.asides:
-        return _ask(form, given) if _ON.fullmatch(plain) else None
+        return _ask(form, given) if _ON.fullmatch(plain) else _typed_start(dialogue, plain, found)
     if _BACK.fullmatch(plain):
         return _back(form, given)
     question = form.table.next_question(given)
-    return _typed_answer(form, given, question, parse) if question else None
+    if question is None:
+        return _ask(form, {}) if _ANEW.fullmatch(plain) else _typed_start(dialogue, plain, found)
+    return _typed_answer(form, given, question, parse)
+
+
+def _typed_start(dialogue: Dialogue, plain: str, found: Found) -> After | None:
+    """Begin the form of the topic for who types what its button says."""
+    table = found.table_of(found.topic.code) if found.topic else None
+    if found.topic is None or table is None or not _MINE.fullmatch(plain):
+        return None
+    return _start(dialogue, FoundForm(found.topic, table))
 
 
 def _typed_answer(
@@ -108,10 +124,11 @@ def _chosen(question: Question, parse: Parse) -> int | None:
     """Return which answer is typed; what asks for a fact beside an answer's words is none."""
     labels = tuple(one.label for one in question.options)
     keys = tuple(one.key for one in question.options)
-    position = chosen(OpenQuestion(keys, labels, ()), parse.text)
+    text = _SHORT_NO.sub("khong", fold(parse.text))
+    position = chosen(OpenQuestion(keys, labels, ()), text)
     if position is None or position >= len(labels) or not parse.asked:
         return position
-    words = set(_WORD.findall(fold(parse.text)))
+    words = set(_WORD.findall(text))
     told = {*_WORD.findall(fold(labels[position])), str(position + 1)}
     return position if words <= told else None
 
@@ -216,18 +233,18 @@ def _ask(
         form=Form(procedure.code, tuple(given.items())),
     )
     question = table.next_question(given)
-    labels = _labels(table, given)
+    answered = _answers(table, given)
     if question is None:
         papers = personal_list(procedure, table, given)
-        return PersonalDocuments(procedure, labels, papers, table.generic), after
-    settled = labels if told else ()
+        return PersonalDocuments(procedure, answered, papers, table.generic), after
+    settled = answered if told else ()
     return AskCircumstance(procedure, question, not given, settled, **manner), after
 
 
-def _labels(table: Table, given: Mapping[str, str]) -> tuple[str, ...]:
-    """Return what was answered, as shown on the buttons."""
+def _answers(table: Table, given: Mapping[str, str]) -> tuple[Answered, ...]:
+    """Return what was answered, in the order asked."""
     return tuple(
-        option.told or option.label
+        (question, option)
         for question in table.questions
         for option in question.options
         if given.get(question.key) == option.key

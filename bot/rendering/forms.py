@@ -1,9 +1,9 @@
 """The questions of a form, one at a time, and the citizen's own list at their end."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from bot.deciding.form_decisions import AskCircumstance, FormStopped, PersonalDocuments
+from bot.deciding.form_decisions import Answered, AskCircumstance, FormStopped, PersonalDocuments
 from bot.deciding.form_found import Step, answer_value, form_value
 from bot.deciding.found import press_value
 from bot.deciding.labels import short_name
@@ -29,6 +29,7 @@ from bot.rendering.sources import source_of
 from bot.rendering.validity import age_notes, warnings
 from bot.rendering.wording import origin_of
 from knowledge.procedure import Procedure
+from knowledge.tables import Question
 
 MOST_NEXT = 3
 """Buttons that ask something else of the procedure, below a list."""
@@ -38,10 +39,10 @@ def render_circumstance(desk: Desk, asked: AskCircumstance) -> Reply:
     """Return the question with one button an answer, and the ways back and out."""
     book, procedure, question = desk.book, asked.procedure, asked.question
     blocks: list[Block] = [Heading(short_name(procedure))] if asked.first or asked.settled else []
+    if asked.settled:
+        blocks.append(FactList(book.say("form.settled"), _answered(procedure, asked.settled)))
     blocks += [Paragraph(text) for text in _before(book, asked)]
-    text = question.text
-    if question.about:
-        text = f"{text} “{shown(procedure, question.about)}”"
+    text = _question(procedure, question)
     lines = [f"{one.label}: {shown(procedure, one.told)}" for one in question.options if one.told]
     blocks.append(FactList(text, tuple(lines)) if lines else Paragraph(text))
     items = tuple(
@@ -56,9 +57,7 @@ def render_circumstance(desk: Desk, asked: AskCircumstance) -> Reply:
 
 def _before(book: Phrasebook, asked: AskCircumstance) -> Iterator[str]:
     """Yield what is said before the question."""
-    if asked.settled:
-        yield book.say("form.settled", answers="; ".join(asked.settled))
-    elif asked.first and not (asked.again or asked.unsure or asked.out_of_range):
+    if asked.first and not (asked.again or asked.unsure or asked.out_of_range):
         yield book.say("form.begin")
     if asked.again:
         yield book.say("form.again")
@@ -66,6 +65,19 @@ def _before(book: Phrasebook, asked: AskCircumstance) -> Iterator[str]:
         yield book.say("form.unsure")
     if asked.out_of_range:
         yield book.say("which.out_of_range", count=len(asked.question.options))
+
+
+def _question(procedure: Procedure, question: Question) -> str:
+    about = f" “{shown(procedure, question.about)}”" if question.about else ""
+    return f"{question.text}{about}"
+
+
+def _answered(procedure: Procedure, answers: Sequence[Answered]) -> tuple[str, ...]:
+    """Return a line for each question with the answer given."""
+    return tuple(
+        f"{_question(procedure, question)} {shown(procedure, option.told or option.label)}"
+        for question, option in answers
+    )
 
 
 def _ways(book: Phrasebook, asked: AskCircumstance) -> Iterator[Choice]:
@@ -110,8 +122,7 @@ def render_personal(desk: Desk, decision: PersonalDocuments) -> Reply:
 def _list(desk: Desk, decision: PersonalDocuments) -> Iterator[Block]:
     book, procedure, found = desk.book, decision.procedure, decision.papers
     if decision.answers:
-        answers = "; ".join(shown(procedure, one) for one in decision.answers)
-        yield Paragraph(book.say("form.answered", answers=answers))
+        yield FactList(book.say("form.answered"), _answered(procedure, decision.answers))
     if lines := tuple(paper_line(book, procedure, one) for one in found.papers):
         yield FactList(book.say("form.list", count=len(lines)), lines)
     else:

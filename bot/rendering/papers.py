@@ -22,6 +22,9 @@ MAX_SHORT_NAME = 110
 
 _CLAUSE = re.compile(r"(?:chỉ|nếu|khi|trừ|không|trường hợp|đối với|dành cho)\b", re.IGNORECASE)
 
+_SAID = re.compile(r"^chỉ xuất trình\.\s*", re.IGNORECASE)
+"""What the quantity of a paper says already."""
+
 MAX_NAME = 260
 """In the long form a name may take three lines on a telephone."""
 
@@ -159,7 +162,10 @@ def open_line(
     if conditions:
         told = "; ".join(shown(procedure, one) for one in conditions)
         line += f" – {_condition(book, told)}"
-    return f"{line}. {sentence(shown(procedure, paper.note))}" if paper.note else line
+    note = shown(procedure, paper.note)
+    if not _is_handed_in(paper):
+        note = _SAID.sub("", note)
+    return f"{line}. {sentence(note)}" if note else line
 
 
 def _quantity(book: Phrasebook, paper: Paper) -> str:
