@@ -60,7 +60,7 @@ class Option:
     label: str
     """As on the button, at most 40 characters."""
     told: str = ""
-    """The full wording of the case where the label only numbers it."""
+    """The full wording of the case where the label is only its letter: titles hold numbers."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from knowledge.text import fold
 MAX_ASKED = 6
 """More questions than this are no short form."""
 MAX_ALTERNATIVES = 7
-"""With "none of them" eight buttons, as in a table that somebody wrote."""
+"""As many as letters. With "none of them" eight buttons, as in a table that somebody wrote."""
 LONGEST_TITLE = 240
 """A longer title is no answer to a question: it stays open. Three lines on a telephone."""
 LONGEST_LABEL = 40
@@ -32,7 +32,8 @@ NONE, YES, NO = "khong-co", "co", "khong"
 _WHICH = "Trường hợp nào đúng với bạn?"
 _IS_IT = "Bạn có thuộc trường hợp này không?"
 _IS_IT_SO = "Điều này có đúng với bạn không?"
-_NUMBERED = "Trường hợp {}"
+_LETTERED = "Trường hợp {}"
+_LETTERS = "ABCDEFG"
 _NONE_OF_THEM = Option(NONE, "Không thuộc trường hợp nào")
 _YES_OR_NO = (Option(YES, "Có"), Option(NO, "Không"))
 
@@ -162,7 +163,7 @@ def _choose(
     options = [
         Option(f"{CASE}-{number}", one.title)
         if fit
-        else Option(f"{CASE}-{number}", _NUMBERED.format(number), one.title)
+        else Option(f"{CASE}-{number}", _LETTERED.format(_LETTERS[number - 1]), one.title)
         for number, one in enumerate(alternatives, start=1)
     ]
     for option, one in zip(options, alternatives, strict=True):

@@ -65,7 +65,7 @@ def prove(procedure: Procedure, table: Table, list_of: List) -> Proof:
         for question in table.questions
         for one, other in combinations(question.options, 2)
     }
-    if sum(1 for _ in zip(_ways(table, 0, {}), range(MAX_WAYS + 1), strict=False)) > MAX_WAYS:
+    if sum(1 for _ in zip(ways(table), range(MAX_WAYS + 1), strict=False)) > MAX_WAYS:
         proof.too_long = True
         return proof
     walk = _Walk(procedure, table, list_of, proof)
@@ -75,6 +75,11 @@ def prove(procedure: Procedure, table: Table, list_of: List) -> Proof:
     proof.never = {paper for paper in papers if content_of(paper) not in listed}
     proof.invented = walk.listed - papers
     return proof
+
+
+def ways(table: Table) -> Iterator[dict[str, str]]:
+    """Yield every combination of answers that can be given."""
+    return _ways(table, 0, {})
 
 
 def _ways(table: Table, place: int, answers: dict[str, str]) -> Iterator[dict[str, str]]:

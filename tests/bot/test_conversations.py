@@ -12,6 +12,7 @@ from knowledge.merging import merge_all
 from knowledge.sayings import load_sayings
 from knowledge.siblings_file import load_siblings
 from knowledge.synonyms_file import load_vocabulary
+from knowledge.tables_yaml import load_tables
 from tests.support.conversations import (
     GoldenConversation,
     golden_conversations,
@@ -22,13 +23,16 @@ from tests.support.conversations import (
 CONVERSATIONS = golden_conversations()
 KINDS = {
     "siblings", "several_fields", "correction", "abstention", "cancelling", "cases", "two_at_once",
+    "circumstances",
 }  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def library() -> Library:
     everything = merge_all(load_procedures(), (), load_sayings(SHIPPED))
-    return Library.of(everything.procedures, load_vocabulary(), siblings=load_siblings())
+    return Library.of(
+        everything.procedures, load_vocabulary(), siblings=load_siblings(), tables=load_tables()
+    )
 
 
 def test_there_are_forty_conversations_and_eight_of_each_kind() -> None:

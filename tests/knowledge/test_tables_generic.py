@@ -66,11 +66,11 @@ def test_cases_without_common_papers_offer_no_way_around() -> None:
     assert NONE not in [one.key for one in table.questions[0].options]
 
 
-def test_long_titles_are_numbered_and_told_in_full() -> None:
+def test_long_titles_get_letters_and_are_told_in_full() -> None:
     long = "Trường hợp giấy phép bị mất, bị hỏng hoặc không còn sử dụng được nữa"
     table = a_form(titled(long, "Đơn báo mất"), titled("Cấp mới", "Đơn"), ours=False)
     told = [(one.label, one.told) for one in table.questions[0].options]
-    assert told == [("Trường hợp 1", long), ("Trường hợp 2", "Cấp mới")]
+    assert told == [("Trường hợp A", long), ("Trường hợp B", "Cấp mới")]
 
 
 def test_headings_of_national_records_are_for_everybody() -> None:

@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from bot.dialogue import Dialogue, OpenQuestion
+from bot.dialogue import Dialogue, Form, OpenQuestion
 from bot.messages import (
     Choice,
     Choices,
@@ -39,6 +39,7 @@ TALKING = Dialogue(
     asked=(AskedField.FEE,),
     open_question=OpenQuestion(("1.004222", "1.003197"), ("Thường trú", "Xoá"), (AskedField.FEE,)),
     misses=1,
+    form=Form("1.001193", (("nop", "quay"), ("chung-sinh", "co")), asides=1),
 )
 
 
