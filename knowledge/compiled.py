@@ -87,7 +87,7 @@ def load_or_build(
     """
     if cache_folder is None:
         return _build(sources).library()
-    folder = cache_folder / f"library-{_key(sources)[:32]}"
+    folder = compiled_folder(sources, cache_folder)
     if folder.is_dir():
         try:
             return _load(folder)
@@ -104,6 +104,11 @@ def load_or_build(
             "Kiểm tra quyền ghi và chỗ trống của thư mục này."
         )
         return parts.library()
+
+
+def compiled_folder(sources: Sources, cache_folder: Path) -> Path:
+    """Return the folder in which the library of `sources` is kept once it is built."""
+    return cache_folder / f"library-{_key(sources)[:32]}"
 
 
 def _told(error: Exception) -> str:

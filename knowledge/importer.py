@@ -121,13 +121,15 @@ def import_texts(
     as_of: str = "",
     on_progress: Callable[[int, int], None] | None = None,
 ) -> tuple[dict[str, str], Summary]:
-    """Do as `import_export` does, with records as their canonical texts: a tenth of the memory.
+    """Return the export's records alone, as canonical texts, and what they change in `stored`.
+
+    Texts take a tenth of the memory of records.
 
     Raises:
         ExportUnreadable: the export holds no record or cannot be read to its end.
     """
     summary = Summary()
-    found = dict(stored)
+    found: dict[str, str] = {}
     for procedure in read_counted(path, summary, as_of, on_progress):
         found[procedure.code] = canonical(procedure)
         before = stored.get(procedure.code)

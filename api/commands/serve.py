@@ -14,7 +14,7 @@ from typing_extensions import override
 from api.commands.terminal import Exports, warn
 from api.errors import CannotStart
 from api.settings import Settings, load_settings
-from api.wiring.build import web_services
+from api.wiring.web import web_services
 
 Host = Annotated[
     str | None,

@@ -34,7 +34,6 @@ Code = Annotated[str, Path(max_length=40, examples=["1.001193"])]
 def procedures_router(services: Services) -> APIRouter:
     """Return the routes of `/v1/procedures`, answered by the library of `services`."""
     router = APIRouter(prefix="/v1/procedures", tags=["Thủ tục"])
-    library = services.library
 
     @router.get("", summary="Tìm hoặc liệt kê thủ tục", responses=problem_docs(422))
     async def find_procedures(
@@ -48,7 +47,7 @@ def procedures_router(services: Services) -> APIRouter:
         start = int(cursor or 0)
         wanted = (
             summary_of(procedure, score)
-            for procedure, score in _all(library, query)
+            for procedure, score in _all(services.library, query)
             if _fits(procedure, fold(field), level)
         )
         items: list[ProcedureSummary] = list(islice(wanted, start, start + limit + 1))
@@ -58,7 +57,7 @@ def procedures_router(services: Services) -> APIRouter:
     @router.get("/{code}", summary="Xem một thủ tục", responses=problem_docs(404, 422))
     async def read_procedure(code: Code) -> ProcedureAnswer:
         """Mã cũ đã đổi thì trả về thủ tục mang mã mới."""
-        found = library.resolve(code)
+        found = services.library.resolve(code)
         if not found:
             raise ProblemError(404, f"Không có thủ tục nào mang mã {code}.")
         return ProcedureAnswer(

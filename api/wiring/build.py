@@ -3,21 +3,23 @@
 import asyncio
 import json
 import time
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from api.settings import Settings
 from api.store.memory import MemoryDialogueStore
+from api.wiring.held import as_held
 from api.wiring.knowledge import Imported, Tell, build_library
 from api.wiring.language import build_desk, build_nlu
-from api.wiring.services import Services
 from bot.engine import Engine
+from bot.held import NOTHING_HELD, Held
 from bot.ports import DialogueStore
 from knowledge.codec import decode
+from knowledge.holds import Hold
 from knowledge.library import Library
 from knowledge.procedure import Procedure
 
@@ -43,40 +45,18 @@ def day(moment: datetime) -> date:
     return moment.astimezone(VIETNAM).date()
 
 
-def build_engine(settings: Settings, library: Library, store: DialogueStore) -> Engine:
-    """Return the engine.
+MakeEngine = Callable[[Library, Held], Engine]
+"""Puts an engine together: the language model and the desk are built once, and kept."""
+
+
+def engine_maker(settings: Settings, store: DialogueStore) -> MakeEngine:
+    """Return what makes an engine of a library and of what is held.
 
     Raises:
         CannotStart: the language model or the province profile cannot be used.
     """
-    return Engine(build_nlu(settings), library, store, build_desk(settings, lambda: day(now())))
-
-
-@asynccontextmanager
-async def web_services(
-    settings: Settings, exports: Sequence[Path], tell: Tell
-) -> AsyncIterator[Services]:
-    """Build everything the web server needs; closed when the block ends.
-
-    Raises:
-        CannotStart: something is missing or damaged.
-    """
-    from api.store.conversations import SqlDialogueStore  # noqa: PLC0415 - as in open_database
-    from api.store.sessions import ChatSessions  # noqa: PLC0415
-
-    async with open_database(settings) as database:
-        imported = await active_import(database)
-        library = await asyncio.to_thread(build_library, settings, exports, imported, tell)
-        store = SqlDialogueStore(database, time.monotonic)
-        yield Services(
-            engine=build_engine(settings, library, store),
-            library=library,
-            sessions=ChatSessions(database),
-            replies=store,
-            now=now,
-            message_max_characters=settings.message_max_characters,
-            body_max_bytes=settings.body_max_bytes,
-        )
+    nlu, desk = build_nlu(settings), build_desk(settings, lambda: day(now()))
+    return lambda library, held: Engine(nlu, library, store, lambda: replace(desk(), held=held))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +73,9 @@ async def build_terminal(settings: Settings, exports: Sequence[Path], tell: Tell
     Raises:
         CannotStart: something is missing or damaged.
     """
-    library = await terminal_library(settings, exports, tell)
+    library, held = await _terminal_base(settings, exports, tell)
     store = MemoryDialogueStore()
-    return Terminal(build_engine(settings, library, store), store)
+    return Terminal(engine_maker(settings, store)(library, held), store)
 
 
 async def terminal_library(settings: Settings, exports: Sequence[Path], tell: Tell) -> Library:
@@ -104,11 +84,35 @@ async def terminal_library(settings: Settings, exports: Sequence[Path], tell: Te
     Raises:
         CannotStart: something is missing or damaged.
     """
+    return (await _terminal_base(settings, exports, tell))[0]
+
+
+async def _terminal_base(
+    settings: Settings, exports: Sequence[Path], tell: Tell
+) -> tuple[Library, Held]:
     if not settings.has_database():
-        return build_library(settings, exports, Imported(), tell)
+        return build_library(settings, exports, Imported(), tell), NOTHING_HELD
+    from api.store.holds import KnowledgeHolds  # noqa: PLC0415 - as in open_database
+
     async with open_database(settings) as database:
         imported = await active_import(database)
-        return await asyncio.to_thread(build_library, settings, exports, imported, tell)
+        library = await asyncio.to_thread(build_library, settings, exports, imported, tell)
+        return library, as_held(await KnowledgeHolds(database).open())
+
+
+async def open_holds(settings: Settings) -> tuple[Hold, ...]:
+    """Return what is held now; nothing where no database was made yet.
+
+    Raises:
+        CannotStart: the database cannot be opened.
+        StoreUnavailable: it cannot be read.
+    """
+    if not settings.has_database():
+        return ()
+    from api.store.holds import KnowledgeHolds  # noqa: PLC0415 - as in open_database
+
+    async with open_database(settings) as database:
+        return await KnowledgeHolds(database).open()
 
 
 @asynccontextmanager

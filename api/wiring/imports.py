@@ -1,130 +1,161 @@
-"""Importing national exports into the database, and looking at what is there."""
+"""Importing exports into the database as a new revision: read, compare, hold, store, index."""
 
 import asyncio
-from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 from api.settings import Settings
-from api.wiring.build import active_import, open_database, terminal_library
-from api.wiring.knowledge import Imported, merge
-from knowledge.codec import canonical
-from knowledge.importer import Summary, import_export
-from knowledge.library import Library
-from knowledge.merging import Disagreement
-from knowledge.procedure import Procedure
+from api.wiring.build import now, open_database
+from api.wiring.compiling import compile_beside
+from api.wiring.knowledge import Tell
+from api.wiring.review import Verdict, judge, read_and_compare
+from bot.errors import StoreUnavailable
+from knowledge.importer import Summary, import_texts
 
-Progress = Callable[[Path, int, int], None]
-"""Takes the file, the bytes read and the bytes in all."""
+if TYPE_CHECKING:
+    from api.store.database import Database
+    from api.store.revisions import Revision
+
+Progress = Callable[[str, int, int], None]
+"""Takes what is being done, how much of it is done, and how much there is; 0: nobody knows."""
+
+COMPARING: Final = "So sánh với bản đang dùng"
+STORING: Final = "Lưu thành bản mới"
+INDEXING: Final = "Dựng chỉ mục tìm kiếm"
+_MOST_TRIES: Final = 5
+"""So often another import may come first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be imported."""
+
+    paths: tuple[Path, ...]
+    as_of: str = ""
+    """The date of the data where an export tells none."""
+    dry_run: bool = False
+    """Compare and tell; store nothing."""
+    replace: bool = False
+    """The exports are all there is: what they do not hold is left out."""
+    goldens: tuple[Path, ...] = ()
+    """Folders of golden conversations in which changed values are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What an import did."""
+    """What an import did, or would do."""
 
     summaries: tuple[tuple[Path, Summary], ...]
     """One for each file, in their order."""
-    disagreements: tuple[Disagreement, ...]
-    """Where our entries and the imported records state different facts."""
-    revision: int
+    verdict: Verdict
+    first: bool
+    """Nothing was imported before."""
+    kept_back: int
+    """Records imported earlier that these files do not hold, and that stay."""
+    records: int
+    revision: int | None
+    """None: it was a dry run."""
     changed: bool
     """False: exactly these records were there already."""
-    records: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    texts: Mapping[str, str]
+    summaries: tuple[tuple[Path, Summary], ...]
+    kept_back: int
 
 
 async def import_exports(
-    settings: Settings, paths: Sequence[Path], as_of: str, on_progress: Progress
+    settings: Settings, order: Order, on_progress: Progress, tell: Tell
 ) -> ImportReport:
-    """Import `paths` over what was imported before, as one new revision; all or nothing.
+    """Import over what was imported before, as one new revision; all or nothing.
 
     Raises:
         CannotStart: the database cannot be opened.
         StoreUnavailable: nothing was stored.
         KnowledgeError: an export cannot be read to its end; nothing was stored.
     """
-    from api.store.revisions import KnowledgeRevisions  # noqa: PLC0415 - SQL costs half a second
+    from api.store.revisions import RevisionMoved  # noqa: PLC0415 - SQL costs half a second
 
+    if order.dry_run and not settings.has_database():
+        return await asyncio.to_thread(_dry, settings, order, on_progress)
     async with open_database(settings) as database:
-        imported = await active_import(database)
-        records, summaries = await asyncio.to_thread(_read, imported, paths, as_of, on_progress)
-        texts = {code: canonical(record) for code, record in records.items()}
-        origin = ", ".join(path.name for path in paths)
-        kept = await KnowledgeRevisions(database).keep(texts, origin)
-    merged = merge(settings, (), Imported(load=lambda: records), lambda _line: None)
+        for _ in range(_MOST_TRIES):
+            try:
+                report = await _import(settings, database, order, on_progress)
+            except RevisionMoved:
+                continue
+            break
+        else:
+            raise StoreUnavailable("Có lần nhập khác đang chạy. Chờ nó xong rồi nhập lại.")
+    if report.changed and not order.dry_run:
+        on_progress(INDEXING, 0, 0)
+        await asyncio.to_thread(compile_beside, settings, (), tell)
+        on_progress(INDEXING, 1, 1)
+    return report
+
+
+async def _import(
+    settings: Settings, database: "Database", order: Order, on_progress: Progress
+) -> ImportReport:
+    from api.store.holds import KnowledgeHolds  # noqa: PLC0415 - as above
+    from api.store.revisions import KnowledgeRevisions, Review  # noqa: PLC0415
+
+    revisions, held = KnowledgeRevisions(database), KnowledgeHolds(database)
+    active, open_holds = await revisions.active(), await held.open()
+    old = await revisions.load(active) if active else {}
+    read = await asyncio.to_thread(_read, old, order, on_progress)
+    on_progress(COMPARING, 0, 0)
+    comparison = await asyncio.to_thread(read_and_compare, settings, old, read.texts)
+    since = now() if active else None
+    verdict = await asyncio.to_thread(judge, settings, comparison, open_holds, order.goldens, since)
+    on_progress(COMPARING, 1, 1)
+    same = active is not None and old == read.texts
+    report = _report(read, verdict, active, changed=not same)
+    if order.dry_run:
+        return report
+    on_progress(STORING, 0, 0)
+    origin = ", ".join(path.name for path in order.paths)
+    kept = await revisions.keep(read.texts, origin, Review(active, verdict.holds))
+    on_progress(STORING, 1, 1)
+    return replace(report, revision=kept.revision.id, changed=kept.changed)
+
+
+def _dry(settings: Settings, order: Order, on_progress: Progress) -> ImportReport:
+    """Compare with nothing imported; makes no database."""
+    read = _read({}, order, on_progress)
+    comparison = read_and_compare(settings, {}, read.texts)
+    return _report(read, judge(settings, comparison, (), order.goldens, None), None, changed=True)
+
+
+def _report(
+    read: _Read, verdict: Verdict, active: "Revision | None", *, changed: bool
+) -> ImportReport:
     return ImportReport(
-        summaries, merged.disagreements, kept.revision.id, kept.changed, len(records)
+        read.summaries,
+        verdict,
+        first=active is None,
+        kept_back=read.kept_back,
+        records=len(read.texts),
+        revision=None,
+        changed=changed,
     )
 
 
-def _read(
-    imported: Imported, paths: Sequence[Path], as_of: str, on_progress: Progress
-) -> tuple[dict[str, Procedure], tuple[tuple[Path, Summary], ...]]:
-    records = dict(imported.load())
-    summaries = []
-    for path in paths:
+def _read(old: Mapping[str, str], order: Order, on_progress: Progress) -> _Read:
+    stored, imported = dict(old), dict[str, str]()
+    summaries: list[tuple[Path, Summary]] = []
+    for path in order.paths:
 
-        def tell(read: int, total: int, path: Path = path) -> None:
-            on_progress(path, read, total)
+        def tell(done: int, total: int, path: Path = path) -> None:
+            on_progress(path.name, done, total)
 
-        records, summary = import_export(path, records, as_of, tell)
+        fresh, summary = import_texts(path, stored, order.as_of, tell)
+        stored |= fresh
+        imported |= fresh
         summaries.append((path, summary))
-    return records, tuple(summaries)
-
-
-async def imported_records(settings: Settings) -> dict[str, Procedure]:
-    """Return the active import; nothing where no database was made yet.
-
-    Raises:
-        CannotStart: the database cannot be opened.
-    """
-    if not settings.has_database():
-        return {}
-    async with open_database(settings) as database:
-        imported = await active_import(database)
-        return dict(await asyncio.to_thread(imported.load))
-
-
-@dataclass(frozen=True, slots=True)
-class Stats:
-    """How much is known."""
-
-    procedures: int
-    ours: int
-    suspects: int
-    levels: Counter[str]
-    fields: Counter[str]
-    fees: Counter[str]
-    """Procedures by the fee status of their filing methods; one may count under several."""
-    online: Counter[str]
-
-
-async def knowledge_stats(settings: Settings, exports: Sequence[Path]) -> Stats:
-    """Count everything that can be answered from.
-
-    Raises:
-        CannotStart: something is missing or damaged.
-    """
-    library = await terminal_library(settings, exports, lambda _line: None)
-    procedures = every_procedure(library)
-    return Stats(
-        procedures=len(procedures),
-        ours=sum(procedure.ours for procedure in procedures),
-        suspects=sum(bool(procedure.suspect) for procedure in procedures),
-        levels=Counter(level for procedure in procedures for level in procedure.levels),
-        fields=Counter(procedure.field for procedure in procedures),
-        fees=Counter(
-            status
-            for procedure in procedures
-            for status in {method.fee.status for method in procedure.methods}
-        ),
-        online=Counter(
-            procedure.online_level for procedure in procedures if procedure.online_level
-        ),
-    )
-
-
-def every_procedure(library: Library) -> list[Procedure]:
-    """Return all procedures in the order of their codes, suspects included."""
-    found = (library.get(code) for code in library.codes())
-    return [procedure for procedure in found if procedure is not None]
+    texts = imported if order.replace else stored
+    return _Read(texts, tuple(summaries), len(old.keys() - imported.keys()))

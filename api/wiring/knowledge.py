@@ -1,6 +1,6 @@
 """The procedures: our content, merged with the active import and with exports named beside it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Final
 
 from api.errors import KnowledgeUnusable
 from api.settings import Settings
-from knowledge.compiled import Sources, fingerprint, load_or_build
+from knowledge.compiled import Sources, compiled_folder, fingerprint, load_or_build
 from knowledge.errors import KnowledgeError
 from knowledge.library import Library
 from knowledge.procedure import Procedure
 
 if TYPE_CHECKING:
+    from knowledge.code_changes import CodeChange
     from knowledge.faq_finder import FaqContent
     from knowledge.merging import Merged
+    from knowledge.sayings import Sayings
     from knowledge.siblings import Siblings
     from knowledge.synonyms import Vocabulary
     from knowledge.tables import Table
@@ -51,27 +53,43 @@ def build_library(
     Raises:
         KnowledgeUnusable: the content or an export cannot be read.
     """
-    content = settings.content_folder
     every_export = (*settings.knowledge_paths, *exports)
-    for path in (content, *every_export):
+    for path in (settings.content_folder, *every_export):
         if not path.exists():
             raise KnowledgeUnusable(f"Không thấy {path}. Hãy kiểm tra lại đường dẫn.")
     try:
-        sources = Sources(
-            fingerprint((content, *every_export), imported.digest),
-            lambda: merge(settings, every_export, imported, tell).procedures,
-            partial(_vocabulary, content),
-            partial(_siblings, content),
-            partial(_faqs, content),
-            partial(_tables, content),
-        )
+        sources = _sources(settings, every_export, imported, tell)
         return load_or_build(sources, settings.data_folder / CACHE, tell)
     except KnowledgeError as error:
         raise KnowledgeUnusable(str(error)) from error
     except OSError as error:
         raise KnowledgeUnusable(
-            f"Không đọc được {error.filename or content}. Hãy kiểm tra quyền đọc."
+            f"Không đọc được {error.filename or settings.content_folder}. Hãy kiểm tra quyền đọc."
         ) from error
+
+
+def is_compiled(settings: Settings, exports: Sequence[Path], imported: Imported) -> bool:
+    """Tell whether `build_library` would find its library in the cache."""
+    every_export = (*settings.knowledge_paths, *exports)
+    try:
+        sources = _sources(settings, every_export, imported, lambda _line: None)
+        return compiled_folder(sources, settings.data_folder / CACHE).is_dir()
+    except OSError:  # what is wrong is told by who builds it
+        return False
+
+
+def _sources(
+    settings: Settings, exports: Sequence[Path], imported: Imported, tell: Tell
+) -> Sources:
+    content = settings.content_folder
+    return Sources(
+        fingerprint((content, *exports), imported.digest),
+        lambda: merge(settings, exports, imported, tell).procedures,
+        partial(_vocabulary, content),
+        partial(_siblings, content),
+        partial(_faqs, content),
+        partial(_tables, content),
+    )
 
 
 def merge(settings: Settings, exports: Sequence[Path], imported: Imported, tell: Tell) -> "Merged":
@@ -80,21 +98,52 @@ def merge(settings: Settings, exports: Sequence[Path], imported: Imported, tell:
     Raises:
         KnowledgeError: the content or an export cannot be read.
     """
-    from knowledge.code_changes import load_code_changes, with_code_changes  # noqa: PLC0415
-    from knowledge.content import load_procedures  # noqa: PLC0415 - YAML, not with a fitting cache
-    from knowledge.importer import import_export  # noqa: PLC0415
-    from knowledge.merging import Merged, merge_all  # noqa: PLC0415
-    from knowledge.sayings import load_sayings  # noqa: PLC0415
+    from knowledge.importer import import_export  # noqa: PLC0415 - not with a fitting cache
 
     records = dict(imported.load())
     for path in exports:
         records, summary = import_export(path, records)
         for line in summary.damaged:
             tell(f"{path.name}, dòng {line.number}: {line.reason}")
-    content = settings.content_folder
-    merged = merge_all(load_procedures(content), records.values(), load_sayings(content))
-    changes = load_code_changes(content)
-    return Merged(tuple(with_code_changes(merged.procedures, changes)), merged.disagreements)
+    return read_ours(settings.content_folder).over(records)
+
+
+@dataclass(frozen=True, slots=True)
+class Ours:
+    """What we write that goes over records of the same code."""
+
+    procedures: Mapping[str, Procedure]
+    """By code."""
+    sayings: "tuple[Sayings, ...]"
+    changes: "tuple[CodeChange, ...]"
+
+    def over(
+        self, records: Mapping[str, Procedure], only: Collection[str] | None = None
+    ) -> "Merged":
+        """Return what is answered from `records` and ours; `only`: from ours of these codes."""
+        from knowledge.code_changes import with_code_changes  # noqa: PLC0415 - as above
+        from knowledge.merging import Merged, merge_all  # noqa: PLC0415
+
+        ours = [
+            procedure for code, procedure in self.procedures.items() if only is None or code in only
+        ]
+        merged = merge_all(ours, records.values(), self.sayings)
+        procedures = tuple(with_code_changes(merged.procedures, self.changes))
+        return Merged(procedures, merged.disagreements)
+
+
+def read_ours(content: Path) -> Ours:
+    """Read our entries, what people say, and the table of codes.
+
+    Raises:
+        KnowledgeError: a file of the content has a fault.
+    """
+    from knowledge.code_changes import load_code_changes  # noqa: PLC0415 - YAML, as above
+    from knowledge.content import load_procedures  # noqa: PLC0415
+    from knowledge.sayings import load_sayings  # noqa: PLC0415
+
+    procedures = {procedure.code: procedure for procedure in load_procedures(content)}
+    return Ours(procedures, load_sayings(content), tuple(load_code_changes(content)))
 
 
 def _vocabulary(content: Path) -> "Vocabulary":

@@ -33,9 +33,12 @@ class Replies(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Services:
-    """Everything the routes need. All methods may raise `bot.errors.StoreUnavailable`."""
+    """Everything the routes need. All methods may raise `bot.errors.StoreUnavailable`.
+
+    Engine and library are exchanged while the server runs: ask for them in every request.
+    """
 
     engine: Engine
     library: Library
@@ -45,6 +48,10 @@ class Services:
     """The time of day, aware."""
     message_max_characters: int
     body_max_bytes: int
+
+    def put_in_force(self, engine: Engine, library: Library) -> None:
+        """Answer from now on with these; turns that began before end with those they had."""
+        self.engine, self.library = engine, library
 
     def too_long(self, text: str) -> str:
         """Return what to tell about a text that is too long, nothing about any other."""
