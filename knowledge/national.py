@@ -34,6 +34,8 @@ _STEP = re.compile(
 _NUMBER = re.compile(r"^\d{1,2}[.)]\s+")
 """A number before a step; steps are numbered when they are shown."""
 _NONE = re.compile(r"khong(?: co| quy dinh| yeu cau)?(?: yeu cau| dieu kien)?\W*")
+_LETTERED = re.compile(r"[a-zđ]\d?[.)]")
+"""A sign of a list: "a)", "b1)"."""
 _BULLET = re.compile(r"^(?:[-+*•–]+\s*)+")
 
 
@@ -136,7 +138,7 @@ def _steps(lines: Iterable[str]) -> Iterator[Step]:
     if _STEP.search(text):
         parts = (part for part in _STEP.split(text) if "\n" in part or not _is_heading(part))
     else:
-        parts = _under_headings(_points(text.splitlines()))
+        parts = _under_headings(_points(_unwrapped(text.splitlines())))
     for part in parts:
         step = _NUMBER.sub("", _BULLET.sub("", part.strip()))
         if step:
@@ -157,6 +159,24 @@ def _is_heading(line: str) -> bool:
     return line.rstrip().endswith(":")
 
 
+def _unwrapped(lines: Iterable[str]) -> Iterator[str]:
+    """Join what was broken in the middle of a sentence: "trong 05 ngày" + "làm việc"."""
+    whole = ""
+    for line in map(str.strip, lines):
+        if whole and _goes_on(whole, line):
+            whole = f"{whole} {line}"
+            continue
+        if whole:
+            yield whole
+        whole = line
+    if whole:
+        yield whole
+
+
+def _goes_on(before: str, line: str) -> bool:
+    return line[:1].islower() and before[-1] not in ".;:" and not _LETTERED.match(line)
+
+
 def _points(lines: Iterable[str]) -> Iterator[str]:
     seen = set()
     for line in lines:
@@ -167,7 +187,7 @@ def _points(lines: Iterable[str]) -> Iterator[str]:
 
 
 def _conditions(lines: Iterable[str]) -> Iterator[str]:
-    return (point for point in _points(lines) if not _NONE.fullmatch(fold(point)))
+    return (point for point in _points(_unwrapped(lines)) if not _NONE.fullmatch(fold(point)))
 
 
 def _results(record: Mapping[str, object]) -> Iterator[str]:

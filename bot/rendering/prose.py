@@ -7,13 +7,22 @@ from knowledge.procedure import Procedure
 MAX_PROSE_CHARACTERS = 260
 """An imported item longer than this is cut: three lines on a telephone."""
 
-_SENTENCE_END = re.compile(r"[.;!?](?=\s)|\n")
+MAX_FEE_CHARACTERS = 1_200
+"""A fee told in words is quoted whole where it is asked for: a part of it would be a wrong fee."""
 
-_LAST_NUMBER = re.compile(r"[\d.,/-]+$")
-"""Of a text without blanks at least no number is cut in two."""
+LEAST_SHARE = 3
+"""A cut text keeps a third of what there is room for, or is cut between two words."""
+
+_SENTENCE_END = re.compile(r"(?<!\b\d)[.;!?](?=\s)|\n")
+"""Not behind a lone digit: "1." is the sign of a list."""
+
+_UNFINISHED = re.compile(
+    r"\(?(?:(?<!\w)\d[\d.,/-]*(?:\s*\([^()]*\)?)?\s*)?(?:ngày(?: làm)?)?$|[\d.,/-]+$"
+)
+"""A number at the end of a cut text has lost its unit, or the half of it: "03 ngày làm"."""
 
 _LEADING_SIGN = re.compile(
-    r"(?:[-+•*●–]+\s*|\(?(?:[a-zđ]|\d{1,2})(?:\.\d{1,2})*[.)]\s+|\(\d{1,2}\)\s*"
+    r"(?:[-+•*●–]+\s*|\(?(?:[a-zđ]|\d{1,2})(?:\.\d{1,2})*[.)]\s+|[a-zđ]\d[.)]+\s+|\(\d{1,2}\)\s*"
     r"|bước\s+\d+(?:\.\d+)*\s*[:.)-]\s*)",
     re.IGNORECASE,
 )
@@ -56,11 +65,11 @@ def trimmed(text: str, limit: int = MAX_PROSE_CHARACTERS) -> str:
     if len(whole) <= limit:
         return whole
     ends = [match.end() for match in _SENTENCE_END.finditer(whole) if match.end() <= limit]
-    if ends:
+    if ends and ends[-1] * LEAST_SHARE >= limit:
         return f"{whole[: ends[-1]]} …"
     words, blank, _ = whole[: limit + 1].rpartition(" ")
-    cut = words if blank else _LAST_NUMBER.sub("", whole[:limit])
-    return f"{cut.rstrip(' ,(')} …"
+    cut = words if blank else whole[:limit]
+    return f"{_UNFINISHED.sub('', cut).rstrip(' ,(')} …"
 
 
 def shown(procedure: Procedure, text: str, limit: int = MAX_PROSE_CHARACTERS) -> str:

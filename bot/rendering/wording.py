@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from bot.phrasebook import Phrasebook
-from bot.rendering.prose import inside, shown, trimmed
+from bot.rendering.prose import MAX_FEE_CHARACTERS, inside, shown, trimmed
 from knowledge.procedure import (
     Amount,
     Currency,
@@ -79,7 +79,7 @@ def date(iso: str) -> str:
 
 def fee_text(book: Phrasebook, procedure: Procedure, fee: Fee, *, short: bool = False) -> str:
     """Return the fee in words. "Miễn phí" is said for FeeStatus.FREE only, and who says it."""
-    text, origin = shown(procedure, fee.text), origin_of(procedure)
+    text, origin = shown(procedure, fee.text, MAX_FEE_CHARACTERS), origin_of(procedure)
     sums = ", ".join(money(amount) for amount in fee.amounts)
     if fee.status is FeeStatus.FREE:
         free = book.say("fee.free", origin=origin)
