@@ -9,7 +9,7 @@ from knowledge.tables import ALWAYS, Answers, Condition, Rule, Table
 
 @dataclass(frozen=True, slots=True)
 class OpenPaper:
-    """A paper that is needed if something is true that was not asked."""
+    """A paper that is needed if something holds that was not asked, or could not be told."""
 
     paper: Paper
     conditions: tuple[str, ...]
@@ -97,13 +97,15 @@ class _Places:
 
     def for_them(self, texts: Iterable[str]) -> Iterator[str]:
         """Yield the notes or conditions that are for this citizen."""
-        return (one for one in texts if self.only.get(one, ALWAYS).holds(self._answers))
+        return (one for one in texts if self.only.get(one, ALWAYS).may_hold(self._answers))
 
     def _unasked(self, rules: Mapping[str, Condition], text: str) -> tuple[str, ...] | None:
         rule = rules.get(text)
         if rule is None:
             return (text,)
-        return () if rule.holds(self._answers) else None
+        if rule.holds(self._answers):
+            return ()
+        return (text,) if rule.may_hold(self._answers) else None
 
     def _falls_away(self, title: str, paper: Paper) -> bool:
         return any(one.paper == paper.name and one.case in (None, title) for one in self._without)

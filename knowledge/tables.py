@@ -5,11 +5,14 @@ under a condition on the answers. What it does not place stays in the list as "i
 a citizen is never told less than the record says because nobody could ask her.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 Answers = Mapping[str, str]
 """Keys of questions and of the answers given to them."""
+
+UNSURE = "?"
+"""The answer of a citizen who cannot tell; every question takes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +24,7 @@ class Condition:
     Empty: always."""
 
     def holds(self, answers: Answers) -> bool:
-        """Tell whether `answers` fulfil the condition.
+        """Tell whether `answers` surely fulfil the condition.
 
         >>> abroad = Condition(((("where", ("abroad", "ship")),),))
         >>> abroad.holds({"where": "ship"}), abroad.holds({}), Condition().holds({})
@@ -29,6 +32,18 @@ class Condition:
         """
         return not self.any_of or any(
             all(answers.get(key) in wanted for key, wanted in every) for every in self.any_of
+        )
+
+    def may_hold(self, answers: Answers) -> bool:
+        """Tell whether `answers` fulfil the condition, or may where the citizen was unsure.
+
+        >>> abroad = Condition(((("where", ("abroad",)),),))
+        >>> abroad.may_hold({"where": UNSURE}), abroad.holds({"where": UNSURE})
+        (True, False)
+        """
+        return not self.any_of or any(
+            all(answers.get(key) in (*wanted, UNSURE) for key, wanted in every)
+            for every in self.any_of
         )
 
     def given(self, key: str, answer: str) -> "Condition":
@@ -113,22 +128,34 @@ class Table:
     """Derived from the record: the cases may overlap, nobody has thought them through."""
 
     def next_question(self, answers: Answers) -> Question | None:
-        """Return the first question that is to be asked and has no answer; None: all have."""
-        return next((one for one in self.asked(answers) if one.key not in answers), None)
+        """Return the first question that is to be asked and has no answer; None: all have.
 
-    def asked(self, answers: Answers) -> Iterator[Question]:
-        """Yield the questions that are asked where `answers` were given, in their order."""
-        return (one for one in self.questions if one.only_if.holds(answers))
+        `answers` are settled.
+        """
+        return next(
+            (
+                one
+                for one in self.questions
+                if one.only_if.holds(answers) and one.key not in answers
+            ),
+            None,
+        )
 
     def question(self, key: str) -> Question | None:
         """Return the question of `key`."""
         return next((one for one in self.questions if one.key == key), None)
 
     def settled(self, answers: Answers) -> dict[str, str]:
-        """Return the answers that count: each to a question that is asked, with its option."""
+        """Return the answers that count: each to a question that is asked, with its option.
+
+        Who is unsure is not asked what hangs on that, and is unsure of it too.
+        """
         kept: dict[str, str] = {}
         for question in self.questions:
             given = answers.get(question.key)
-            if question.only_if.holds(kept) and given in {one.key for one in question.options}:
-                kept[question.key] = str(given)
+            if question.only_if.holds(kept):
+                if given in {UNSURE, *(one.key for one in question.options)}:
+                    kept[question.key] = str(given)
+            elif question.only_if.may_hold(kept):
+                kept[question.key] = UNSURE
         return kept

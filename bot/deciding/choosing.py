@@ -34,7 +34,7 @@ _NUMBER = re.compile(
     r"(?:\s+(?:nhe|nha|a|di|do|ay|thoi|em|ban|ad))*"
 )
 _NONE = re.compile(r"^(?:khong|ko|k) (?:phai|co|dung)\b.*\b(?:tren|nao|ca|het|cai|do)\b|^deu khong")
-UNSURE = re.compile(
+SAYS_UNSURE = re.compile(
     r"(?:(?:toi|minh|em|chau|thuc ra) )*(?:chua|khong|ko|k|chang|hong) (?:\w+ )?"
     r"(?:chac|ro|biet|phan biet)\b(?: \w+){0,4}"
 )
@@ -65,7 +65,7 @@ def chosen(question: OpenQuestion, text: str) -> int | None:
         return _position(match["number"], len(question.codes) + question.none_offered)
     if question.none_offered and _NONE.search(plain):
         return len(question.codes)
-    if question.group and UNSURE.fullmatch(plain):
+    if question.group and SAYS_UNSURE.fullmatch(plain):
         return len(question.codes)
     if len(question.codes) == 1 and question.none_offered:
         words = set(plain.split()) - _POLITE

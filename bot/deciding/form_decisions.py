@@ -24,8 +24,6 @@ class AskCircumstance:
     """The same question once more, since the answer chose nothing."""
     out_of_range: bool = False
     """The number typed stands beside no answer."""
-    unsure: bool = False
-    """The citizen cannot tell."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ FORM_MARK = "form:"
 
 _PRESS = re.compile(
     r"form:(?P<code>[\w.\-]{1,24})"
-    r"(?::(?:(?P<step>go|back|stop)|(?P<question>[a-z0-9\-]{1,16})=(?P<answer>[a-z0-9\-]{1,16})))?"
+    r"(?::(?:(?P<step>go|back|stop)|(?P<question>[a-z0-9\-]{1,16})=(?P<answer>[a-z0-9\-]{1,16}|\?)))?"
 )
 
 

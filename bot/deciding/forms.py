@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.deciding.choosing import UNSURE, chosen
+from bot.deciding.choosing import SAYS_UNSURE, chosen
 from bot.deciding.decisions import (
     Answer,
     Aside,
@@ -30,7 +30,7 @@ from bot.deciding.signs import is_stop
 from bot.dialogue import Dialogue, Form, OpenQuestion
 from bot.parse import AskedField, Parse
 from knowledge.personal import personal_list
-from knowledge.tables import Question, Table
+from knowledge.tables import UNSURE, Option, Question, Table
 from knowledge.text import fold
 
 MOST_ASIDES = 3
@@ -52,6 +52,8 @@ _MINE = re.compile(
 )
 _ANEW = re.compile(r"(?:tra loi|lam|hoi|loc) lai(?: (?:tu dau|di|nhe|a))*")
 _SHORT_NO = re.compile(r"\b(?:ko|kg|hok|hong|hem|k)\b")
+_UNSURE_WORD = "chắc"
+"""Stands for the last button, which every question has."""
 _WORD = re.compile(r"\w+")
 
 _LISTS = frozenset({AskedField.DOCUMENTS, AskedField.OVERVIEW})
@@ -113,20 +115,24 @@ def _typed_answer(
         return _stop(form)
     position = _chosen(question, parse)
     if position is None:
-        unsure = UNSURE.fullmatch(" ".join(_WORD.findall(fold(parse.text))))
-        return _ask(form, given, unsure=True) if unsure else None
-    if position >= len(question.options):
+        return None
+    if position > len(question.options):
         return _ask(form, given, out_of_range=True)
-    return _ask(form, {**given, question.key: question.options[position].key})
+    keys = (*(one.key for one in question.options), UNSURE)
+    return _ask(form, {**given, question.key: keys[position]})
 
 
 def _chosen(question: Question, parse: Parse) -> int | None:
-    """Return which answer is typed; what asks for a fact beside an answer's words is none."""
-    labels = tuple(one.label for one in question.options)
-    keys = tuple(one.key for one in question.options)
+    """Return which answer is typed, one past the last for "not sure".
+
+    What asks for a fact beside an answer's words is none.
+    """
     text = _SHORT_NO.sub("khong", fold(parse.text))
-    position = chosen(OpenQuestion(keys, labels, ()), text)
-    if position is None or position >= len(labels) or not parse.asked:
+    if SAYS_UNSURE.fullmatch(" ".join(_WORD.findall(text))):
+        return len(question.options)
+    labels = (*(one.label for one in question.options), _UNSURE_WORD)
+    position = chosen(OpenQuestion(labels, labels, ()), text)
+    if position is None or position >= len(question.options) or not parse.asked:
         return position
     words = set(_WORD.findall(text))
     told = {*_WORD.findall(fold(labels[position])), str(position + 1)}
@@ -195,7 +201,7 @@ def _answered(dialogue: Dialogue, form: FoundForm, press: PressedForm) -> After:
     """Take the answer of a button; what was answered after its question is asked anew."""
     given = _answers_so_far(dialogue, press.code)
     question = form.table.question(press.question)
-    if question is None or press.answer not in {one.key for one in question.options}:
+    if question is None or _option(question, press.answer) is None:
         return Unreadable(Unread.BROKEN_BUTTON), dialogue
     before: dict[str, str] = {}
     for one in form.table.questions:
@@ -207,10 +213,8 @@ def _answered(dialogue: Dialogue, form: FoundForm, press: PressedForm) -> After:
 
 
 def _back(form: FoundForm, given: Mapping[str, str]) -> After:
-    kept = form.table.settled(given)
-    if kept:
-        kept.pop(next(reversed(kept)))
-    return _ask(form, kept)
+    asked = [question.key for question, _ in _answers(form.table, form.table.settled(given))]
+    return _ask(form, {key: given[key] for key in asked[:-1]})
 
 
 def _stop(form: FoundForm) -> After:
@@ -246,6 +250,13 @@ def _answers(table: Table, given: Mapping[str, str]) -> tuple[Answered, ...]:
     return tuple(
         (question, option)
         for question in table.questions
-        for option in question.options
-        if given.get(question.key) == option.key
+        if question.only_if.holds(given)
+        and (option := _option(question, given.get(question.key, ""))) is not None
     )
+
+
+def _option(question: Question, key: str) -> Option | None:
+    """Return the answer of this key; one that only says "not sure" has no label of its own."""
+    if key == UNSURE:
+        return Option(UNSURE, "")
+    return next((one for one in question.options if one.key == key), None)

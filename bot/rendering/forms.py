@@ -29,7 +29,7 @@ from bot.rendering.sources import source_of
 from bot.rendering.validity import age_notes, warnings
 from bot.rendering.wording import origin_of
 from knowledge.procedure import Procedure
-from knowledge.tables import Question
+from knowledge.tables import UNSURE, Question
 
 MOST_NEXT = 3
 """Buttons that ask something else of the procedure, below a list."""
@@ -40,7 +40,7 @@ def render_circumstance(desk: Desk, asked: AskCircumstance) -> Reply:
     book, procedure, question = desk.book, asked.procedure, asked.question
     blocks: list[Block] = [Heading(short_name(procedure))] if asked.first or asked.settled else []
     if asked.settled:
-        blocks.append(FactList(book.say("form.settled"), _answered(procedure, asked.settled)))
+        blocks.append(FactList(book.say("form.settled"), _answered(book, procedure, asked.settled)))
     blocks += [Paragraph(text) for text in _before(book, asked)]
     text = _question(procedure, question)
     lines = [f"{one.label}: {shown(procedure, one.told)}" for one in question.options if one.told]
@@ -49,7 +49,8 @@ def render_circumstance(desk: Desk, asked: AskCircumstance) -> Reply:
         Choice(one.label, answer_value(procedure.code, question.key, one.key))
         for one in question.options
     )
-    blocks.append(Choices(items, open_question=True))
+    unsure = Choice(book.say("button.unsure"), answer_value(procedure.code, question.key, UNSURE))
+    blocks.append(Choices((*items, unsure), open_question=True))
     blocks.append(Choices(tuple(_ways(book, asked))))
     kind = "choice_out_of_range" if asked.out_of_range else "circumstance"
     return Reply(tuple(blocks), Outcome(OutcomeFamily.CLARIFY, kind), procedure=procedure.code)
@@ -57,14 +58,12 @@ def render_circumstance(desk: Desk, asked: AskCircumstance) -> Reply:
 
 def _before(book: Phrasebook, asked: AskCircumstance) -> Iterator[str]:
     """Yield what is said before the question."""
-    if asked.first and not (asked.again or asked.unsure or asked.out_of_range):
+    if asked.first and not (asked.again or asked.out_of_range):
         yield book.say("form.begin")
     if asked.again:
         yield book.say("form.again")
-    if asked.unsure:
-        yield book.say("form.unsure")
     if asked.out_of_range:
-        yield book.say("which.out_of_range", count=len(asked.question.options))
+        yield book.say("which.out_of_range", count=len(asked.question.options) + 1)
 
 
 def _question(procedure: Procedure, question: Question) -> str:
@@ -72,10 +71,14 @@ def _question(procedure: Procedure, question: Question) -> str:
     return f"{question.text}{about}"
 
 
-def _answered(procedure: Procedure, answers: Sequence[Answered]) -> tuple[str, ...]:
+def _answered(
+    book: Phrasebook, procedure: Procedure, answers: Sequence[Answered]
+) -> tuple[str, ...]:
     """Return a line for each question with the answer given."""
+    unsure = book.say("button.unsure")
     return tuple(
-        f"{_question(procedure, question)} {shown(procedure, option.told or option.label)}"
+        f"{_question(procedure, question)} "
+        f"{shown(procedure, option.told or option.label or unsure)}"
         for question, option in answers
     )
 
@@ -84,7 +87,7 @@ def _ways(book: Phrasebook, asked: AskCircumstance) -> Iterator[Choice]:
     code = asked.procedure.code
     if not asked.first:
         yield Choice(book.say("button.back"), form_value(code, Step.BACK))
-    if asked.unsure or asked.again:
+    if asked.again:
         yield _all_papers(book, asked.procedure)
     yield Choice(book.say("button.stop"), form_value(code, Step.STOP))
 
@@ -122,7 +125,7 @@ def render_personal(desk: Desk, decision: PersonalDocuments) -> Reply:
 def _list(desk: Desk, decision: PersonalDocuments) -> Iterator[Block]:
     book, procedure, found = desk.book, decision.procedure, decision.papers
     if decision.answers:
-        yield FactList(book.say("form.answered"), _answered(procedure, decision.answers))
+        yield FactList(book.say("form.answered"), _answered(book, procedure, decision.answers))
     if lines := tuple(paper_line(book, procedure, one) for one in found.papers):
         yield FactList(book.say("form.list", count=len(lines)), lines)
     else:

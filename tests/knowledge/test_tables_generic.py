@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from knowledge.content import SHIPPED, load_procedures
 from knowledge.merging import merge_all
 from knowledge.national import read_record
-from knowledge.personal import PersonalList, personal_list
+from knowledge.personal import PersonalList, applying, content_of, personal_list
 from knowledge.procedure import Circumstance, Paper, Procedure
 from knowledge.sayings import load_sayings
-from knowledge.tables import Table
+from knowledge.tables import UNSURE, Table
 from knowledge.tables_generic import LONGEST_TITLE, MAX_ASKED, NONE, derive
-from knowledge.tables_proof import Proof, prove
+from knowledge.tables_proof import Proof, prove, ways
 from knowledge.tables_yaml import load_tables
 from tests.knowledge.records import read_records
 from tests.support.builders import a_procedure
@@ -182,9 +182,9 @@ def test_no_answers_whatever_make_a_list_empty_or_invent_a_paper(
     papers = {paper for one in procedure.circumstances for paper in one.papers}
     table = derive(procedure) or Table(procedure.code, ())
     found = personal_list(procedure, table, answers)
-    listed = {*found.papers, *(one.paper for one in found.open_papers)}
-    assert listed <= papers
-    assert bool(listed) == bool(papers)
+    told = {*found.papers, *(one.paper for one in found.open_papers)}
+    assert told <= papers
+    assert bool(told) == bool(papers)
 
 
 def assert_proved(procedure: Procedure, table: Table) -> Proof:
@@ -196,7 +196,22 @@ def assert_proved(procedure: Procedure, table: Table) -> Proof:
     assert list(proof.in_vain()) == []
     assert proof.never == set()
     assert proof.invented == set()
+    assert_unsure_loses_nothing(procedure, table)
     return proof
+
+
+def assert_unsure_loses_nothing(procedure: Procedure, table: Table) -> None:
+    """Who cannot answer a question is told every paper of every answer to it."""
+    for answers in ways(table):
+        wanted = listed(applying(procedure, table, answers))
+        for key in answers:
+            unsure = table.settled({**answers, key: UNSURE})
+            assert wanted <= listed(personal_list(procedure, table, unsure)), (answers, key)
+
+
+def listed(found: PersonalList) -> set[tuple[object, ...]]:
+    papers = (*found.papers, *(one.paper for one in found.open_papers))
+    return {content_of(paper) for paper in papers}
 
 
 def test_every_form_over_the_national_data_is_proved(national_data: Path) -> None:
