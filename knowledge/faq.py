@@ -7,6 +7,7 @@ answer stands in a source. All types are frozen; texts are Vietnamese in NFC.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from knowledge.procedure import Procedure
 from knowledge.text import syllables
@@ -104,5 +105,9 @@ def still_needed(faqs: Iterable[Faq], procedures: Iterable[Procedure]) -> tuple[
 
 
 def _holds(name: str, phrase: str) -> bool:
-    wanted = f" {' '.join(syllables(phrase))} "
-    return wanted in f" {' '.join(syllables(name))} "
+    return _spaced(phrase) in _spaced(name)
+
+
+@lru_cache(maxsize=16_384)  # every name is held against every entry that waits
+def _spaced(text: str) -> str:
+    return f" {' '.join(syllables(text))} "

@@ -167,6 +167,14 @@ class Reader:
             word.bare, word.accented, word.weight = near[0], "", self._ranking.typo
 
 
+def may_be_cut(text: str, words: Sequence[Syllable]) -> bool:
+    """Tell whether punctuation, a denial or its length may keep a phrase from being heard whole."""
+    if _CLAUSE_END.search(text) or len(words) > _LONGEST_SYLLABLES:
+        return True
+    bare = {word.bare for word in words}
+    return any(bare.issuperset(denial) for denial in _DENIALS)
+
+
 def _shortened(words: tuple[Syllable, ...]) -> tuple[Syllable, ...]:
     if len(words) <= _LONGEST_SYLLABLES:
         return words

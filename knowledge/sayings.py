@@ -6,6 +6,7 @@ The format is told in `knowledge/content/README.md`.
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from knowledge.errors import ContentFaulty, Fault
@@ -73,6 +74,7 @@ def read_sayings(folder: Path) -> tuple[tuple[Sayings, ...], tuple[Fault, ...]]:
     return tuple(found), tuple(sorted(set(faults)))
 
 
+@lru_cache(maxsize=32_768)  # all sayings: each is compared with names, with others, with questions
 def key_of(text: str) -> str:
     """Return the form in which two sayings are the same to the finder.
 

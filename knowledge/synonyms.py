@@ -138,8 +138,13 @@ def _parts(pattern: str) -> list[list[str]]:
 
 def expanded(pattern: str) -> Iterator[tuple[Syllable, ...]]:
     """Yield the phrases of a pattern as syllables; each part is split once, not each phrase."""
-    parts = [[split(choice) for choice in part] for part in _parts(pattern)]
+    return (words for _, words in written(pattern))
+
+
+def written(pattern: str) -> Iterator[tuple[str, tuple[Syllable, ...]]]:
+    """Yield the phrases of a pattern as `expand` writes them, each with its syllables."""
+    parts = [[(choice, split(choice)) for choice in part] for part in _parts(pattern)]
     for made in itertools.product(*parts):
-        words = tuple(itertools.chain.from_iterable(made))
+        words = tuple(itertools.chain.from_iterable(one for _, one in made))
         if words:
-            yield words
+            yield " ".join("".join(text for text, _ in made).split()), words

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from knowledge.errors import Fault
 from knowledge.procedure import Procedure
-from knowledge.question import Reader
+from knowledge.question import Reader, may_be_cut
 from knowledge.ranking import RANKING
 from knowledge.sayings import Sayings, key_of
-from knowledge.synonyms import Phrases, expand, is_abbreviation
+from knowledge.synonyms import Phrases, is_abbreviation, written
 from knowledge.synonyms_file import Entry
 from knowledge.terms import Syllable, split
 from knowledge.text import fold, syllables
@@ -22,16 +22,12 @@ class _Phrase:
     """One phrase of an entry, abbreviations written out."""
 
     text: str
+    typed: str
+    """Its syllables without accents, nothing written out."""
     words: tuple[Syllable, ...]
+    accented: str
+    bare: str
     entry: Entry
-
-    @property
-    def accented(self) -> str:
-        return " ".join(word.accented for word in self.words)
-
-    @property
-    def bare(self) -> str:
-        return " ".join(word.bare for word in self.words)
 
 
 def check_entries(
@@ -63,10 +59,18 @@ def check_entries(
 
 def _listed(entries: Iterable[Entry], phrases: Phrases) -> Iterator[_Phrase]:
     for entry in entries:
-        for text in expand(entry.pattern):
-            words = split(text)
-            if words and not is_abbreviation(words, entry.means):
-                yield _Phrase(text, phrases.written_out(words), entry)
+        for text, typed in written(entry.pattern):
+            if not is_abbreviation(typed, entry.means):
+                words = phrases.written_out(typed)
+                yield _Phrase(text, _bare(typed), words, _accented(words), _bare(words), entry)
+
+
+def _accented(words: Iterable[Syllable]) -> str:
+    return " ".join([word.accented for word in words])
+
+
+def _bare(words: Iterable[Syllable]) -> str:
+    return " ".join([word.bare for word in words])
 
 
 def _conflicts(listed: Iterable[_Phrase]) -> Iterator[tuple[int, str]]:
@@ -114,6 +118,8 @@ def _unheard(listed: Iterable[_Phrase], phrases: Phrases) -> Iterator[tuple[int,
     reader = Reader(phrases, (), RANKING)
     told: set[Entry] = set()
     for one in listed:
+        if not may_be_cut(one.text, one.words):  # nearly all: hearing them takes seconds
+            continue
         heard = reader.phrases_in(one.text)
         whole = any(found.end - found.start == len(one.words) for found in heard)
         if not whole and one.entry not in told:
@@ -149,7 +155,7 @@ def _astray(
 ) -> Iterator[tuple[int, str]]:
     """Yield synonyms that are what one procedure is called, and whose meaning misses it."""
     for one in listed:
-        owner = owners.get(one.bare) or owners.get(key_of(one.text))
+        owner = owners.get(one.bare) or owners.get(one.typed)
         if owner is None or not one.entry.means or records.keys().isdisjoint(owner.codes):
             continue  # a record that is not at hand cannot be judged
         called = _called(owner, records)
