@@ -59,6 +59,11 @@ _UNKNOWABLE = re.compile(
     r"|xa chua|(?:khong|chua) (?:tra|khai thac))\b"
 )
 """Whether the agency finds something in its data is for the agency to say."""
+_VAGUE = re.compile(
+    r"(?:neu )?(?:ban )?(?:da |con )?(?:co|giu)(?: san)?|(?:neu|khi) (?:can|duoc yeu cau)\b.*"
+    r"|(?:tuy|tru|theo yeu cau|phap luat|luat)\b.*|.*\b(?:noi|neu) tren|giay con gia tri"
+)
+"""Conditions that ask nothing by themselves: "nếu có", "tùy trường hợp", "trừ bằng hạng A1"."""
 
 
 class _Kind(Enum):
@@ -140,7 +145,8 @@ def _kind(one: Circumstance, procedure: Procedure) -> _Kind:
     plain = fold(one.title)
     if len(one.title) > LONGEST_TITLE:
         return _Kind.OPEN
-    if _ON_TOP.search(plain):
+    common = any(not one.title and one.papers for one in procedure.circumstances)
+    if _ON_TOP.search(plain) and (common or not procedure.ours):
         return _Kind.ON_TOP
     if procedure.ours:
         return _Kind.ALTERNATIVE
@@ -176,14 +182,14 @@ def _choose(
 def _ask_whens(form: _Form, procedure: Procedure) -> None:
     """Ask each `when` that a citizen can answer, where a case with it applies."""
     for when in dict.fromkeys(_whens(procedure.circumstances)):
-        if _UNKNOWABLE.match(fold(when)):
+        if _UNKNOWABLE.match(fold(when)) or _VAGUE.fullmatch(fold(when)):
             continue
         holders = [
             one for one in procedure.circumstances if any(p.when == when for p in one.papers)
         ]
         conditions = [ALWAYS if not one.title else form.cases.get(one.title) for one in holders]
         only_if = _any_of(conditions)
-        if len(form.questions) < MAX_ASKED:
+        if any(conditions) and len(form.questions) < MAX_ASKED:
             _ask(form, _IS_IT_SO, when, only_if, form.whens)
 
 

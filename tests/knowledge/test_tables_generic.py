@@ -121,9 +121,18 @@ def test_a_condition_is_asked_only_in_the_case_that_has_it() -> None:
 
 
 @pytest.mark.parametrize(
-    "when", ["Dữ liệu chưa có thông tin", "Chỉ khi cơ quan hộ tịch không tra được nơi ở của bạn"]
+    "when",
+    [
+        "Dữ liệu chưa có thông tin",
+        "Chỉ khi cơ quan hộ tịch không tra được nơi ở của bạn",
+        "Nếu có",
+        "Nếu bạn đã có sẵn",
+        "Tùy trường hợp",
+        "Trừ bằng hạng A1, A, B1",
+        "Không có văn bản xác nhận nói trên",
+    ],
 )
-def test_nobody_is_asked_what_an_agency_finds_in_its_data(when: str) -> None:
+def test_nobody_is_asked_what_only_an_agency_knows_or_what_asks_nothing(when: str) -> None:
     paper = Paper("Giấy tờ về nơi cư trú", when=when)
     procedure = a_procedure(circumstances=(Circumstance("", (Paper("Đơn"), paper)),))
     assert derive(procedure) is None
