@@ -8,6 +8,8 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from sys import intern
+from typing import NamedTuple
 
 import numpy as np
 
@@ -63,7 +65,7 @@ class Index:
     def of(cls, procedures: Sequence[Procedure], words: Vocabulary, ranking: Ranking) -> "Index":
         """Index `procedures`, which are sorted by code and hold no suspects."""
         sayings = [_sayings(procedure, ranking) for procedure in procedures]
-        said = [[terms(text) for text, _ in own] for own in sayings]
+        said = [[_held(text) for text, _ in own] for own in sayings]
         bodies = [_body(one, own) for one, own in zip(procedures, said, strict=True)]
         masses = _masses(said, [bare for bare, _ in bodies], words, ranking)
         bare = {term: number for number, term in enumerate(masses)}
@@ -92,6 +94,18 @@ class Index:
                 math.log(math.fsum(own.values()) + ranking.spoken_floor * kinds) for own in counts
             ),
         )
+
+
+class _Held(NamedTuple):
+    """The distinct terms of a saying, each string once in memory: sets would take 100 MB more."""
+
+    accented: tuple[str, ...]
+    bare: tuple[str, ...]
+
+
+def _held(text: str) -> _Held:
+    found = terms(text)
+    return _Held(tuple(map(intern, found.accented)), tuple(map(intern, found.bare)))
 
 
 def _floats(values: Iterable[float]) -> Floats:
@@ -138,11 +152,11 @@ def _likelihoods(counts: Mapping[str, float], ranking: Ranking) -> dict[str, flo
     return {term: math.log((count + floor) / floor) for term, count in counts.items()}
 
 
-def _body(procedure: Procedure, said: Sequence[Terms]) -> tuple[dict[str, float], dict[str, float]]:
+def _body(procedure: Procedure, said: Sequence[_Held]) -> tuple[dict[str, float], dict[str, float]]:
     """Return the terms of everything a record says of its topic, bare and accented."""
     bare: dict[str, float] = {}
     accented: dict[str, float] = {}
-    parts = [(one, 1.0) for one in said]
+    parts: list[tuple[Terms | _Held, float]] = [(one, 1.0) for one in said]
     for name, share in _BODY_SHARES:
         value = getattr(procedure, name)
         texts = (value,) if isinstance(value, str) else value
@@ -151,13 +165,13 @@ def _body(procedure: Procedure, said: Sequence[Terms]) -> tuple[dict[str, float]
         parts.extend((terms(paper.name[:200]), _PAPERS_SHARE) for paper in circumstance.papers)
     for one, share in parts:
         for store, held in ((bare, one.bare), (accented, one.accented)):
-            for term in held:
+            for term in map(intern, held):
                 store[term] = max(store.get(term, 0.0), share)
     return bare, accented
 
 
 def _masses(
-    said: Sequence[Sequence[Terms]],
+    said: Sequence[Sequence[_Held]],
     bodies: Sequence[Mapping[str, float]],
     words: Vocabulary,
     ranking: Ranking,
