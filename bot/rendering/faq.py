@@ -26,8 +26,12 @@ from bot.rendering.sources import portal_link, source_of
 from bot.rendering.wording import date
 from knowledge.faq import Faq, FaqSource
 
-KIND = "faq"
-"""Of the outcome of an answered general question."""
+ANSWERED = Outcome(OutcomeFamily.ANSWERED, "faq")
+ELSEWHERE = Outcome(OutcomeFamily.UNANSWERED, "elsewhere")
+"""No record here answers the matter; the entry says so, and who handles it."""
+
+NO_RECORD = "chua-co"
+"""The folder of such entries."""
 
 MOST_BUTTONS = 5
 
@@ -43,7 +47,7 @@ def render_faq(desk: Desk, decision: AnswerFaq) -> Reply:
         blocks.append(Choices(buttons))
     return Reply(
         tuple(blocks),
-        HELD if waits else Outcome(OutcomeFamily.ANSWERED, KIND),
+        HELD if waits else _outcome(faq),
         sources=_sources(desk, decision),
         candidates=tuple(one.code for one in decision.procedures),
         faq=faq.key,
@@ -64,6 +68,10 @@ def _waiting(desk: Desk, faq: Faq) -> list[Block]:
     """Return what is said while a value that the answer takes from a record is not confirmed."""
     blocks: list[Block] = [Heading(faq.label), Paragraph(desk.book.say("faq.held"))]
     return [*blocks, portal_link(desk.book), *(Link(link.label, link.url) for link in faq.links)]
+
+
+def _outcome(faq: Faq) -> Outcome:
+    return ELSEWHERE if faq.topic == NO_RECORD else ANSWERED
 
 
 def render_ask_faq(book: Phrasebook, question: AskFaq) -> Reply:

@@ -15,6 +15,8 @@ from pathlib import Path
 import yaml
 
 from knowledge.content import SHIPPED, load_procedures
+from knowledge.faq_finder import shelf_beside
+from knowledge.faq_yaml import load_faq_content
 from knowledge.importer import DamagedLine, read_export
 from knowledge.library import Library
 from knowledge.merging import merge_all
@@ -111,4 +113,6 @@ def library(data: Path, ranking: Ranking = RANKING, *, own: bool = True) -> Libr
     entries = load_procedures() if own else ()
     sayings = load_sayings(SHIPPED) if own else ()
     merged = merge_all(entries, exported(data), sayings)
-    return Library.of(merged.procedures, load_vocabulary(), ranking, load_siblings())
+    words = load_vocabulary()
+    faqs = shelf_beside(load_faq_content(), merged.procedures, words)
+    return Library.of(merged.procedures, words, ranking, load_siblings(), faqs)
