@@ -135,6 +135,16 @@ class KnowledgeRevisions:
             await _activate(connection, number)
             return Kept(await _of_number(connection, number), changed=True)
 
+    async def target(self, to: int | None = None) -> Revision:
+        """Return the revision that `roll_back` would make active.
+
+        Raises:
+            NoSuchRevision: there is none to go back to.
+            StoreUnavailable: the database cannot be read.
+        """
+        async with self._database.reading() as connection:
+            return (await _target(connection, to))[1]
+
     async def roll_back(self, to: int | None = None) -> tuple[Revision, Revision]:
         """Make the revision before the active one, or revision `to`, active with what it held.
 
@@ -147,18 +157,7 @@ class KnowledgeRevisions:
         """
         async with self._database.writing() as connection:
             await self._alone(connection)
-            active = await _find(connection, active=True)
-            if active is None:
-                raise NoSuchRevision("Chưa có lần nhập nào, nên không có gì để quay lại.")
-            wanted = active.before_id if to is None else to
-            if wanted is None:
-                raise NoSuchRevision(
-                    f"Bản số {active.id} là bản đầu tiên, trước nó không có bản nào. "
-                    "Xem các bản: motcua knowledge revisions."
-                )
-            if wanted == active.id:
-                raise NoSuchRevision(f"Bản số {active.id} đang dùng rồi. Không có gì thay đổi.")
-            target = await _of_number(connection, wanted)
+            active, target = await _target(connection, to)
             await _activate(connection, target.id)
             return active, target
 
@@ -189,6 +188,21 @@ def _revision(row: _Row) -> Revision:
     return Revision(
         row.id, row.digest, row.origin, row.records, row.before_id, made.astimezone(UTC)
     )
+
+
+async def _target(connection: AsyncConnection, to: int | None) -> tuple[Revision, Revision]:
+    active = await _find(connection, active=True)
+    if active is None:
+        raise NoSuchRevision("Chưa có lần nhập nào, nên không có gì để quay lại.")
+    wanted = active.before_id if to is None else to
+    if wanted is None:
+        raise NoSuchRevision(
+            f"Bản số {active.id} là bản đầu tiên, trước nó không có bản nào. "
+            "Xem các bản: motcua knowledge revisions."
+        )
+    if wanted == active.id:
+        raise NoSuchRevision(f"Bản số {active.id} đang dùng rồi. Không có gì thay đổi.")
+    return active, await _of_number(connection, wanted)
 
 
 async def _of_number(connection: AsyncConnection, number: int) -> Revision:

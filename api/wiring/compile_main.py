@@ -3,24 +3,41 @@
 import asyncio
 import json
 import sys
+from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from api.settings import Settings
 from api.wiring.build import terminal_library
+from api.wiring.knowledge import Imported, build_library
+from knowledge.codec import decode
+from knowledge.procedure import Procedure
 
 
 def main() -> int:
-    """Build what standard input orders; tell what an official should know on standard output."""
-    order: dict[str, Any] = json.load(sys.stdin)
+    """Build what the first line orders; tell what an official should know on standard output.
+
+    The other lines are records that are not active yet; without any, the active ones are built of.
+    """
+    order: dict[str, Any] = json.loads(sys.stdin.buffer.readline())
     settings = Settings.model_validate(order["settings"])
     exports = [Path(path) for path in order["exports"]]
-
-    def tell(line: str) -> None:
-        sys.stdout.buffer.write(f"{line}\n".encode())
-
-    asyncio.run(terminal_library(settings, exports, tell))
+    if order["digest"]:
+        planned = Imported(order["digest"], partial(_records, sys.stdin.buffer))
+        build_library(settings, exports, planned, _tell)
+    else:
+        asyncio.run(terminal_library(settings, exports, _tell))
     return 0
+
+
+def _records(lines: Iterable[bytes]) -> dict[str, Procedure]:
+    records = (decode(json.loads(line)) for line in lines)
+    return {record.code: record for record in records}
+
+
+def _tell(line: str) -> None:
+    sys.stdout.buffer.write(f"{line}\n".encode())
 
 
 if __name__ == "__main__":

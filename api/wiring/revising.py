@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from api.errors import NothingHeld
 from api.settings import Settings
 from api.wiring.build import now, open_database
-from api.wiring.compiling import compile_beside
-from api.wiring.knowledge import Tell
+from api.wiring.compiling import Planned, compile_beside
+from api.wiring.knowledge import Imported, Tell, is_compiled
 from api.wiring.review import read_and_compare
 from knowledge.changes import Changes
 from knowledge.holds import Hold
@@ -94,9 +94,12 @@ async def roll_back(settings: Settings, to: int | None, tell: Tell) -> RolledBac
 
     async with open_database(settings) as database:
         revisions = KnowledgeRevisions(database)
-        left, active = await revisions.roll_back(to)
-        old, new = await revisions.load(left), await revisions.load(active)
-        compared = await asyncio.to_thread(read_and_compare, settings, old, new)
+        target = await revisions.target(to)
+        planned = Planned(target.digest, await revisions.load(target))
+        if not await asyncio.to_thread(is_compiled, settings, (), Imported(target.digest)):
+            await asyncio.to_thread(compile_beside, settings, (), tell, planned)
+        left, active = await revisions.roll_back(target.id)
+        old = await revisions.load(left)
+        compared = await asyncio.to_thread(read_and_compare, settings, old, planned.texts)
         holds = await KnowledgeHolds(database).open()
-    await asyncio.to_thread(compile_beside, settings, (), tell)
     return RolledBack(left, active, compared.changes, holds)
