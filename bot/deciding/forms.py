@@ -145,18 +145,24 @@ def after_aside(dialogue: Dialogue, decision: Decision, after: Dialogue, found: 
     What nobody understands in the middle of a form is taken for an answer that was not clear.
     """
     progress, form = dialogue.form, found.form
-    if progress is None or form is None or progress.code != form.procedure.code:
-        return decision, after
-    if isinstance(decision, Say) and decision.what in {Talk.CANCEL, Talk.GOODBYE}:
-        return decision, replace(after, form=None)
-    given = form.table.settled(dict(progress.answers))
-    asides = progress.asides + 1
-    if form.table.next_question(given) is None or asides > MOST_ASIDES:
+    if progress is None or form is None or _is_over(decision, after, progress, form):
         return decision, after if after.form is not progress else replace(after, form=None)
+    given = form.table.settled(dict(progress.answers))
     if not progress.asides and _is_unclear(decision) and dialogue.misses < MOST_MISSES:
         asked, kept = _ask(form, given, again=True)
         return asked, replace(kept, misses=dialogue.misses + 1)
-    return Aside(decision, form.procedure), replace(after, form=replace(progress, asides=asides))
+    waiting = replace(progress, asides=progress.asides + 1)
+    return Aside(decision, form.procedure), replace(after, form=waiting)
+
+
+def _is_over(decision: Decision, after: Dialogue, progress: Form, form: FoundForm) -> bool:
+    """Tell whether nothing of the form waits any more: done, left, or long ago."""
+    if progress.code != form.procedure.code or progress.asides >= MOST_ASIDES:
+        return True
+    if isinstance(decision, Say) and decision.what in {Talk.CANCEL, Talk.GOODBYE}:
+        return True
+    turned = after.form is not None and after.form is not progress  # to a case of another procedure
+    return turned or form.table.next_question(form.table.settled(dict(progress.answers))) is None
 
 
 def _is_unclear(decision: Decision) -> bool:

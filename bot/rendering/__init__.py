@@ -46,24 +46,14 @@ def render(decision: Decision, desk: Desk) -> Reply:  # noqa: C901, PLR0911, PLR
             return render_faq(desk, decision)
         case AskFaq():
             return render_ask_faq(book, decision)
-        case AskCircumstance():
-            return forms.render_circumstance(desk, decision)
-        case PersonalDocuments():
-            return forms.render_personal(desk, decision)
-        case FormStopped():
-            return forms.render_stopped(book, decision)
+        case AskCircumstance() | PersonalDocuments() | FormStopped():
+            return forms.render_form(desk, decision)
         case Aside(inner, procedure):
             return forms.beside(book, render(inner, desk), procedure)
         case GuideOnline():
             return render_guide(desk, decision)
-        case AskWhich():
-            return talk.render_which(book, decision)
-        case AskCase():
-            return talk.render_case(book, decision)
-        case OutOfRange():
-            return talk.render_out_of_range(book, decision)
-        case AskProcedure():
-            return talk.render_ask_procedure(book, decision)
+        case AskWhich() | AskCase() | OutOfRange() | AskProcedure():
+            return talk.render_question(book, decision)
         case UnknownCode():
             return talk.render_unknown_code(desk, decision)
         case ConfirmDossierCode():

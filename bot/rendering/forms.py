@@ -35,6 +35,17 @@ MOST_NEXT = 3
 """Buttons that ask something else of the procedure, below a list."""
 
 
+def render_form(desk: Desk, decision: AskCircumstance | PersonalDocuments | FormStopped) -> Reply:
+    """Return a question, the list at the end, or the end without one."""
+    match decision:
+        case AskCircumstance():
+            return render_circumstance(desk, decision)
+        case PersonalDocuments():
+            return render_personal(desk, decision)
+        case FormStopped():
+            return render_stopped(desk.book, decision)
+
+
 def render_circumstance(desk: Desk, asked: AskCircumstance) -> Reply:
     """Return the question with one button an answer, and the ways back and out."""
     book, procedure, question = desk.book, asked.procedure, asked.question

@@ -69,6 +69,21 @@ _FAMILIES = {
 }
 
 
+def render_question(
+    book: Phrasebook, question: AskWhich | AskCase | OutOfRange | AskProcedure
+) -> Reply:
+    """Return the question which procedure, or which case, is meant."""
+    match question:
+        case AskWhich():
+            return render_which(book, question)
+        case AskCase():
+            return render_case(book, question)
+        case OutOfRange():
+            return render_out_of_range(book, question)
+        case AskProcedure():
+            return render_ask_procedure(book, question)
+
+
 def render_which(book: Phrasebook, question: AskWhich, *, out_of_range: bool = False) -> Reply:
     """Return the question which procedure is meant, one button each."""
     count = len(question.procedures) + question.none_offered

@@ -13,7 +13,6 @@ from bot.deciding.form_decisions import AskCircumstance, FormStopped, PersonalDo
 from bot.deciding.form_found import FoundForm, PressedForm, Step, answer_value, form_value
 from bot.deciding.forms import MOST_ASIDES
 from bot.deciding.found import MAX_VALUE_BYTES, Found, Press, read_press
-from bot.deciding.prefilling import settled_by
 from bot.dialogue import Dialogue, Form
 from bot.messages import Choices, FactList, Reply
 from bot.parse import AskedField, Parse
@@ -219,27 +218,6 @@ def test_an_answer_on_the_fee_or_without_a_table_offers_none() -> None:
         decision, _ = decide(Dialogue(), press, held)
         assert isinstance(decision, Answer)
         assert not decision.form
-
-
-@pytest.mark.parametrize(
-    ("text", "settled"),
-    [
-        ("khai sinh nộp trực tuyến cần giấy tờ gì", {"nop": "mang"}),
-        ("khai sinh gui buu dien duoc khong", {"nop": "bd"}),
-        ("khai sinh cần giấy tờ gì", {}),
-        ("nộp trực tuyến hay gửi bưu điện", {}),
-    ],
-)
-def test_what_the_first_message_tells_is_not_asked(text: str, settled: dict[str, str]) -> None:
-    assert settled_by(TABLE, text) == settled
-
-
-def test_what_was_told_before_is_said_before_the_first_question() -> None:
-    told = Form(BIRTH.code, (("nop", "mang"),), MOST_ASIDES)
-    decision, after = decide(Dialogue(form=told), PressedForm(BIRTH.code, Step.START), FOUND)
-    assert asked(decision) == "chung-sinh"
-    assert after.form == Form(BIRTH.code, (("nop", "mang"),))
-    assert "Bạn nộp bằng cách nào? Trực tuyến" in render_plain(render(decision, a_desk()))
 
 
 def test_the_list_tells_answers_papers_conditions_and_the_source() -> None:

@@ -45,7 +45,7 @@ async def test_a_question_is_answered_with_its_source(
 async def test_the_value_of_a_choice_is_understood(client: httpx.AsyncClient, session: str) -> None:
     blocks = (await send(client, session, text=BIRTH)).json()["blocks"]
     choices = next(block for block in blocks if block["type"] == "choices")
-    pressed = choices["items"][0]["value"]
+    (pressed,) = (one["value"] for one in choices["items"] if one["label"] == "Chi tiết")
     reply = (await send(client, session, client_message_id="2", choice=pressed)).json()
     assert reply["outcome"].startswith("answered")
 
