@@ -22,6 +22,7 @@ from knowledge.procedure import (
     FormDocument,
     Level,
     OnlineLevel,
+    OnlineStatement,
     Paper,
     Procedure,
     ReplacedPaper,
@@ -115,8 +116,17 @@ def _procedure(plain: Mapping[str, Any]) -> Procedure:
         steps=tuple(Step(_string(part["text"])) for part in _list(plain.get("steps", ()))),
         forms=tuple(FormDocument(**_strings(part)) for part in _list(plain.get("forms", ()))),
         online_level=None if level is None else OnlineLevel(level),
+        online_levels=tuple(_statement(part) for part in _list(plain.get("online_levels", ()))),
         popularity=_integer(plain.get("popularity", 0)),
         ours=plain.get("ours", False) is True,
+    )
+
+
+def _statement(plain: Mapping[str, Any]) -> OnlineStatement:
+    return OnlineStatement(
+        level=OnlineLevel(plain["level"]),
+        decision=_string(plain["decision"]),
+        local=plain.get("local", False) is True,
     )
 
 

@@ -111,7 +111,8 @@ def _documents(procedure: Procedure) -> Iterator[Fact]:
         yield from (Fact(title, note) for note in case.notes)
     for gone in procedure.replaced_papers:
         dates = f"{gone.resolution}, từ {gone.valid_from} đến {gone.valid_to}"
-        yield Fact("không phải nộp nữa", f"{gone.paper}: có trong {gone.database} ({dates})")
+        when = f" khi {gone.case}" if gone.case else ""
+        yield Fact(f"không phải nộp nữa{when}", f"{gone.paper}: có trong {gone.database} ({dates})")
 
 
 def _paper(paper: Paper) -> str:
@@ -173,6 +174,8 @@ def _online(procedure: Procedure) -> Iterator[Fact]:
         yield Fact("", "nộp trực tuyến được")
     if procedure.online_level:
         yield Fact("mức độ", _ONLINE[procedure.online_level])
+    for stated in procedure.online_levels:
+        yield Fact("mức độ", f"{_ONLINE[stated.level]} theo {stated.decision}")
 
 
 def _forms(procedure: Procedure) -> Iterator[Fact]:

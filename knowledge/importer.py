@@ -62,6 +62,8 @@ class Summary:
     suspects: list[str] = field(default_factory=list)
     """Codes whose record carries another procedure's text."""
     doubts: list[Doubt] = field(default_factory=list)
+    unknown: int | None = None
+    """Rows of a side table whose code is not here; None: the file is no such table."""
 
 
 @dataclass(frozen=True, slots=True)

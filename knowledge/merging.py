@@ -126,6 +126,8 @@ def _filled(ours: Procedure, imported: Procedure) -> Procedure:
         url=ours.url or imported.url,
         online_level=ours.online_level or imported.online_level,
         online_level_source=ours.online_level_source or imported.online_level_source,
+        online_levels=ours.online_levels or imported.online_levels,
+        replaced_papers=ours.replaced_papers or imported.replaced_papers,
         valid_from=ours.valid_from or imported.valid_from,
         valid_to=ours.valid_to or imported.valid_to,
     )
@@ -145,14 +147,16 @@ def _newer_facts(ours: Procedure, imported: Procedure) -> Procedure:
         methods=ours.methods if _same_methods(ours, imported) else imported.methods,
         legal_basis=ours.legal_basis if _same_law(ours, imported) else imported.legal_basis,
         ours=not redecided,
+        replaced_papers=ours.replaced_papers or imported.replaced_papers,
         valid_from=imported.valid_from or ours.valid_from,
         valid_to=imported.valid_to or ours.valid_to,
         **rewritten,
     )
-    if imported.online_level is None:
+    if imported.online_level is None and not imported.online_levels:
         return merged
     return replace(
         merged,
+        online_levels=imported.online_levels,
         online_level=imported.online_level,
         online_level_source=imported.online_level_source,
     )

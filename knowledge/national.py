@@ -80,7 +80,7 @@ def read_record(value: object, as_of: str = "") -> Record:
         legal_basis=legal_numbers(texts_of(record, "legal_refs"), a_text(record, "legal_raw")),
         forms=papers.forms,
         online_level=online,
-        online_level_source=(source.decision or source.origin) if online else "",
+        online_level_source=source.origin if online else "",
         url=trusted_url(a_text(record, "url")),
         suspect=suspicion_of(a_text(record, "name"), source.decision, a_text(record, "ministry")),
     )

@@ -137,6 +137,19 @@ class ReplacedPaper:
     """ISO date."""
     valid_to: str
     """ISO date, inclusive."""
+    case: str = ""
+    """The case of the procedure in which this holds; empty: always."""
+
+
+@dataclass(frozen=True, slots=True)
+class OnlineStatement:
+    """What one decision states of filing online."""
+
+    level: OnlineLevel
+    decision: str
+    """E.g. "Quyết định 2808/QĐ-UBND ngày 19/11/2025 (Đồng Nai)"."""
+    local: bool = False
+    """A province's own decision: elsewhere the level may differ."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +216,9 @@ class Procedure:
     online_level: OnlineLevel | None = None
     """None: no decision states it."""
     online_level_source: str = ""
+    online_levels: tuple[OnlineStatement, ...] = ()
+    """What decisions state, one for each level; two of them disagree (then `online_level` is None).
+    Empty: what is known stands in `online_level`."""
     url: str = ""
     """The procedure's page on the National Public Service Portal; empty: search there by name."""
     popularity: int = 0

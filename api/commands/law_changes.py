@@ -68,11 +68,18 @@ def listed(title: str, lines: Iterable[str], *, full: bool = False) -> Iterator[
 
 
 def _of_file(name: str, summary: Summary, *, full: bool) -> Iterator[str]:
-    yield (
-        f"{name}: đọc {summary.read} thủ tục; mới {len(summary.new)}, "
-        f"thay đổi {len(summary.changed)}, giữ nguyên {summary.unchanged}, "
-        f"dòng hỏng {len(summary.damaged)}."
-    )
+    if summary.unknown is not None:
+        yield (
+            f"{name}: đọc {summary.read} dòng; thay đổi {len(summary.changed)} thủ tục, "
+            f"giữ nguyên {summary.unchanged}, dòng của mã chưa có ở đây {summary.unknown}, "
+            f"dòng hỏng {len(summary.damaged)}."
+        )
+    else:
+        yield (
+            f"{name}: đọc {summary.read} thủ tục; mới {len(summary.new)}, "
+            f"thay đổi {len(summary.changed)}, giữ nguyên {summary.unchanged}, "
+            f"dòng hỏng {len(summary.damaged)}."
+        )
     damaged = [f"dòng {line.number}: {line.reason}" for line in summary.damaged]
     yield from listed("Dòng hỏng", damaged, full=full)
     suspects = summary.suspects

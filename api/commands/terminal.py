@@ -24,7 +24,8 @@ Exports = Annotated[
     typer.Option(
         "--knowledge",
         metavar="TỆP",
-        help="Nạp thêm tệp dữ liệu quốc gia (JSON từng dòng, nén gzip hay không). Lặp lại được.",
+        help="Nạp thêm tệp dữ liệu quốc gia (JSON từng dòng, nén gzip hay không; hoặc bảng CSV "
+        "giấy tờ thay bằng dữ liệu, mức trực tuyến). Lặp lại được.",
     ),
 ]
 

@@ -13,6 +13,8 @@ from api.wiring.knowledge import Tell
 from api.wiring.review import Verdict, judge, read_and_compare
 from bot.errors import StoreUnavailable
 from knowledge.importer import Summary, import_texts
+from knowledge.side_facts import keep_side_facts, side_texts
+from knowledge.side_tables import is_side_table
 
 if TYPE_CHECKING:
     from api.store.database import Database
@@ -48,7 +50,7 @@ class ImportReport:
     """What an import did, or would do."""
 
     summaries: tuple[tuple[Path, Summary], ...]
-    """One for each file, in their order."""
+    """One for each file; tables behind the exports."""
     verdict: Verdict
     first: bool
     """Nothing was imported before."""
@@ -148,14 +150,22 @@ def _report(
 def _read(old: Mapping[str, str], order: Order, on_progress: Progress) -> _Read:
     stored, imported = dict(old), dict[str, str]()
     summaries: list[tuple[Path, Summary]] = []
-    for path in order.paths:
+    tables = [path for path in order.paths if is_side_table(path)]
+    exports = [path for path in order.paths if path not in tables]
+    for path in exports:
 
         def tell(done: int, total: int, path: Path = path) -> None:
             on_progress(path.name, done, total)
 
         fresh, summary = import_texts(path, stored, order.as_of, tell)
+        fresh = fresh if order.replace else keep_side_facts(fresh, stored, summary)
         stored |= fresh
         imported |= fresh
         summaries.append((path, summary))
-    texts = imported if order.replace else stored
-    return _Read(texts, tuple(summaries), len(old.keys() - imported.keys()))
+    texts = imported if order.replace and exports else stored
+    for path in tables:  # they speak of records, and come behind them
+        fresh, summary = side_texts(path, texts)
+        texts |= fresh
+        summaries.append((path, summary))
+    kept_back = len(old.keys() - imported.keys()) if exports else 0
+    return _Read(texts, tuple(summaries), kept_back)

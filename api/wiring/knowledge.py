@@ -12,6 +12,7 @@ from knowledge.compiled import Sources, compiled_folder, fingerprint, load_or_bu
 from knowledge.errors import KnowledgeError
 from knowledge.library import Library
 from knowledge.procedure import Procedure
+from knowledge.side_tables import is_side_table
 
 if TYPE_CHECKING:
     from knowledge.code_changes import CodeChange
@@ -99,13 +100,21 @@ def merge(settings: Settings, exports: Sequence[Path], imported: Imported, tell:
         KnowledgeError: the content or an export cannot be read.
     """
     from knowledge.importer import import_export  # noqa: PLC0415 - not with a fitting cache
+    from knowledge.merging import Merged  # noqa: PLC0415
+    from knowledge.side_facts import beside  # noqa: PLC0415
 
     records = dict(imported.load())
     for path in exports:
+        if is_side_table(path):
+            continue
         records, summary = import_export(path, records)
         for line in summary.damaged:
             tell(f"{path.name}, dòng {line.number}: {line.reason}")
-    return read_ours(settings.content_folder).over(records)
+    merged = read_ours(settings.content_folder).over(records)
+    procedures, damaged = beside(merged.procedures, [one for one in exports if is_side_table(one)])
+    for told in damaged:
+        tell(told)
+    return Merged(procedures, merged.disagreements)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,10 +19,12 @@ from bot.rendering.wording import (
     origin_of,
     time_text,
 )
-from knowledge.procedure import FilingChannel, FilingMethod, OnlineLevel, Procedure
+from knowledge.procedure import FilingChannel, FilingMethod, OnlineLevel, OnlineStatement, Procedure
 
 MAX_SHORT_ITEMS = 6
 """So many items are shown at once; the rest stands behind the button "Chi tiết"."""
+
+_LEVEL_KEYS = {OnlineLevel.FULL: "online.full", OnlineLevel.PARTIAL: "online.partial"}
 
 Blocks = tuple[Block, ...]
 
@@ -194,12 +196,24 @@ def _online(sheet: Sheet) -> Blocks:
 
 
 def _online_level(book: Phrasebook, procedure: Procedure) -> str:
+    if procedure.online_levels:
+        return _stated_levels(book, procedure.online_levels)
     if procedure.online_level is None:
         return book.say("online.level_unknown")
-    full = procedure.online_level is OnlineLevel.FULL
-    level = book.say("online.full" if full else "online.partial")
+    level = book.say(_LEVEL_KEYS[procedure.online_level])
     source = procedure.online_level_source
     return f"{level}, {book.say('source.by', decision=source)}" if source else level
+
+
+def _stated_levels(book: Phrasebook, stated: Sequence[OnlineStatement]) -> str:
+    """Return each level with the decision that states it; provinces may differ."""
+    told = "; ".join(
+        f"{book.say(_LEVEL_KEYS[one.level])}, {book.say('source.by', decision=one.decision)}"
+        for one in stated
+    )
+    if len(stated) > 1:
+        return book.say("online.levels_differ", levels=told)
+    return book.say("online.level_local", level=told) if stated[0].local else told
 
 
 def _conditions(sheet: Sheet) -> Blocks:

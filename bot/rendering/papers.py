@@ -12,7 +12,7 @@ from bot.rendering.desk import Desk
 from bot.rendering.prose import inside, sentence, shown, trimmed
 from bot.rendering.validity import in_force
 from bot.rendering.wording import date, form_number, origin_of
-from knowledge.procedure import Circumstance, Paper, Procedure
+from knowledge.procedure import Circumstance, Paper, Procedure, ReplacedPaper
 
 MAX_SHORT_PAPERS = 8
 """So many papers are named in the short form."""
@@ -177,12 +177,19 @@ def _quantity(book: Phrasebook, paper: Paper) -> str:
     return ", ".join(parts) or book.say("papers.shown_only")
 
 
+def _in_case(book: Phrasebook, procedure: Procedure, one: ReplacedPaper) -> str:
+    paper = shown(procedure, one.paper)
+    if not one.case:
+        return paper
+    return book.say("papers.replaced_in_case", case=shown(procedure, one.case), paper=paper)
+
+
 def replaced_papers(desk: Desk, procedure: Procedure) -> tuple[Block, ...]:
     """Return the papers that need no longer be handed in on the day of the desk."""
     lines = tuple(
         desk.book.say(
             "papers.replaced",
-            paper=one.paper,
+            paper=_in_case(desk.book, procedure, one),
             database=one.database,
             resolution=one.resolution,
             start=date(one.valid_from),

@@ -1,5 +1,6 @@
 """The day decides what is said: records out of force, papers replaced for a time, old data."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -11,8 +12,9 @@ from bot.messages import Paragraph
 from bot.parse import AskedField
 from bot.rendering import render, render_plain
 from bot.rendering.validity import is_old
+from knowledge.procedure import OnlineLevel, OnlineStatement
 from tests.support.builders import a_procedure, a_replaced_paper, a_source
-from tests.support.desks import a_desk
+from tests.support.desks import A_DAY, a_desk
 
 days = st.dates(date(2020, 1, 1), date(2035, 12, 31))
 FEE = (AskedField.FEE,)
@@ -85,3 +87,32 @@ def test_every_answer_says_how_new_its_data_is() -> None:
     assert "dữ liệu cập nhật đến tháng 7/2026" in told(GuideOnline(fine), NEW_YEAR)
     assert "dữ liệu cập nhật đến tháng 7/2026" in told(each, NEW_YEAR)
     assert "không rõ dữ liệu cập nhật đến khi nào" in told(each, NEW_YEAR)
+
+
+def test_a_paper_of_one_case_is_told_with_its_case() -> None:
+    paper = a_replaced_paper(case="Đăng ký thường trú ở nhà thuê")
+    text = told(Answer(a_procedure(replaced_papers=(paper,)), (AskedField.DOCUMENTS,)), A_DAY)
+
+    assert "Đăng ký thường trú ở nhà thuê – Giấy khai sinh: cơ quan tự tra" in text
+
+
+LOCAL = OnlineStatement(OnlineLevel.FULL, "Quyết định 2808/QĐ-UBND", local=True)
+OTHER = OnlineStatement(OnlineLevel.PARTIAL, "Quyết định 2776/QĐ-UBND", local=True)
+
+
+def online(*stated: OnlineStatement) -> str:
+    return told(Answer(a_procedure(online_levels=stated), (AskedField.ONLINE,)), A_DAY)
+
+
+def test_a_level_that_a_province_decides_may_differ_elsewhere() -> None:
+    assert "toàn trình, làm trọn trên mạng, theo Quyết định 2808/QĐ-UBND" in online(LOCAL)
+    assert "có thể khác theo tỉnh" in online(LOCAL)
+    assert "có thể khác theo tỉnh" not in online(replace(LOCAL, local=False))
+
+
+def test_levels_that_disagree_are_both_named() -> None:
+    text = online(LOCAL, OTHER)
+
+    assert "mỗi nơi một khác" in text
+    assert "2808/QĐ-UBND" in text
+    assert "một phần, có bước phải làm trực tiếp, theo Quyết định 2776/QĐ-UBND" in text

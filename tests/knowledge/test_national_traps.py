@@ -297,14 +297,3 @@ def test_a_unit_left_over_before_a_note_is_not_said_twice() -> None:
     fee = method_of(fees=[cell], fee_status="amount").fee
     assert fee.amounts == (Amount(20_000_000),)
     assert fee.text == "Miễn phí kể từ ngày 07/4/2026"
-
-
-def test_a_sentence_broken_over_lines_is_one_step_and_one_condition() -> None:
-    broken = (
-        "Nộp hồ sơ tại xã\nChờ trong thời hạn 05 ngày\nlàm việc kể từ ngày nộp;\na) trừ ngày lễ"
-    )
-    procedure = read_record(an_exported_record(steps=broken, requirements=broken)).procedure
-
-    whole = "Chờ trong thời hạn 05 ngày làm việc kể từ ngày nộp;"
-    assert [step.text for step in procedure.steps][1:] == [whole, "a) trừ ngày lễ"]
-    assert procedure.conditions[1] == whole

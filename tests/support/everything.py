@@ -10,8 +10,11 @@ from knowledge.content import load_procedures
 from knowledge.importer import import_export
 from knowledge.merging import merge_all
 from knowledge.procedure import Procedure
+from knowledge.side_facts import beside
 from tests.knowledge.records import EXPORTS, read_records
 from tests.support.truth import Truth
+
+TABLES = ("documents_replaced_by_data.csv", "online_level.csv")
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,9 @@ def everything(folder: Path) -> tuple[Known, ...]:
     found = {procedure.code: procedure for procedure in _imported(folder)}
     own = load_procedures()
     merged = merge_all(own, found.values()).procedures
-    both = (*merged, *own, *(found[one.code] for one in own if one.code in found))
+    imported = tuple(found[one.code] for one in own if one.code in found)
+    tables = [folder / name for name in TABLES]
+    both = (*beside(merged, tables)[0], *own, *beside(imported, tables)[0])
     procedures = dict.fromkeys(with_code_changes(both, load_code_changes(_content())))
     truths: dict[str, Truth] = {}
     for one in procedures:

@@ -1,0 +1,15 @@
+"""Prose that the export broke over lines."""
+
+from knowledge.national import read_record
+from tests.support.exports import an_exported_record
+
+
+def test_a_sentence_broken_over_lines_is_one_step_and_one_condition() -> None:
+    broken = (
+        "Nộp hồ sơ tại xã\nChờ trong thời hạn 05 ngày\nlàm việc kể từ ngày nộp;\na) trừ ngày lễ"
+    )
+    procedure = read_record(an_exported_record(steps=broken, requirements=broken)).procedure
+
+    whole = "Chờ trong thời hạn 05 ngày làm việc kể từ ngày nộp;"
+    assert [step.text for step in procedure.steps][1:] == [whole, "a) trừ ngày lễ"]
+    assert procedure.conditions[1] == whole
