@@ -12,15 +12,16 @@ from bot.deciding.evidence import OUT_OF_SCOPE, QUESTIONS
 from bot.deciding.faq_found import FoundFaq
 from bot.deciding.judging import judge
 from bot.deciding.signs import bears_out, is_abroad, is_errand
-from bot.deciding.words import content_words, naming_words
+from bot.deciding.words import LEAST_SHARED, content_words, naming_words, telling_words
 from bot.parse import Parse
 from knowledge.faq import Faq
 
 TALK = (
     *("greet", "goodbye", "thanks", "affirm", "deny", "insult", "bot_identity", "cancel"),
-    *("choose", "repeat", "more_detail"),
+    *("choose", "repeat", "more_detail", "help", "request_human", "list_procedures"),
+    "ask_office_hours",
 )
-"""Intents of messages that ask nothing."""
+"""Intents of messages that ask nothing, or what the assistant and the office answer themselves."""
 
 _MOST_WORDS = 12
 """From so many words on a message is long."""
@@ -65,6 +66,15 @@ def faq_evidence(
         "errand": float(is_errand(parse.text)),
         "abroad": float(is_abroad(parse.text)),
     }
+
+
+def says_something_of(text: str, faq: Faq) -> bool:
+    """Tell whether `text` has two words of the entry, and one of them tells what it is about.
+
+    The search leaves out what it never heard of: of "free fire bị lag" only "bị" is left.
+    """
+    said = _vocabulary(faq)
+    return len(content_words(text) & said) >= LEAST_SHARED and bool(telling_words(text) & said)
 
 
 def _intents(parse: Parse) -> Mapping[str, float]:

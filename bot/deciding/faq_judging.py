@@ -14,9 +14,11 @@ from bot.deciding.faq_calibration import (
     GENERAL_START,
     GENERAL_SURE,
 )
-from bot.deciding.faq_evidence import TALK, faq_evidence
+from bot.deciding.faq_evidence import TALK, faq_evidence, says_something_of
 from bot.deciding.found import Found
 from bot.deciding.judging import best_of, is_about_a_procedure
+from bot.deciding.signs import is_stop
+from bot.deciding.topics import points_back
 from bot.deciding.words import LEAST_SHARED, telling_words, vocabulary, without_asking
 from bot.parse import Parse
 from knowledge.faq import Faq
@@ -25,9 +27,17 @@ from knowledge.terms import split
 FIRST = 0.25
 """From this probability on the best entry is answered without asking which is meant."""
 
+FIRST_BEFORE_FIXED = 0.4
+"""Needed where a fixed text is at hand, below which the best entries are offered too."""
 
-_STRANGE = frozenset({*TALK, *OUT_OF_SCOPE})
-"""Intents of messages that ask nothing of ours."""
+FIXED_TEXT = frozenset(
+    {
+        *("account_help", "payment_help", "data_privacy", "report_scam", "give_feedback"),
+        *("list_online_services", "check_dossier", "subscribe_dossier", "forgot_dossier_code"),
+        *("dossier_late", "supplement_dossier", "withdraw_dossier"),
+    }
+)
+"""Intents with a fixed text of their own matter."""
 
 
 class Verdict(StrEnum):
@@ -40,46 +50,70 @@ class Verdict(StrEnum):
     NO = "no"
 
 
+_STRANGE = frozenset({*TALK, *OUT_OF_SCOPE})
+"""Intents of messages that ask nothing of ours."""
+
+
 def judge_faqs(parse: Parse, found: Found) -> Verdict:
     """Return what to do with the entries that were found for a message.
 
     Whoever asks just as an entry is asked means it, but for "mất bao lâu" in the middle of a topic.
     """
-    if not found.faqs or not _leaves(parse, found):
+    if not found.faqs or _is_for_others(parse, found):
         return Verdict.NO
     if _asks(parse.text, found.faqs[0].faq):
         return Verdict.ANSWER
+    return _weigh(parse, found)
+
+
+def _weigh(parse: Parse, found: Found) -> Verdict:
     signals = faq_evidence(parse, found.faqs, best_of(found.mentions))
     general = _probability(GENERAL_START, GENERAL_SIGNALS, signals)
-    if general < _needed(parse, found):
+    said = says_something_of(parse.text, found.faqs[0].faq)
+    if not said or general < _needed(parse, found):
         return Verdict.NO
+    first = _probability(FIRST_START, FIRST_SIGNALS, signals)
     if general < GENERAL_SURE and is_about_a_procedure(parse, found.mentions):
         return Verdict.ASK_BESIDE_PROCEDURES
-    sure = _probability(FIRST_START, FIRST_SIGNALS, signals) >= FIRST
-    return Verdict.ANSWER if sure else Verdict.ASK
+    return _among_entries(parse, general, first)
+
+
+def _among_entries(parse: Parse, general: float, first: float) -> Verdict:
+    """Return whether the best entry is clear; where it is not, a fixed text may be better."""
+    if parse.intent in FIXED_TEXT:
+        return Verdict.ANSWER if first >= FIRST_BEFORE_FIXED else Verdict.NO
+    if first >= FIRST:
+        return Verdict.ANSWER
+    return Verdict.ASK if general >= GENERAL_BESIDE else Verdict.NO
 
 
 def _needed(parse: Parse, found: Found) -> float:
     """Return the probability from which on the message is taken for a general question.
 
-    In the middle of a topic, for small talk and for what seems out of scope it must be sure.
+    In the middle of a topic, for small talk, for what seems out of scope, and where hardly more
+    than a field of a procedure is asked, it must be sure.
     """
-    if parse.intent in _STRANGE or found.topic is not None:
+    bare = bool(parse.asked) and len(telling_words(without_asking(parse))) < LEAST_SHARED
+    if bare or parse.intent in _STRANGE or found.topic is not None:
         return GENERAL_SURE
     return GENERAL_BESIDE if is_about_a_procedure(parse, found.mentions) else GENERAL
 
 
-def _leaves(parse: Parse, found: Found) -> bool:
-    """Tell whether the message says something by which what is talked of is not called.
+def _is_for_others(parse: Parse, found: Found) -> bool:
+    """Tell whether a dossier, the open topic or the open question is spoken of.
 
     "Thanh toán online có an toàn không" leaves a residence registration, and comes back to it;
-    "bao lâu" does not.
+    "bao lâu" does not, and without any topic it asks one of a procedure.
     """
-    open_ones = (*((found.topic,) if found.topic else ()), *found.offered)
-    if not open_ones:
+    if any(entity.kind.endswith("dossier_code") for entity in parse.entities):
         return True
+    if is_stop(parse.text) or points_back(parse.text):
+        return True
+    open_ones = (*((found.topic,) if found.topic else ()), *found.offered)
     words = telling_words(without_asking(parse)).difference(*map(vocabulary, open_ones))
-    return len(words) >= LEAST_SHARED
+    if open_ones:
+        return len(words) < LEAST_SHARED
+    return bool(parse.asked) and not words
 
 
 def _asks(text: str, faq: Faq) -> bool:
