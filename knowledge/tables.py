@@ -76,6 +76,8 @@ class Option:
     """As on the button, at most 40 characters."""
     told: str = ""
     """The full wording of the case where the label is only its letter: titles hold numbers."""
+    signs: tuple[str, ...] = ()
+    """What people say who mean this answer: "qua mạng", "nhờ bố đi nộp"."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ def decode_table(plain: Json) -> Table:
 
 
 def _question(plain: Json) -> Question:
-    options = tuple(Option(**one) for one in plain["options"])
+    options = tuple(Option(**{**one, "signs": tuple(one["signs"])}) for one in plain["options"])
     only_if = _condition(plain["only_if"])
     return Question(**{**plain, "options": options, "only_if": only_if})
 

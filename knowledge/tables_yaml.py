@@ -5,7 +5,7 @@ The format is told in `knowledge/content/tables/README.md`.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from knowledge.content import SHIPPED
@@ -27,6 +27,12 @@ _OR = "|"
 
 Asked = dict[str, dict[str, str]]
 """Keys of the questions read so far, with their answers."""
+
+Signs = Mapping[str, tuple[str, ...]]
+"""What people say instead of a label, by the folded label."""
+
+SIGNS = "signs.yaml"
+"""The file of the labels that stand in many tables."""
 
 
 @dataclass(slots=True)
@@ -56,10 +62,11 @@ def load_tables(folder: Path = SHIPPED) -> Mapping[str, Table]:
 def read_tables(folder: Path = SHIPPED) -> tuple[tuple[TableFile, ...], tuple[Fault, ...]]:
     """Read `folder/tables/**/*.yaml`; never raises, all faults are in the answer."""
     root = folder / FOLDER
-    paths = sorted(root.rglob("*.yaml"))
+    common, sign_faults = _read_signs(root / SIGNS, f"{folder.name}/{FOLDER}/{SIGNS}")
     files = [
-        read_table(path, f"{folder.name}/{FOLDER}/{path.relative_to(root).as_posix()}")
-        for path in paths
+        read_table(path, f"{folder.name}/{FOLDER}/{path.relative_to(root).as_posix()}", common)
+        for path in sorted(root.rglob("*.yaml"))
+        if path != root / SIGNS
     ]
     first: dict[str, str] = {}
     for file in files:
@@ -67,10 +74,22 @@ def read_tables(folder: Path = SHIPPED) -> tuple[tuple[TableFile, ...], tuple[Fa
         if file.table.code and owner != file.notebook.file:
             file.notebook.note(0, f"Mã {file.table.code} đã có bảng ở {owner}. Giữ một tệp.")
     faults = (fault for file in files for fault in file.notebook.faults)
-    return tuple(files), tuple(sorted(set(faults)))
+    return tuple(files), tuple(sorted({*faults, *sign_faults}))
 
 
-def read_table(path: Path, shown: str) -> TableFile:
+def _read_signs(path: Path, shown: str) -> tuple[Signs, list[Fault]]:
+    """Read `answers: {label: [what people say]}`; no such file: no common signs."""
+    notebook = Notebook(shown)
+    top = read_section(path, notebook) if path.is_file() else None
+    if top is None:
+        return {}, notebook.faults
+    answers = top.section("answers")
+    top.finish()
+    names = answers.names() if answers else ()
+    return {fold(name): answers.texts(name) for name in names if answers}, notebook.faults
+
+
+def read_table(path: Path, shown: str, common: Signs) -> TableFile:
     """Read one file; `shown` is its name in faults."""
     notebook = Notebook(shown)
     top = read_section(path, notebook)
@@ -82,7 +101,7 @@ def read_table(path: Path, shown: str) -> TableFile:
     lines: dict[str, int] = {}
     asked: Asked = {}
     parts = top.sections("questions")
-    questions = tuple(_question(part, asked, lines) for part in parts)
+    questions = tuple(_question(part, asked, lines, common) for part in parts)
     if not 1 <= len(questions) <= MAX_QUESTIONS:
         told = f"Cần từ 1 đến {MAX_QUESTIONS} câu hỏi, ở đây có {len(questions)}."
         top.fault("questions", told)
@@ -100,12 +119,12 @@ def read_table(path: Path, shown: str) -> TableFile:
     return TableFile(notebook, table, left_open, lines)
 
 
-def _question(part: Section, asked: Asked, lines: dict[str, int]) -> Question:
+def _question(part: Section, asked: Asked, lines: dict[str, int], common: Signs) -> Question:
     key = part.required_text("key")
     text = part.required_text("ask")
     only_if = _condition(part, "only_if", "only_if_any", asked)
     answers = part.section("answers")
-    options = _options(answers) if answers else ()
+    options = _with_signs(part, _options(answers) if answers else (), common)
     part.finish()
     _check_key(part, "key", key)
     if key in asked:
@@ -134,6 +153,25 @@ def _options(answers: Section) -> tuple[Option, ...]:
             told = f"Nhãn dài {len(one.label)} ký tự, tối đa {MAX_LABEL_CHARACTERS}. Viết ngắn lại."
             answers.fault(one.key, told)
     return options
+
+
+def _with_signs(part: Section, options: tuple[Option, ...], common: Signs) -> tuple[Option, ...]:
+    """Return the options with their own signs, else with those that people say for such a label."""
+    own = part.section("signs")
+    known = {one.key for one in options}
+    first: dict[str, str] = {}
+    found = []
+    for name in own.names() if own else ():
+        if own and name not in known:
+            own.fault(name, f"Không có câu trả lời '{name}'. Chọn: {', '.join(known)}.")
+    for one in options:
+        signs = (own.texts(one.key) if own else ()) or common.get(fold(one.label), ())
+        for sign in signs:
+            if first.setdefault(fold(sign), one.key) != one.key:
+                told = f"'{sign}' đã thuộc câu trả lời khác. Sửa 'signs' ở đây hoặc {SIGNS}."
+                part.fault("signs", told)
+        found.append(replace(one, signs=signs))
+    return tuple(found)
 
 
 def _check_key(part: Section, place: str, key: str) -> None:

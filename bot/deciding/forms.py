@@ -7,7 +7,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.deciding.choosing import SAYS_UNSURE, chosen
 from bot.deciding.decisions import (
     Answer,
     Aside,
@@ -23,11 +22,11 @@ from bot.deciding.decisions import (
 )
 from bot.deciding.form_decisions import Answered, AskCircumstance, FormStopped, PersonalDocuments
 from bot.deciding.form_found import FoundForm, PressedForm, Step
+from bot.deciding.form_reading import answer_position, settled_by
 from bot.deciding.found import Found
 from bot.deciding.outcomes import After
-from bot.deciding.prefilling import settled_by
 from bot.deciding.signs import is_stop
-from bot.dialogue import Dialogue, Form, OpenQuestion
+from bot.dialogue import Dialogue, Form
 from bot.parse import AskedField, Parse
 from knowledge.personal import personal_list
 from knowledge.tables import UNSURE, Option, Question, Table
@@ -51,9 +50,6 @@ _MINE = re.compile(
     r"(?:(?:cua|cho|rieng|theo|truong hop) )*(?:toi|minh|em)(?: (?:di|nhe|a))*"
 )
 _ANEW = re.compile(r"(?:tra loi|lam|hoi|loc) lai(?: (?:tu dau|di|nhe|a))*")
-_SHORT_NO = re.compile(r"\b(?:ko|kg|hok|hong|hem|k)\b")
-_UNSURE_WORD = "chắc"
-"""Stands for the last button, which every question has."""
 _WORD = re.compile(r"\w+")
 
 _LISTS = frozenset({AskedField.DOCUMENTS, AskedField.OVERVIEW})
@@ -113,30 +109,13 @@ def _typed_answer(
 ) -> After | None:
     if is_stop(parse.text) or parse.intent == "cancel":
         return _stop(form)
-    position = _chosen(question, parse)
+    position = answer_position(question, parse)
     if position is None:
         return None
     if position > len(question.options):
         return _ask(form, given, out_of_range=True)
     keys = (*(one.key for one in question.options), UNSURE)
     return _ask(form, {**given, question.key: keys[position]})
-
-
-def _chosen(question: Question, parse: Parse) -> int | None:
-    """Return which answer is typed, one past the last for "not sure".
-
-    What asks for a fact beside an answer's words is none.
-    """
-    text = _SHORT_NO.sub("khong", fold(parse.text))
-    if SAYS_UNSURE.fullmatch(" ".join(_WORD.findall(text))):
-        return len(question.options)
-    labels = (*(one.label for one in question.options), _UNSURE_WORD)
-    position = chosen(OpenQuestion(labels, labels, ()), text)
-    if position is None or position >= len(question.options) or not parse.asked:
-        return position
-    words = set(_WORD.findall(text))
-    told = {*_WORD.findall(fold(labels[position])), str(position + 1)}
-    return position if words <= told else None
 
 
 def after_aside(dialogue: Dialogue, decision: Decision, after: Dialogue, found: Found) -> After:

@@ -40,8 +40,8 @@ TABLE = Table(
             "nop",
             "Bạn nộp bằng cách nào?",
             (
-                Option("quay", "Tại quầy"),
-                Option("mang", "Trực tuyến"),
+                Option("quay", "Tại quầy", signs=("lên phường",)),
+                Option("mang", "Trực tuyến", signs=("online", "qua mạng")),
                 Option("bd", "Gửi bưu điện"),
             ),
         ),
@@ -104,7 +104,8 @@ def test_each_answer_leads_on_and_the_last_one_to_the_list() -> None:
     ("typed", "chosen"),
     [
         ("1", "quay"), ("số 2", "mang"), ("tai quay", "quay"), ("Trực tuyến nhé", "mang"),
-        ("buu dien", "bd"), ("cái cuối", "?"),
+        ("buu dien", "bd"), ("cái cuối", "?"), ("minh nop qua mang", "mang"),
+        ("tôi lên phường", "quay"),
     ],
 )  # fmt: skip
 def test_typed_words_and_numbers_answer(typed: str, chosen: str) -> None:

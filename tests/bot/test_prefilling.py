@@ -4,8 +4,8 @@ import pytest
 
 from bot.deciding import decide
 from bot.deciding.form_found import PressedForm, Step
+from bot.deciding.form_reading import settled_by
 from bot.deciding.forms import MOST_ASIDES
-from bot.deciding.prefilling import settled_by
 from bot.dialogue import Dialogue, Form
 from bot.rendering import render, render_plain
 from tests.bot.test_forms import BIRTH, FOUND, TABLE, asked
@@ -19,6 +19,9 @@ from tests.support.desks import a_desk
         ("khai sinh gui buu dien duoc khong", {"nop": "bd"}),
         ("khai sinh cần giấy tờ gì", {}),
         ("nộp trực tuyến hay gửi bưu điện", {}),
+        ("khai sinh online cần gì", {"nop": "mang"}),
+        ("lên phường khai sinh cần gì", {"nop": "quay"}),
+        ("khai sinh qua mạng hay lên phường thì nhanh", {}),
     ],
 )
 def test_what_the_first_message_tells_is_not_asked(text: str, settled: dict[str, str]) -> None:

@@ -78,6 +78,17 @@ def test_a_table_of_an_official_is_read_whole(tmp_path: Path) -> None:
     assert faults_of(tmp_path) == []
 
 
+def test_labels_take_common_signs_but_where_a_table_has_its_own(tmp_path: Path) -> None:
+    content = written(
+        tmp_path, TABLE.replace("    only_if", "    signs: {co: [có hàng xóm]}\n    only_if")
+    )
+    common = "answers: {Không có: [mất rồi, thất lạc]}"
+    (content / "tables" / "signs.yaml").write_text(common, "utf-8")
+    first, second = load_tables(content)["1.001193"].questions
+    assert [one.signs for one in first.options] == [(), ("mất rồi", "thất lạc")]
+    assert [one.signs for one in second.options] == [("có hàng xóm",), ("mất rồi", "thất lạc")]
+
+
 def test_who_has_the_certificate_brings_it_and_nothing_of_the_other_case(tmp_path: Path) -> None:
     table = load_tables(written(tmp_path))["1.001193"]
     found = personal_list(birth(), table, {"chung-sinh": "co"})
@@ -143,6 +154,8 @@ def test_who_denies_every_condition_still_gets_the_papers_with_their_conditions(
         ("only_if: {chung-sinh: khong}", "only_if: {}", "để trống"),
         (", if: {chung-sinh: co}}", "}", "Thiếu 'if'"),
         ("co: Có, khong: Không có}\nc", "co: Có, khong: Có}\nc", "đã có"),
+        ("    only_if", "    signs: {co: [a], khong: [a]}\n    only_if", "câu trả lời khác"),
+        ("    only_if", "    signs: {chua: [a]}\n    only_if", "Không có câu trả lời 'chua'"),
     ],
 )
 def test_a_faulty_table_is_told_with_its_line(

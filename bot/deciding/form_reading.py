@@ -1,0 +1,96 @@
+"""Which answer of a form typed words give: by number, by words of its label, by what people say."""
+
+import re
+
+from bot.deciding.choosing import MAX_WORDS_OF_A_CHOICE, SAYS_UNSURE, chosen
+from bot.deciding.telling import case_by_signs
+from bot.dialogue import OpenQuestion
+from bot.parse import Parse
+from knowledge.siblings import Case, SiblingGroup
+from knowledge.tables import Option, Question, Table
+from knowledge.text import fold, syllables
+
+FEW_WORDS = 4
+"""So few words beside a word that asks are an answer all the same: "nộp online"."""
+
+LEAST_WORDS = 2
+"""A label of one word ("Có", "Công an") is said by chance in a question."""
+
+LEAST_LETTERS = 5
+"""Of a sign in a message that answers no question: "mẹ" is said of anything."""
+
+_UNSURE_WORD = "chắc"
+"""Stands for the last button, which every question has."""
+_SHORT_NO = re.compile(r"\b(?:ko|kg|hok|hong|hem|k)\b")
+_WORD = re.compile(r"\w+")
+_PLAIN = frozenset(
+    {"be", "ban", "nguoi", "truong", "hop", "la", "cua", "cho", "va", "hoac", "khong", "thuoc"}
+    | {"nao", "bi", "minh", "co", "o", "duoc", "toi", "em"}
+)
+"""Folded words that tell no case."""
+
+
+def answer_position(question: Question, parse: Parse) -> int | None:
+    """Return which answer is typed, one past the last for "not sure", more for no such number.
+
+    None: the words are no answer.
+    """
+    text = _SHORT_NO.sub("khong", fold(parse.text))
+    words = _WORD.findall(text)
+    if SAYS_UNSURE.fullmatch(" ".join(words)):
+        return len(question.options)
+    labels = (*(one.label for one in question.options), _UNSURE_WORD)
+    position = chosen(OpenQuestion(labels, labels, ()), text)
+    if position is None:
+        return _by_signs(question, parse)
+    if position >= len(question.options) or not parse.asked:
+        return position
+    told = {*_WORD.findall(fold(labels[position])), str(position + 1)}
+    return position if set(words) <= told else _by_signs(question, parse)
+
+
+def _by_signs(question: Question, parse: Parse) -> int | None:
+    most = FEW_WORDS if parse.asked else MAX_WORDS_OF_A_CHOICE
+    option = _told(question, parse.text) if len(_WORD.findall(parse.text)) <= most else None
+    return None if option is None else question.options.index(option)
+
+
+def _told(question: Question, text: str, least_letters: int = 1) -> Option | None:
+    """Return the only answer of which `text` holds a sign of so many letters."""
+    signs = (tuple(x for x in one.signs if len(x) >= least_letters) for one in question.options)
+    pairs = zip(question.options, signs, strict=True)
+    cases = tuple(Case(one.label, one.key, signs=held) for one, held in pairs)
+    case = case_by_signs(SiblingGroup(question.key, question.text, cases), text)
+    return next((one for one in question.options if case and one.key == case.code), None)
+
+
+def settled_by(table: Table, text: str) -> dict[str, str]:
+    """Return the answers that a message gives before anybody asked: "khai sinh online cần gì".
+
+    A sign of just one answer stands in it, or all telling words of just one label. Questions that
+    hang on others are left to be asked.
+    """
+    words = {fold(one) for one in syllables(text)}
+    found: dict[str, str] = {}
+    for question in table.questions:
+        if question.only_if.any_of:
+            continue
+        option = _said(question, words) or _told(question, text, LEAST_LETTERS)
+        if option is not None:
+            found[question.key] = option.key
+    return found
+
+
+def _said(question: Question, words: set[str]) -> Option | None:
+    bags = [_telling(one) for one in question.options]
+    common = set[str].intersection(*bags) if all(bags) else set()
+    said = [
+        option
+        for option, bag in zip(question.options, bags, strict=True)
+        if len(bag) >= LEAST_WORDS and bag - common and bag <= words
+    ]
+    return said[0] if len(said) == 1 else None
+
+
+def _telling(option: Option) -> set[str]:
+    return {fold(one) for one in syllables(option.label)} - _PLAIN
