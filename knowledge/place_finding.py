@@ -6,11 +6,12 @@ the message says that a place is meant: after "ở", or as the subject of a ques
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from rapidfuzz.distance import OSA
 
+from knowledge.place_mentions import Mention, told_apart
 from knowledge.places import Gazetteer, Kind, Place, place_key, type_of
 from knowledge.spelling import could_be_syllable
 from knowledge.text import fold, normalise, strip_accents, syllables
@@ -51,22 +52,6 @@ _APART: Final = re.compile(r"[,;:!?()\n]|(?<=\w\w\w\w)\.\s|\s[-–]\s")
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
-    """A place that a message names."""
-
-    start: int
-    end: int
-    places: tuple[Place, ...]
-    """All that it may mean, larger ones first; never empty."""
-    said: str
-    """The name as typed."""
-    with_kind: bool
-    """The kind is said: "phường …"."""
-    slip: bool = False
-    """No place is called so; these are called nearly so."""
-
-
-@dataclass(frozen=True, slots=True)
 class _Word:
     text: str
     start: int
@@ -86,31 +71,19 @@ def find_places(gazetteer: Gazetteer, text: str, *, bare: bool = False) -> tuple
     text = normalise(text)
     mentions = tuple(_Finder(gazetteer, text, bare=bare).mentions())
     if bare or not mentions:
-        return _told_apart(mentions)
+        return told_apart(mentions)
     others = [
         other
         for other in _Finder(gazetteer, text, bare=True).mentions()
         if all(other.end <= one.start or one.end <= other.start for one in mentions)
         and any(_beside(text, one, other) or _beside(text, other, one) for one in mentions)
     ]
-    kept = _told_apart((*mentions, *others))
+    kept = told_apart((*mentions, *others))
     return tuple(one for one in kept if all(one.start != other.start for other in others))
 
 
 def _beside(text: str, one: Mention, other: Mention) -> bool:
     return one.end <= other.start and bool(_LINK.fullmatch(fold(text[one.end : other.start])))
-
-
-def narrowed(places: Sequence[Place], mention: Mention) -> tuple[Place, ...]:
-    """Return those of `places` that lie or lay in a place of `mention`; () where none does.
-
-    Where none did, those that lie there today: "Dĩ An, Thành phố Hồ Chí Minh".
-    """
-    larger = set(mention.places)
-    lay = tuple(one for one in places if larger.intersection(one.within))
-    return lay or tuple(
-        one for one in places if one not in larger and larger.intersection(one.provinces)
-    )
 
 
 class _Finder:
@@ -289,39 +262,3 @@ def _plain(words: Iterable[str]) -> str:
 
 _I: Final = dict(zip("yýỳỷỹỵ", "iíìỉĩị", strict=True))
 _Y: Final = re.compile(r"(?<![aeouăâêôơưáàảãạ])[yýỳỷỹỵ]$|(?<=qu)[yýỳỷỹỵ]$")
-
-
-def _told_apart(mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
-    """Return the mentions without those that only say where another one lies."""
-    kept = list(mentions)
-    for one in mentions:
-        for other in mentions:
-            if one is other or one not in kept or other not in kept:
-                continue
-            if inside := narrowed(one.places, other):
-                kept[kept.index(one)] = one = replace(one, places=inside)  # noqa: PLW2901
-                kept.remove(other)
-    return tuple(replace(one, places=_sorted(settled(one.places))) for one in kept)
-
-
-def settled(places: Sequence[Place]) -> tuple[Place, ...]:
-    """Return places without those that another one of them covers.
-
-    Of a former district and the wards in it that bear its name, the district is kept: what it
-    became holds what they became. A ward of today stands for the former one that lives on in it.
-    """
-    return tuple(one for one in places if not any(_covers(other, one) for other in places))
-
-
-def _covers(one: Place, other: Place) -> bool:
-    if one is other or not set(other.now) <= set(one.now):
-        return False
-    return set(other.now) != set(one.now) or _rank(one) < _rank(other)
-
-
-def _rank(place: Place) -> tuple[bool, int]:
-    return (not place.exists, place.kind)
-
-
-def _sorted(places: Iterable[Place]) -> tuple[Place, ...]:
-    return tuple(sorted(places, key=lambda one: (one.kind, fold(one.full_name))))
