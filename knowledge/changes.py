@@ -4,19 +4,19 @@ Compared is what is answered (our entries over imported records), not the files:
 newer entry covers changes nothing. What differs only in case, blanks or punctuation is the same.
 """
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from knowledge.facts import FIELDS, Fact, facts_of
-from knowledge.figures import figures
 from knowledge.procedure import Procedure
 from knowledge.text import syllables
 
 SHORT: Final = 140
 """Characters of a value that one line of a list shows."""
-_SIGNS: Final = "%<>≤≥+"
+_COUNTING: Final = re.compile(r"\d+(?:[.,/-]\d+)*|[%<>≤≥+]")
 _BEFORE: Final = 30
 """Characters of what did not change that are shown before what did."""
 
@@ -106,29 +106,40 @@ def _of_field(code: str, field: str, old: Sequence[Fact], new: Sequence[Fact]) -
     for part in parts:
         was = [fact.text for fact in old if fact.part == part]
         now = [fact.text for fact in new if fact.part == part]
-        same_order = [_key(text) for text in was] == [_key(text) for text in now]
-        gone, added = _lacking(was, now), _lacking(now, was)
-        if gone or added or not (same_order or field != "steps"):
+        if was == now:
+            continue
+        gone, added = _apart(was, now)
+        if gone or added or (field == "steps" and _moved(was, now)):
             yield Change(code, field, part, gone, added)
 
 
-def _lacking(texts: Iterable[str], others: Iterable[str]) -> tuple[str, ...]:
-    """Return the texts that `others` do not hold, as often as they stand here."""
-    left = Counter(_key(text) for text in others)
+def _apart(was: Sequence[str], now: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the texts of each side that the other one lacks, as often as they stand there."""
+    gone, added = _lacking(was, now, str), _lacking(now, was, str)
+    return _lacking(gone, added, _key), _lacking(added, gone, _key)
+
+
+def _lacking(
+    texts: Iterable[str], others: Iterable[str], key: Callable[[str], Hashable]
+) -> tuple[str, ...]:
+    left = Counter(map(key, others))
     lacking = []
     for text in texts:
-        key = _key(text)
-        if left[key]:
-            left[key] -= 1
+        same = key(text)
+        if left[same]:
+            left[same] -= 1
         else:
             lacking.append(text)
     return tuple(lacking)
 
 
-def _key(text: str) -> tuple[object, ...]:
-    """Return what two texts share that say the same: words, figures, and signs that count."""
-    signs = "".join(sign for sign in text if sign in _SIGNS)
-    return (syllables(text), figures(text), signs)
+def _moved(was: Iterable[str], now: Iterable[str]) -> bool:
+    return [_key(text) for text in was] != [_key(text) for text in now]
+
+
+def _key(text: str) -> Hashable:
+    """Return what two texts share that say the same: words, numbers, and signs that count."""
+    return (syllables(text), tuple(_COUNTING.findall(text)))
 
 
 def _same_start(old: str, new: str) -> int:

@@ -1,6 +1,7 @@
 """Which values a change takes away, and whether a text still holds one."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from knowledge.changes import Change
@@ -20,6 +21,10 @@ _UNIT: Final = (
 _WORDS: Final = re.compile(r"\s+")
 
 
+_figures = lru_cache(maxsize=4096)(figures)
+"""Each line is asked for many values."""
+
+
 def lost_figures(change: Change) -> frozenset[str]:
     """Return the figures, and "miễn phí", that the old value said and the new one does not.
 
@@ -27,7 +32,7 @@ def lost_figures(change: Change) -> frozenset[str]:
     frozenset({'20000'})
     """
     old, new = "\n".join(change.old), "\n".join(change.new)
-    lost = figures(old) - figures(new)
+    lost = _figures(old) - _figures(new)
     return lost | {FREE} if FREE in old.lower() and FREE not in new.lower() else lost
 
 
@@ -54,7 +59,7 @@ def holds_value(text: str, value: str) -> bool:
     """
     if not value[:1].isdigit() and not _DISTINCT.fullmatch(value):
         return value.lower() in _WORDS.sub(" ", text.lower())
-    if value not in figures(text):
+    if value not in _figures(text):
         return False
     if is_distinct(value):
         return True

@@ -3,15 +3,17 @@
 import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from api.settings import Settings
 from api.wiring.build import now, open_database
-from api.wiring.compiling import compile_beside
+from api.wiring.compiling import Planned, compile_beside
 from api.wiring.knowledge import Tell
 from api.wiring.review import Verdict, judge, read_and_compare
 from bot.errors import StoreUnavailable
+from knowledge.holds import Hold
 from knowledge.importer import Summary, import_texts
 from knowledge.side_facts import keep_side_facts, side_texts
 from knowledge.side_tables import is_side_table
@@ -87,38 +89,37 @@ async def import_exports(
     async with open_database(settings) as database:
         for _ in range(_MOST_TRIES):
             try:
-                report = await _import(settings, database, order, on_progress)
-            except RevisionMoved:
+                return await _import(settings, database, order, on_progress, tell)
+            except RevisionMoved:  # compare with what came first
                 continue
-            break
-        else:
-            raise StoreUnavailable("Có lần nhập khác đang chạy. Chờ nó xong rồi nhập lại.")
-    if report.changed and not order.dry_run:
-        on_progress(INDEXING, 0, 0)
-        await asyncio.to_thread(compile_beside, settings, (), tell)
-        on_progress(INDEXING, 1, 1)
-    return report
+    raise StoreUnavailable("Có lần nhập khác đang chạy. Chờ nó xong rồi nhập lại.")
 
 
 async def _import(
-    settings: Settings, database: "Database", order: Order, on_progress: Progress
+    settings: Settings, database: "Database", order: Order, on_progress: Progress, tell: Tell
 ) -> ImportReport:
+    """Store last: the index is ready before a server looks, and a killed import changed nothing."""
     from api.store.holds import KnowledgeHolds  # noqa: PLC0415 - as above
-    from api.store.revisions import KnowledgeRevisions, Review  # noqa: PLC0415
+    from api.store.revisions import KnowledgeRevisions, Review, digest_of  # noqa: PLC0415
 
-    revisions, held = KnowledgeRevisions(database), KnowledgeHolds(database)
-    active, open_holds = await revisions.active(), await held.open()
+    revisions = KnowledgeRevisions(database)
+    active, held = await revisions.active(), await KnowledgeHolds(database).open()
     old = await revisions.load(active) if active else {}
     read = await asyncio.to_thread(_read, old, order, on_progress)
-    on_progress(COMPARING, 0, 0)
-    comparison = await asyncio.to_thread(read_and_compare, settings, old, read.texts)
     since = now() if active else None
-    verdict = await asyncio.to_thread(judge, settings, comparison, open_holds, order.goldens, since)
+    on_progress(COMPARING, 0, 0)
+    verdict = await asyncio.to_thread(_weigh, settings, order, old, read, (held, since))
     on_progress(COMPARING, 1, 1)
     same = active is not None and old == read.texts
     report = _report(read, verdict, active, changed=not same)
     if order.dry_run:
         return report
+    old = {}  # the program beside this one needs the memory
+    if not same:
+        on_progress(INDEXING, 0, 0)
+        planned = Planned(digest_of(read.texts), read.texts)
+        await asyncio.to_thread(compile_beside, settings, (), tell, planned)
+        on_progress(INDEXING, 1, 1)
     on_progress(STORING, 0, 0)
     origin = ", ".join(path.name for path in order.paths)
     kept = await revisions.keep(read.texts, origin, Review(active, verdict.holds))
@@ -126,11 +127,23 @@ async def _import(
     return replace(report, revision=kept.revision.id, changed=kept.changed)
 
 
+def _weigh(
+    settings: Settings,
+    order: Order,
+    old: Mapping[str, str],
+    read: _Read,
+    held_since: tuple[tuple[Hold, ...], datetime | None],
+) -> Verdict:
+    held, since = held_since
+    comparison = read_and_compare(settings, old, read.texts)
+    return judge(settings, comparison, held, order.goldens, since)
+
+
 def _dry(settings: Settings, order: Order, on_progress: Progress) -> ImportReport:
     """Compare with nothing imported; makes no database."""
     read = _read({}, order, on_progress)
-    comparison = read_and_compare(settings, {}, read.texts)
-    return _report(read, judge(settings, comparison, (), order.goldens, None), None, changed=True)
+    verdict = _weigh(settings, order, {}, read, ((), None))
+    return _report(read, verdict, None, changed=True)
 
 
 def _report(
