@@ -1,6 +1,7 @@
 """Whether a message asks a general question, and how sure that is."""
 
 import math
+import re
 from collections.abc import Mapping
 from enum import StrEnum
 
@@ -18,17 +19,20 @@ from bot.deciding.faq_evidence import TALK, faq_evidence, says_something_of
 from bot.deciding.found import Found
 from bot.deciding.judging import best_of, is_about_a_procedure
 from bot.deciding.signs import is_stop
-from bot.deciding.topics import points_back
 from bot.deciding.words import LEAST_SHARED, telling_words, vocabulary, without_asking
 from bot.parse import Parse
 from knowledge.faq import Faq
 from knowledge.terms import split
+from knowledge.text import fold, syllables
 
 FIRST = 0.25
 """From this probability on the best entry is answered without asking which is meant."""
 
-FIRST_BEFORE_FIXED = 0.4
+FIRST_BEFORE_FIXED = 0.3
 """Needed where a fixed text is at hand, below which the best entries are offered too."""
+
+FIRST_CLEAR = 0.75
+"""An entry that is asked so clearly makes up for some doubt whether it is a general question."""
 
 FIXED_TEXT = frozenset(
     {
@@ -50,6 +54,18 @@ class Verdict(StrEnum):
     NO = "no"
 
 
+GENERAL_CLEAR = 0.8
+"""Enough for what is asked so clearly."""
+
+_THIS = re.compile(r"\b(?:thu tuc|viec|ho so|giay to) nay\b")
+_OF_FIELDS = frozenset(
+    syllables(
+        "ket tra chuan mau don viet theo dem mang lay tai noi cho dia diem quy trinh dieu kien luat"
+        " cu nguoi dan xong co han online truc tuyen khi thoi gian ben"
+    )
+)
+"""Folded words with which anything is asked of a procedure; alone they ask no general question."""
+
 _STRANGE = frozenset({*TALK, *OUT_OF_SCOPE})
 """Intents of messages that ask nothing of ours."""
 
@@ -69,10 +85,10 @@ def judge_faqs(parse: Parse, found: Found) -> Verdict:
 def _weigh(parse: Parse, found: Found) -> Verdict:
     signals = faq_evidence(parse, found.faqs, best_of(found.mentions))
     general = _probability(GENERAL_START, GENERAL_SIGNALS, signals)
-    said = says_something_of(parse.text, found.faqs[0].faq)
-    if not said or general < _needed(parse, found):
-        return Verdict.NO
     first = _probability(FIRST_START, FIRST_SIGNALS, signals)
+    said = says_something_of(parse.text, found.faqs[0].faq)
+    if not said or general < _needed(parse, found, clear=first >= FIRST_CLEAR):
+        return Verdict.NO
     if general < GENERAL_SURE and is_about_a_procedure(parse, found.mentions):
         return Verdict.ASK_BESIDE_PROCEDURES
     return _among_entries(parse, general, first)
@@ -87,16 +103,20 @@ def _among_entries(parse: Parse, general: float, first: float) -> Verdict:
     return Verdict.ASK if general >= GENERAL_BESIDE else Verdict.NO
 
 
-def _needed(parse: Parse, found: Found) -> float:
+def _needed(parse: Parse, found: Found, *, clear: bool) -> float:
     """Return the probability from which on the message is taken for a general question.
 
-    In the middle of a topic, for small talk, for what seems out of scope, and where hardly more
-    than a field of a procedure is asked, it must be sure.
+    In the middle of a topic, and where nothing is said but what is asked, it must be sure; nearly
+    so for small talk, for what seems out of scope, and beside a procedure.
     """
-    bare = bool(parse.asked) and len(telling_words(without_asking(parse))) < LEAST_SHARED
-    if bare or parse.intent in _STRANGE or found.topic is not None:
+    bare = bool(parse.asked) and not telling_words(without_asking(parse))
+    if found.topic is not None or bare:
         return GENERAL_SURE
-    return GENERAL_BESIDE if is_about_a_procedure(parse, found.mentions) else GENERAL
+    if parse.intent in _STRANGE:
+        return GENERAL_CLEAR if clear else GENERAL_SURE
+    if is_about_a_procedure(parse, found.mentions):
+        return GENERAL_CLEAR if clear else GENERAL_BESIDE
+    return GENERAL
 
 
 def _is_for_others(parse: Parse, found: Found) -> bool:
@@ -107,13 +127,13 @@ def _is_for_others(parse: Parse, found: Found) -> bool:
     """
     if any(entity.kind.endswith("dossier_code") for entity in parse.entities):
         return True
-    if is_stop(parse.text) or points_back(parse.text):
+    if is_stop(parse.text) or _THIS.search(fold(parse.text)):
         return True
     open_ones = (*((found.topic,) if found.topic else ()), *found.offered)
-    words = telling_words(without_asking(parse)).difference(*map(vocabulary, open_ones))
     if open_ones:
-        return len(words) < LEAST_SHARED
-    return bool(parse.asked) and not words
+        rest = telling_words(without_asking(parse)).difference(*map(vocabulary, open_ones))
+        return len(rest) < LEAST_SHARED
+    return bool(parse.asked) and not telling_words(parse.text) - _OF_FIELDS
 
 
 def _asks(text: str, faq: Faq) -> bool:

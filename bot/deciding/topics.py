@@ -67,11 +67,6 @@ _AND_THE_OTHER = re.compile(
 """Folded words of those who ask the same about another procedure: "vậy khai tử thì sao"."""
 
 
-def points_back(text: str) -> bool:
-    """Tell whether the message speaks of "this procedure", whichever that is."""
-    return bool(_THIS_ONE.search(fold(text)))
-
-
 def asks_the_same(parse: Parse) -> bool:
     """Tell whether the message names no field, since it asks what was asked before."""
     if parse.asked:
@@ -90,7 +85,7 @@ def other_topic(parse: Parse, found: Found) -> tuple[Candidate, ...]:
     """Return what fits the procedure the citizen turns to; nothing: the topic stays."""
     topic = found.topic
     turning = announces_another(parse)
-    if topic is None or (not turning and points_back(parse.text)):
+    if topic is None or (not turning and _THIS_ONE.search(fold(parse.text))):
         return ()
     mentions = reversed(found.mentions) if parse.intent == "correct" else found.mentions
     for candidates in mentions:
