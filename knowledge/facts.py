@@ -51,6 +51,11 @@ FIELDS: Final = {
 TOLD_ONLY: Final = frozenset({NAME, SOURCE, VALIDITY})
 """No citizen asks for these by themselves: a change of them is told and holds no answer."""
 
+LEVEL: Final = "mức độ"
+NO_LONGER: Final = "không phải nộp nữa"
+ADDED_BESIDE: Final = (LEVEL, NO_LONGER)
+"""How parts begin that come from tables of their own: new, they contradict nothing."""
+
 _CHANNELS: Final = {
     FilingChannel.ONLINE: "nộp trực tuyến",
     FilingChannel.COUNTER: "nộp trực tiếp",
@@ -173,9 +178,9 @@ def _online(procedure: Procedure) -> Iterator[Fact]:
     if any(method.channel is FilingChannel.ONLINE for method in procedure.methods):
         yield Fact("", "nộp trực tuyến được")
     if procedure.online_level:
-        yield Fact("mức độ", _ONLINE[procedure.online_level])
+        yield Fact(LEVEL, _ONLINE[procedure.online_level])
     for stated in procedure.online_levels:
-        yield Fact("mức độ", f"{_ONLINE[stated.level]} theo {stated.decision}")
+        yield Fact(f"{LEVEL} theo {stated.decision}", _ONLINE[stated.level])
 
 
 def _forms(procedure: Procedure) -> Iterator[Fact]:

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Final
 
 from knowledge.changes import Change, Changes
-from knowledge.facts import TOLD_ONLY, facts_of
+from knowledge.facts import ADDED_BESIDE, TOLD_ONLY, facts_of
 from knowledge.procedure import Procedure
 from knowledge.values import holds_value, lost_figures
 
@@ -74,9 +74,8 @@ def holds_after(
     """  # fmt: skip
     kept = {hold.place: hold for hold in open_holds if hold.subject not in changes.removed}
     returned: set[str] = set()
-    for code, field in dict.fromkeys((one.code, one.field) for one in changes.changed):
-        if field in TOLD_ONLY:
-            continue
+    held_for = (one for one in changes.changed if _told_otherwise(one, before[one.code]))
+    for code, field in dict.fromkeys((one.code, one.field) for one in held_for):
         fresh = Hold(code, field, told(before[code], field), told(after[code], field), now)
         held = kept.pop(fresh.place, None)
         fresh = _continued(held, fresh) if held else fresh
@@ -88,6 +87,16 @@ def holds_after(
         if hold.because in kept:
             kept.setdefault(hold.place, hold)
     return tuple(kept[place] for place in sorted(kept) if kept[place].because not in returned)
+
+
+def _told_otherwise(change: Change, before: Procedure) -> bool:
+    """Tell whether citizens were told something that the change makes wrong."""
+    if change.field in TOLD_ONLY:
+        return False
+    facts = facts_of(before).get(change.field, ())
+    if change.part.startswith(ADDED_BESIDE):
+        return any(fact.part == change.part for fact in facts)
+    return bool(facts)
 
 
 def told(procedure: Procedure, field: str) -> str:

@@ -1,11 +1,12 @@
 """What is held after an import, what stays live, and what becomes free again by itself."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from knowledge.changes import changes_between, changes_of
 from knowledge.holds import FAQ_MARK, Hold, Touched, holds_after
-from knowledge.procedure import Procedure
-from tests.support.builders import a_fee, a_free_fee, a_method, a_procedure
+from knowledge.procedure import OnlineLevel, OnlineStatement, Procedure
+from tests.support.builders import a_fee, a_free_fee, a_method, a_procedure, a_replaced_paper
 
 MONDAY = datetime(2026, 11, 23, 8, tzinfo=UTC)
 FRIDAY = MONDAY + timedelta(days=4)
@@ -42,6 +43,25 @@ def test_only_the_field_that_changed_is_held() -> None:
 def test_a_new_code_and_a_new_name_hold_nothing() -> None:
     assert held(None, costing(25_000)) == {}
     assert held(costing(20_000), costing(20_000, name="Tên mới của thủ tục")) == {}
+
+
+def test_what_was_not_told_before_holds_nothing() -> None:
+    silent = a_procedure(methods=(), conditions=())
+    assert held(silent, costing(25_000, conditions=("Đủ 18 tuổi.",))) == {}
+
+
+def test_a_level_and_papers_no_longer_wanted_are_held_only_when_told_before() -> None:
+    plain = costing(20_000)
+    told = costing(20_000, online_level=OnlineLevel.FULL, replaced_papers=(a_replaced_paper(),))
+    other = costing(
+        20_000,
+        online_level=OnlineLevel.PARTIAL,
+        replaced_papers=(a_replaced_paper(valid_to="2027-06-30"),),
+    )
+    assert held(plain, told) == {}
+    decided = OnlineStatement(OnlineLevel.FULL, "Quyết định 1/QĐ-UBND (Đồng Nai)")
+    assert held(told, replace(told, online_levels=(decided,))) == {}
+    assert set(held(told, other)) == {"1.004222:online", "1.004222:documents"}
 
 
 def test_other_words_of_the_same_record_that_say_the_old_value_are_held_too() -> None:
