@@ -7,7 +7,7 @@ from knowledge.code_changes import FILE as CODE_CHANGES
 from knowledge.code_changes import CodeChange, read_code_changes
 from knowledge.content import SHIPPED, ContentFile, read_procedures
 from knowledge.errors import Fault
-from knowledge.faq_check import check_faqs
+from knowledge.faq_check import check_faqs, check_finding
 from knowledge.faq_yaml import read_faqs
 from knowledge.procedure import Procedure
 from knowledge.profile import read_profile
@@ -43,6 +43,7 @@ def check(
     faults = [*reading.faults, *change_faults, *saying_faults, *faq_faults]
     faults += against_records(sayings, records)
     faults += check_faqs(faqs, records, sayings, complete=bool(others))
+    faults += check_finding(folder, faqs)
     faults += _code_changes(changes, reading.files, records, f"{folder.name}/{CODE_CHANGES}")
     faults += _synonyms(folder / SYNONYMS, records, sayings)
     groups, group_faults = read_siblings(folder)

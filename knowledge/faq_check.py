@@ -4,14 +4,18 @@ What is wrong in a file by itself is found by `knowledge.faq_yaml`.
 """
 
 from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
 
 from knowledge.errors import Fault
 from knowledge.faq import superseded_by
-from knowledge.faq_yaml import FaqFile
+from knowledge.faq_finder import FaqShelf, vocabulary_of, ways_to_ask
+from knowledge.faq_yaml import FOLDER, WORDS, FaqFile, read_faq_words
 from knowledge.figures import figures, loose_figures
 from knowledge.procedure import Procedure
 from knowledge.record_texts import texts_of
 from knowledge.sayings import Sayings, key_of
+from knowledge.synonyms_file import read_vocabulary
 from knowledge.terms import twin_key
 
 
@@ -38,6 +42,31 @@ def check_faqs(
         yield from _leads_nowhere(file, keys, by_code if complete else None)
         yield from _against_records(file, by_code)
         yield from _no_longer_needed(file, by_code.values())
+
+
+def check_finding(folder: Path, files: Iterable[FaqFile]) -> Iterator[Fault]:
+    """Yield the faults of the words of a content folder, else what is not found by them."""
+    words, faults = read_faq_words(folder)
+    yield from (replace(fault, file=f"{folder.name}/{FOLDER}/{WORDS}") for fault in faults)
+    everything = tuple(files)
+    if not faults and everything:
+        general, _ = read_vocabulary(folder / "synonyms.yaml")
+        faqs = [file.faq for file in everything]
+        yield from unreachable(everything, FaqShelf.of(faqs, vocabulary_of(general, words)))
+
+
+def unreachable(files: Iterable[FaqFile], shelf: FaqShelf) -> Iterator[Fault]:
+    """Yield the ways of asking by whose words another entry is found first.
+
+    Such a way is found when it is typed just so, but not when a word of it is changed.
+    """
+    for file in files:
+        for text in ways_to_ask(file.faq):
+            near = shelf.nearest(text, limit=1)
+            if near and near[0].faq.key != file.faq.key:
+                line = file.lines.get(text, file.lines["question"])
+                told = f"'{text}' tìm ra '{near[0].faq.key}' trước."
+                yield Fault(file.file, line, f"{told} Viết rõ hơn, hoặc chuyển sang mục ấy.")
 
 
 def _owners(records: Iterable[Procedure], sayings: Iterable[Sayings]) -> dict[str, str]:

@@ -45,6 +45,8 @@ class FaqMatch:
     """Share of the question's mass that the best way of asking holds, 0 to 1."""
     named: float
     """Share of that way of asking that the question says, 0 to 1."""
+    exact: bool = False
+    """The question is one of the ways to ask it, but for accents and punctuation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ class FaqShelf:
         self.words = words
         self._reader = Reader(words.phrases(), index.bare.keys(), FAQ_RANKING)
         self._scorer = Scorer(index, FAQ_RANKING)
+        self._asked = {_bare(way): faq.key for faq in self for way in ways_to_ask(faq)}
 
     @classmethod
     def of(cls, faqs: Iterable[Faq] = (), words: Vocabulary | None = None) -> "FaqShelf":
@@ -85,7 +88,19 @@ class FaqShelf:
         return self._faqs.get(key)
 
     def search(self, words: str, limit: int = 5) -> tuple[FaqMatch, ...]:
-        """Return at most `limit` entries that fit `words`, best first, equals by key."""
+        """Return at most `limit` entries that fit `words`, best first, equals by key.
+
+        Who asks just as an entry is asked means it: it comes first, with the score 1.
+        """
+        near = self.nearest(words, limit)
+        faq = self._faqs.get(self._asked.get(_bare(words), ""))
+        if faq is None:
+            return near
+        meant = FaqMatch(faq, 1.0, heard=1.0, said=1.0, named=1.0, exact=True)
+        return (meant, *(one for one in near if one.faq.key != faq.key))[:limit]
+
+    def nearest(self, words: str, limit: int = 5) -> tuple[FaqMatch, ...]:
+        """Return what `search` returns for words that nobody wrote down."""
         return tuple(
             FaqMatch(
                 self._faqs[self.index.codes[one.row]],
@@ -96,6 +111,15 @@ class FaqShelf:
             )
             for one in self._scorer.best(self._reader.read(words), limit)
         )
+
+
+def ways_to_ask(faq: Faq) -> tuple[str, ...]:
+    """Return question, label and what people ask."""
+    return (faq.question, faq.label, *faq.asked)
+
+
+def _bare(text: str) -> tuple[str, ...]:
+    return tuple(word.bare for word in split(text))
 
 
 def indexed(faqs: Iterable[Faq], words: Vocabulary) -> Index:

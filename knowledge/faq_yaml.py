@@ -18,7 +18,7 @@ from knowledge.figures import figures, long_sentences, loose_figures
 from knowledge.procedure_yaml import codes_under
 from knowledge.record_texts import RECORD_PARTS
 from knowledge.synonyms import Vocabulary
-from knowledge.synonyms_file import load_vocabulary
+from knowledge.synonyms_file import read_vocabulary
 from knowledge.yaml_sections import Notebook, Section, read_section
 
 FOLDER = "faq"
@@ -70,10 +70,16 @@ def load_faq_content(folder: Path = SHIPPED) -> FaqContent:
     Raises:
         ContentFaulty: with every fault of the entries, or of the words.
     """
-    words = folder / FOLDER / WORDS
-    return FaqContent(
-        load_faqs(folder), load_vocabulary(words) if words.is_file() else Vocabulary()
-    )
+    words, faults = read_faq_words(folder)
+    if faults:
+        raise ContentFaulty(faults)
+    return FaqContent(load_faqs(folder), words)
+
+
+def read_faq_words(folder: Path = SHIPPED) -> tuple[Vocabulary, tuple[Fault, ...]]:
+    """Read the words of the entries; a folder without them has none. Never raises."""
+    path = folder / FOLDER / WORDS
+    return read_vocabulary(path) if path.is_file() else (Vocabulary(), ())
 
 
 def read_faqs(folder: Path = SHIPPED) -> tuple[tuple[FaqFile, ...], tuple[Fault, ...]]:

@@ -1,7 +1,7 @@
 """What the shelf of general questions holds for one message."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.ports import Library
@@ -36,6 +36,7 @@ class FoundFaq:
     heard: float = 0.0
     said: float = 0.0
     named: float = 0.0
+    exact: bool = False
     """As in `knowledge.faq_finder.FaqMatch`."""
 
 
@@ -55,14 +56,13 @@ def find_faqs(library: Library, words: str, today: date | None) -> tuple[FoundFa
         if today is None or one.faq.has_begun(today)
     )
     return tuple(
-        _found(
-            library,
-            one.faq,
-            today,
+        replace(
+            _found(library, one.faq, today),
             score=one.score,
             heard=one.heard,
             said=one.said,
             named=one.named,
+            exact=one.exact,
         )
         for one in matches
     )
@@ -78,11 +78,11 @@ def _begun(library: Library, keys: Iterable[str], today: date | None) -> tuple[F
     return tuple(faq for faq in faqs if today is None or faq.has_begun(today))
 
 
-def _found(library: Library, faq: Faq, today: date | None, **fit: float) -> FoundFaq:
+def _found(library: Library, faq: Faq, today: date | None) -> FoundFaq:
     named = (source.code for source in faq.sources if source.code)
     records = tuple(record for code in named if (record := library.get(code)) is not None)
     related = _begun(library, faq.related, today)
-    return FoundFaq(faq, _today(library, faq.procedures), records, related, **fit)
+    return FoundFaq(faq, _today(library, faq.procedures), records, related)
 
 
 def _today(library: Library, codes: Iterable[str]) -> tuple[Procedure, ...]:

@@ -21,8 +21,6 @@ from bot.deciding.judging import best_of, is_about_a_procedure
 from bot.deciding.signs import is_stop
 from bot.deciding.words import LEAST_SHARED, telling_words, vocabulary, without_asking
 from bot.parse import Parse
-from knowledge.faq import Faq
-from knowledge.terms import split
 from knowledge.text import fold, syllables
 
 FIRST = 0.25
@@ -77,7 +75,7 @@ def judge_faqs(parse: Parse, found: Found) -> Verdict:
     """
     if not found.faqs or _is_for_others(parse, found):
         return Verdict.NO
-    if _asks(parse.text, found.faqs[0].faq):
+    if found.faqs[0].exact:
         return Verdict.ANSWER
     return _weigh(parse, found)
 
@@ -134,16 +132,6 @@ def _is_for_others(parse: Parse, found: Found) -> bool:
         rest = telling_words(without_asking(parse)).difference(*map(vocabulary, open_ones))
         return len(rest) < LEAST_SHARED
     return bool(parse.asked) and not telling_words(parse.text) - _OF_FIELDS
-
-
-def _asks(text: str, faq: Faq) -> bool:
-    """Tell whether `text` is the question of an entry, or a way of asking it."""
-    said = _bare(text)
-    return any(said == _bare(one) for one in (faq.question, faq.label, *faq.asked))
-
-
-def _bare(text: str) -> tuple[str, ...]:
-    return tuple(word.bare for word in split(text))
 
 
 def _probability(start: float, weights: Mapping[str, float], signals: Mapping[str, float]) -> float:
