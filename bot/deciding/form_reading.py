@@ -23,6 +23,19 @@ _UNSURE_WORD = "chắc"
 """Stands for the last button, which every question has."""
 _SHORT_NO = re.compile(r"\b(?:ko|kg|hok|hong|hem|k)\b")
 _WORD = re.compile(r"\w+")
+_NUMERALS = frozenset(
+    {"một", "nhất", "đầu", "hai", "nhì", "ba", "bốn", "tư", "năm", "sáu", "bảy", "tám", "chín"}
+    | {"mười", "cuối", "chót"}
+)
+_FOLDED_NUMERALS = frozenset(map(fold, _NUMERALS))
+_NO_NUMBER = "vay"
+"""A polite word that no number stands beside: it chooses nothing."""
+_NO = frozenset({"khong", "chua"})
+_BESIDE_NO = frozenset(
+    {"co", "phai", "dung", "roi", "gi", "nao", "ca", "het", "dau", "da", "a", "nhe", "nha", "em"}
+    | {"toi", "minh", "ban", "thi"}
+)
+"""What says no more than no: "dạ chưa có gì cả"."""
 _PLAIN = frozenset(
     {"be", "ban", "nguoi", "truong", "hop", "la", "cua", "cho", "va", "hoac", "khong", "thuoc"}
     | {"nao", "bi", "minh", "co", "o", "duoc", "toi", "em"}
@@ -35,7 +48,7 @@ def answer_position(question: Question, parse: Parse) -> int | None:
 
     None: the words are no answer.
     """
-    text = _SHORT_NO.sub("khong", fold(parse.text))
+    text = _read(parse.text)
     words = _WORD.findall(text)
     if SAYS_UNSURE.fullmatch(" ".join(words)):
         return len(question.options)
@@ -47,6 +60,21 @@ def answer_position(question: Question, parse: Parse) -> int | None:
         return position
     told = {*_WORD.findall(fold(labels[position])), str(position + 1)}
     return position if set(words) <= told else _by_signs(question, parse)
+
+
+def _read(text: str) -> str:
+    """Return the folded text; "chưa có" is no, and "tự" or "bà" is no number.
+
+    >>> _read("chưa có ạ"), _read("tôi tự đi"), _read("số tư")
+    ('khong', 'toi tu di vay', 'so tu')
+    """
+    plain = _SHORT_NO.sub("khong", fold(text))
+    words = set(_WORD.findall(plain))
+    if words & _NO and words <= _NO | _BESIDE_NO:
+        return "khong"
+    accented = set(_WORD.findall(text.lower()))
+    lost = words & _FOLDED_NUMERALS and not accented & _NUMERALS and not text.isascii()
+    return f"{plain} {_NO_NUMBER}" if lost else plain
 
 
 def _by_signs(question: Question, parse: Parse) -> int | None:

@@ -4,10 +4,12 @@ import pytest
 
 from bot.deciding import decide
 from bot.deciding.form_found import PressedForm, Step
-from bot.deciding.form_reading import settled_by
+from bot.deciding.form_reading import answer_position, settled_by
 from bot.deciding.forms import MOST_ASIDES
 from bot.dialogue import Dialogue, Form
+from bot.parse import Parse
 from bot.rendering import render, render_plain
+from knowledge.tables_yaml import load_tables
 from tests.bot.test_forms import BIRTH, FOUND, TABLE, asked
 from tests.support.desks import a_desk
 
@@ -34,3 +36,39 @@ def test_what_was_told_before_is_said_before_the_first_question() -> None:
     assert asked(decision) == "chung-sinh"
     assert after.form == Form(BIRTH.code, (("nop", "mang"),))
     assert "Bạn nộp bằng cách nào? Trực tuyến" in render_plain(render(decision, a_desk()))
+
+
+@pytest.mark.parametrize(
+    ("code", "key", "typed", "answer"),
+    [
+        ("1.001193", "nop", "mình ra xã nộp", "quay"),
+        ("1.001193", "nop", "onl nha", "mang"),
+        ("1.001193", "ai", "bà ngoại cháu đi", "nguoi-than"),
+        ("1.001193", "ai", "ong ba", "nguoi-than"),
+        ("1.001193", "ai", "mẹ bé", "cha-me"),
+        ("1.001193", "be", "không có gì", "khong"),
+        ("1.001193", "be", "bị bỏ rơi", "bo-roi"),
+        ("1.001193", "chung-sinh", "chưa có ạ", "khong"),
+        ("1.001193", "chung-sinh", "có rồi", "co"),
+        ("1.004222", "o-dau", "em ở trọ", "thue"),
+        ("1.004222", "o-dau", "nha chong", "nguoi-than"),
+        ("1.004222", "o-dau", "tàu cá", "tau"),
+        ("3.000346", "hang", "xe máy", "a"),
+        ("3.000346", "hang", "B", "khac"),
+    ],
+)
+def test_answers_in_peoples_own_words_are_understood(
+    code: str, key: str, typed: str, answer: str
+) -> None:
+    question = load_tables()[code].question(key)
+    assert question is not None
+    position = answer_position(question, Parse(typed, "ask_procedure", 0.3))
+    assert position is not None
+    assert question.options[position].key == answer
+
+
+@pytest.mark.parametrize("typed", ["tôi tự đi", "em gái tôi đi", "con tôi 3 tuổi rồi", "bà"])
+def test_what_tells_no_answer_is_none(typed: str) -> None:
+    question = load_tables()["1.004194"].question("ai")
+    assert question is not None
+    assert answer_position(question, Parse(typed, "ask_procedure", 0.3)) is None
