@@ -151,7 +151,8 @@ def _agency(sheet: Sheet) -> Blocks:
     book, procedure = sheet.book, sheet.procedure
     if not procedure.agency:
         return (Paragraph(_level_only(book, procedure)),)
-    return (Paragraph(book.say("agency.text", agency=shown(procedure, procedure.agency))),)
+    agency = shown(procedure, procedure.agency).rstrip(".")
+    return (Paragraph(book.say("agency.text", agency=agency)),)
 
 
 def _where(sheet: Sheet) -> Blocks:
