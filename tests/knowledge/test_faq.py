@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -47,7 +48,7 @@ def told(folder: Path) -> list[str]:
     return [str(fault) for fault in read_faqs(folder)[1]]
 
 
-def a_faq(key: str = "rut-ho-so", **parts: object) -> Faq:
+def a_faq(key: str = "rut-ho-so", **parts: Any) -> Faq:
     plain = Faq(key=key, topic="ho-so", question="Muốn rút hồ sơ thì làm sao?", label="Rút hồ sơ")
     return replace(plain, **parts)
 
