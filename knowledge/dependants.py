@@ -17,7 +17,13 @@ from knowledge.facts import SUMMARY
 from knowledge.faq import Faq, FaqSource
 from knowledge.figures import figures
 from knowledge.holds import Touched
-from knowledge.values import holds_value, is_distinct, lost_figures, lost_values
+from knowledge.values import (
+    holds_value,
+    is_distinct,
+    lost_figures,
+    lost_values,
+    says_otherwise,
+)
 
 _CODE: Final = re.compile(r"(?<![\d.])\d\.\d{6}(?![\d.])")
 _TOP: Final = re.compile(r"[^\s#]")
@@ -30,6 +36,8 @@ _COVERED: Final = {
     "where": frozenset({"where", "agency"}),
 }
 """Fields of a record that a source names, and what stands in them beside themselves."""
+_IN_FIGURES: Final = frozenset({"fee", "time"})
+"""Fields of which an entry without figures says only whether there is something to pay or wait."""
 _IN_TABLES: Final = frozenset({"documents", "conditions", "forms"})
 
 
@@ -110,7 +118,7 @@ def _takes(source: FaqSource, change: Change) -> bool:
     if source.field != SUMMARY and change.field not in covered:
         return False
     if not source.says:
-        return True
+        return change.field not in _IN_FIGURES or says_otherwise(change)
     said = "\n".join(source.says)
     return any(holds_value(said, value) for value in lost_figures(change))
 

@@ -131,16 +131,20 @@ def _paper(paper: Paper) -> str:
 
 def _fee(procedure: Procedure) -> Iterator[Fact]:
     for method in procedure.methods:
-        yield Fact(_CHANNELS[method.channel], _fee_text(method.fee))
+        yield from _with_words(_CHANNELS[method.channel], _sums(method.fee), method.fee.text)
 
 
-def _fee_text(fee: Fee) -> str:
-    sums = ", ".join(_money(amount) for amount in fee.amounts)
+def _sums(fee: Fee) -> str:
     if fee.status is FeeStatus.FREE:
-        sums = "miễn phí"
-    elif fee.status is FeeStatus.NOT_PUBLISHED:
-        sums = "chưa công bố"
-    return "; ".join(part for part in (sums, fee.text) if part) or "chưa công bố"
+        return "miễn phí"
+    return ", ".join(_money(amount) for amount in fee.amounts)
+
+
+def _with_words(part: str, value: str, words: str) -> Iterator[Fact]:
+    """Yield a value, and the words beside it apart, so that each is compared by itself."""
+    yield Fact(part, value or words or "chưa công bố")
+    if value and words:
+        yield Fact(f"{part}, ghi thêm", words)
 
 
 def _money(amount: Amount) -> str:
@@ -151,15 +155,14 @@ def _money(amount: Amount) -> str:
 
 def _time(procedure: Procedure) -> Iterator[Fact]:
     for method in procedure.methods:
-        yield Fact(_CHANNELS[method.channel], _time_text(method.time))
+        words = method.time.text if method.time else ""
+        yield from _with_words(_CHANNELS[method.channel], _limit(method.time), words)
 
 
-def _time_text(time: TimeLimit | None) -> str:
-    if time is None or not (time.amount or time.text):
-        return "chưa công bố"
-    unit = _UNITS[time.unit] if time.unit else "(không ghi đơn vị)"
-    limit = f"{time.amount} {unit}" if time.amount else ""
-    return "; ".join(part for part in (limit, time.text) if part)
+def _limit(time: TimeLimit | None) -> str:
+    if time is None or not time.amount:
+        return ""
+    return f"{time.amount} {_UNITS[time.unit] if time.unit else '(không ghi đơn vị)'}"
 
 
 def _methods(procedure: Procedure) -> Iterator[Fact]:

@@ -1,6 +1,7 @@
 """Which values a change takes away, and whether a text still holds one."""
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
@@ -34,6 +35,16 @@ def lost_figures(change: Change) -> frozenset[str]:
     old, new = "\n".join(change.old), "\n".join(change.new)
     lost = _figures(old) - _figures(new)
     return lost | {FREE} if FREE in old.lower() and FREE not in new.lower() else lost
+
+
+def says_otherwise(change: Change) -> bool:
+    """Tell whether the figures differ, or "miễn phí", rather than the words around them only.
+
+    >>> says_otherwise(Change("1", "fee", "", ("10.000 đồng",), ("10.000 đồng mỗi lần",)))
+    False
+    """
+    back = replace(change, old=change.new, new=change.old)
+    return bool(lost_figures(change) | lost_figures(back))
 
 
 def lost_values(change: Change) -> frozenset[str]:
