@@ -34,7 +34,6 @@ _OVERVIEW = "Tóm tắt"
 _ONLINE = "Có nộp trực tuyến được"
 _FEE_OR_TIME = re.compile(r"(?:Lệ phí|Thời gian)\b")
 _NOTE = re.compile(rf"({'|'.join(CHANNELS)}) \((?:[^()]|\([^()]*\))*\)", re.IGNORECASE)
-"""What tells two ways of filing by one channel apart."""
 _MAY_HOLD_A_FIGURE = re.compile(
     r"\d|\b(?:một|mốt|hai|ba|bốn|tư|năm|lăm|sáu|bảy|tám|chín|mười|mươi) ", re.IGNORECASE
 )
@@ -105,7 +104,7 @@ class Auditor:
                 yield from self._claims(item, online=block.title.startswith(_ONLINE))
 
     def _claims(self, item: str, *, online: bool) -> Iterator[str]:
-        head, _, told = _NOTE.sub(r"\1", item).partition(": ")
+        head, _, told = without_notes(item).partition(": ")
         named = [channel for name, channel in CHANNELS.items() if name in head.lower()]
         if online:
             named = [FilingChannel.ONLINE]
@@ -120,6 +119,11 @@ class Auditor:
                 yield f"{number} {unit} is not stated for {channel}: {item}"
             if "ghi: mien phi" in fold(plain) and not self.truth.is_free(channel):
                 yield f"{channel} is not free: {item}"
+
+
+def without_notes(item: str) -> str:
+    """Return a line without what tells two ways of filing by one channel apart."""
+    return _NOTE.sub(r"\1", item)
 
 
 def _tells_fee_or_time(title: str, item: str) -> bool:
