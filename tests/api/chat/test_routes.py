@@ -50,6 +50,22 @@ async def test_the_value_of_a_choice_is_understood(client: httpx.AsyncClient, se
     assert reply["outcome"].startswith("answered")
 
 
+async def test_a_form_is_asked_and_answered_by_its_buttons(
+    client: httpx.AsyncClient, session: str
+) -> None:
+    reply = (await send(client, session, text=BIRTH)).json()
+    asked = 0
+    while reply["outcome"] != "answered_personal_documents":
+        menus = [block["items"] for block in reply["blocks"] if block["type"] == "choices"]
+        pressed = menus[0][0]["value"]
+        assert pressed.startswith("form:1.001193")
+        asked += 1
+        reply = (await send(client, session, client_message_id=f"f{asked}", choice=pressed)).json()
+        assert reply["outcome"] in {"clarify_circumstance", "answered_personal_documents"}
+    assert asked > 2
+    assert reply["sources"][0]["code"] == "1.001193"
+
+
 async def test_the_same_message_id_gets_the_same_answer(
     client: httpx.AsyncClient, session: str
 ) -> None:
