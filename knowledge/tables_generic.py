@@ -66,6 +66,10 @@ _VAGUE = re.compile(
 """Conditions that ask nothing by themselves: "nếu có", "tùy trường hợp", "trừ bằng hạng A1"."""
 
 
+_SPEAKABLE = re.compile(r"(?:Bạn|Nộp|Nhờ|Xin|Ủy quyền|Từng|Chưa có) [^.;:,?]{3,60}")
+"""Own words that become a question when "bạn" stands before them."""
+
+
 class _Kind(Enum):
     HEADING = auto()
     ALTERNATIVE = auto()
@@ -208,8 +212,23 @@ def _ask(
     form: _Form, text: str, about: str, only_if: Condition, rules: dict[str, Condition]
 ) -> None:
     key = f"c{len(form.questions) + 1}"
-    form.questions.append(Question(key, text, _YES_OR_NO, only_if, about))
+    spoken = _spoken(about)
+    form.questions.append(
+        Question(key, spoken or text, _YES_OR_NO, only_if, "" if spoken else about)
+    )
     rules[about] = _answered(key, YES)
+
+
+def _spoken(about: str) -> str:
+    """Return a condition as a question of its own; "" where it must be quoted.
+
+    >>> _spoken("Nộp tại quầy"), _spoken("Bạn là người nước ngoài"), _spoken("Đất nông nghiệp")
+    ('Bạn nộp tại quầy, đúng không?', 'Bạn là người nước ngoài, đúng không?', '')
+    """
+    if not _SPEAKABLE.fullmatch(about):
+        return ""
+    said = about if about.startswith("Bạn ") else f"Bạn {about[:1].lower()}{about[1:]}"
+    return f"{said}, đúng không?"
 
 
 def _answered(question: str, answer: str) -> Condition:

@@ -115,7 +115,7 @@ def test_a_condition_is_asked_only_in_the_case_that_has_it() -> None:
         titled("Ở nhờ", "Hợp đồng"),
     )
     case, army = table.questions
-    assert army.about == "Bạn thuộc Quân đội"
+    assert army.text == "Bạn thuộc Quân đội, đúng không?"
     assert army.only_if.holds({case.key: case.options[0].key})
     assert not army.only_if.holds({case.key: case.options[1].key})
 
