@@ -2,12 +2,11 @@
 
 As in `yaml_sections`, a reading method never raises: it notes the fault with its place
 ("Lệ phí!C4") and returns an empty value, so that one pass finds all faults of a file.
-The first row of a sheet holds the column names. A file from outside may be hostile: its size,
-packed and unpacked, its rows and its columns are limited before anything is parsed.
+The first row of a sheet holds the column names. A file from outside may be hostile: it is looked
+at by `spreadsheet_refusing` first, and its rows and columns are limited.
 """
 
 import unicodedata
-import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -16,13 +15,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from knowledge.errors import reason_of
+from knowledge.spreadsheet_refusing import NO_WORKBOOK, why_refused
 from knowledge.yaml_sections import Notebook
 
-_LARGEST_FILE_BYTES: Final = 30_000_000
-_LARGEST_UNPACKED_BYTES: Final = 300_000_000
-"""All our texts in one workbook unpack to a tenth of it; a zip bomb to a thousand times more."""
-_MOST_PARTS: Final = 500
-"""Files inside an Excel file; a workbook of ten sheets has about thirty."""
 _MOST_ROWS: Final = 200_000
 _MOST_COLUMNS: Final = 100
 
@@ -149,6 +144,14 @@ class Workbook:
             return []
         return _Sheet(name, self._book[found[0]], self._notebook).rows(columns)
 
+    def has(self, name: str) -> bool:
+        """Tell whether there is a sheet of this name."""
+        return any(_same(title, name) for title in self._book.sheetnames)
+
+    def skip(self, name: str) -> None:
+        """Let a sheet be there that holds nothing to read, e.g. how to fill in the others."""
+        self._asked.append(name)
+
     def finish(self) -> None:
         """Note the sheets that nobody asked for."""
         for title in self._book.sheetnames:
@@ -238,7 +241,7 @@ class _Sheet:
 
 def open_workbook(path: Path, notebook: Notebook) -> Workbook | None:
     """Return the workbook of an .xlsx file; None, and a noted fault, where it is none."""
-    problem = _refused(path)
+    problem = why_refused(path)
     if problem:
         notebook.note(0, problem)
         return None
@@ -249,31 +252,8 @@ def open_workbook(path: Path, notebook: Notebook) -> Workbook | None:
     except OSError as error:
         notebook.note(0, f"Không mở được tệp ({reason_of(error)}). Kiểm tra tên và quyền đọc.")
     except Exception:  # noqa: BLE001 - a damaged part raises whatever the parser of that part does
-        notebook.note(0, _NO_WORKBOOK)
+        notebook.note(0, NO_WORKBOOK)
     return None
-
-
-_NO_WORKBOOK: Final = (
-    "Không đọc được như tệp Excel .xlsx. Mở bằng Excel hoặc LibreOffice rồi lưu lại dạng .xlsx, "
-    "không đặt mật khẩu."
-)
-
-
-def _refused(path: Path) -> str:
-    """Return why a file is not even opened; empty: it may be."""
-    try:
-        if path.stat().st_size > _LARGEST_FILE_BYTES:
-            return "Tệp lớn hơn 30 MB. Chỉ giữ các trang của tệp mẫu."
-        with zipfile.ZipFile(path) as parts:
-            listed = parts.infolist()
-    except OSError as error:
-        return f"Không mở được tệp ({reason_of(error)}). Kiểm tra tên và quyền đọc."
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
-        return _NO_WORKBOOK
-    unpacked = sum(part.file_size for part in listed)
-    if len(listed) > _MOST_PARTS or unpacked > _LARGEST_UNPACKED_BYTES:
-        return "Tệp giải nén ra quá lớn: đây không phải tệp nội dung. Chép dữ liệu sang tệp mẫu."
-    return ""
 
 
 def _same(one: str, other: str) -> bool:

@@ -4,10 +4,13 @@ Text is always written as text: what begins with "=" is no formula, and a code k
 """
 
 import io
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+_NO_XML: Final = re.compile("[\ud800-\udfff\ufffe\uffff]")
+"""What the library lets through and no reader of XML takes; refused like a control character."""
 _LONGEST_CELL: Final = 32_767
 """Characters of an Excel cell; the library would cut the rest without a word."""
 _LONGEST_LIST: Final = 255
@@ -92,7 +95,7 @@ def _put(cell: Any, value: str | int, sheet: str) -> None:
     if isinstance(value, str) and len(value) > _LONGEST_CELL:
         raise ValueError(f"{place}: dài hơn {_LONGEST_CELL} ký tự, Excel không giữ được.")
     try:
-        cell.value = value
+        cell.value = _NO_XML.sub("\0", value) if isinstance(value, str) else value
     except IllegalCharacterError:
         raise ValueError(f"{place}: có ký tự điều khiển, Excel không giữ được.") from None
     if isinstance(value, str):

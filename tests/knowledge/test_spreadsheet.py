@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook as Book
 from openpyxl import load_workbook
@@ -186,6 +186,7 @@ def test_what_excel_cannot_hold_is_refused_with_its_cell(tmp_path: Path, text: s
 TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=60)
 
 
+@settings(deadline=None)
 @given(texts=st.lists(TEXTS, min_size=1, max_size=8))
 def test_every_text_comes_back(tmp_path_factory: pytest.TempPathFactory, texts: list[str]) -> None:
     folder = tmp_path_factory.mktemp("excel")
