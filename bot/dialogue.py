@@ -44,6 +44,16 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceChoice:
+    """The question which of several places is meant, or where the citizen lives."""
+
+    keys: tuple[str, ...] = ()
+    """`Place.key` of those that bear the name, the ones offered first."""
+    named: str = ""
+    """`Place.key` of the place named beside a question that was asked back."""
+
+
+@dataclass(frozen=True, slots=True)
 class Dialogue:
     """The state of one conversation; a new conversation is `Dialogue()`."""
 
@@ -56,3 +66,5 @@ class Dialogue:
     """How many turns in a row were not understood."""
     dossier: DossierQuestion | None = None
     form: Form | None = None
+    place: PlaceChoice | None = None
+    """Waits for one message."""

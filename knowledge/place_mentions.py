@@ -21,6 +21,8 @@ class Mention:
     """The kind is said: "phường …"."""
     slip: bool = False
     """No place is called so; these are called nearly so."""
+    beside: tuple[tuple[int, int], ...] = ()
+    """Where the message names larger places that tell where this one lies."""
 
 
 def told_apart(mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
@@ -31,7 +33,10 @@ def told_apart(mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
             if one is other or one not in kept or other not in kept:
                 continue
             if inside := narrowed(one.places, other):
-                kept[kept.index(one)] = one = replace(one, places=inside)  # noqa: PLW2901
+                spans = (*one.beside, (other.start, other.end))
+                kept[kept.index(one)] = one = replace(  # noqa: PLW2901
+                    one, places=inside, beside=spans
+                )
                 kept.remove(other)
     return tuple(replace(one, places=_sorted(settled(one.places))) for one in kept)
 

@@ -64,7 +64,8 @@ def load_gazetteer(content: Path = SHIPPED) -> Gazetteer:
     known = PlaceNames(
         names["other_names"], names["words"].split(", "), names["words_after_kind"].split(", ")
     )
-    return Gazetteer(reading.places, known, f"vietnam-provinces {version}", as_of)
+    source = f"vietnam-provinces {version} và underthesea"
+    return Gazetteer(reading.places, known, source, as_of)
 
 
 class _Reading:

@@ -16,6 +16,7 @@ from bot.phrasebook import Phrasebook
 from bot.ports import NationalProfile, Nlu, Profile
 from bot.rendering import Desk
 from knowledge.errors import KnowledgeError
+from knowledge.places import Gazetteer
 from knowledge.work_calendar import WorkCalendar
 from nlu.errors import ModelMissing, NluError, SegmenterMismatch
 
@@ -116,13 +117,20 @@ def build_desk(settings: Settings, today: Callable[[], date]) -> Callable[[], De
     """
     book, profile = build_phrasebook(), build_profile(settings)
     calendar = cache(partial(_calendar, settings.content_folder))
-    return lambda: Desk(book, profile, today(), calendar)
+    gazetteer = cache(partial(_gazetteer, settings.content_folder))
+    return lambda: Desk(book, profile, today(), calendar, gazetteer=gazetteer)
 
 
 def _calendar(content: Path) -> WorkCalendar:
     from knowledge.work_calendar_file import load_calendar  # noqa: PLC0415 - YAML and holidays
 
     return load_calendar(content)
+
+
+def _gazetteer(content: Path) -> Gazetteer:
+    from knowledge.places_file import load_gazetteer  # noqa: PLC0415 - YAML, as above
+
+    return load_gazetteer(content)
 
 
 def build_profile(settings: Settings) -> Profile:

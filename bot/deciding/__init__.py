@@ -16,12 +16,17 @@ from bot.deciding.forms import (
     decide_typed_form,
 )
 from bot.deciding.found import Found, Press, PressedCode, Said, look_up, read_press
+from bot.deciding.place_found import PressedPlace
+from bot.deciding.places import beside_places, decide_place, decide_pressed_place
 from bot.deciding.questions import decide_typed
 from bot.deciding.talking import in_other_language
 from bot.dialogue import Dialogue
 from bot.parse import Parse
 
 __all__ = ["Decision", "Found", "Press", "Said", "Unread", "decide", "look_up", "read_press"]
+
+PressedElse = PressedCode | PressedFaq | PressedPlace
+"""A button that is about no procedure."""
 
 
 def decide(dialogue: Dialogue, said: Said, found: Found) -> tuple[Decision, Dialogue]:
@@ -31,25 +36,36 @@ def decide(dialogue: Dialogue, said: Said, found: Found) -> tuple[Decision, Dial
     if isinstance(said, Parse) and (step := decide_typed_form(dialogue, said, found)) is not None:
         return step
     decision, after = _decide(dialogue, said, found)
-    decision, after = beside_form(decision, after, said if isinstance(said, Parse) else None, found)
+    parse = said if isinstance(said, Parse) else None
+    decision, after = beside_form(decision, after, parse, found)
+    decision, after = beside_places(dialogue, (decision, after), parse, found)
     decision = beside_faqs(beside_siblings(decision, found.siblings), found)
     return after_aside(dialogue, decision, after, found)
 
 
 def _decide(
-    dialogue: Dialogue, said: Parse | Press | PressedCode | PressedFaq | Unread, found: Found
+    dialogue: Dialogue, said: Parse | Press | PressedElse | Unread, found: Found
 ) -> tuple[Decision, Dialogue]:
     match said:
         case Unread():
             return Unreadable(said), dialogue
-        case PressedCode():
-            return decide_pressed_code(dialogue, said, found)
-        case PressedFaq():
-            return decide_pressed_faq(replace(dialogue, dossier=None), said, found)
         case Press():
             return decide_pressed(replace(dialogue, dossier=None), said, found)
         case Parse():
             return _decide_typed(dialogue, said, found)
+        case _:
+            return _decide_pressed_else(dialogue, said, found)
+
+
+def _decide_pressed_else(
+    dialogue: Dialogue, press: PressedElse, found: Found
+) -> tuple[Decision, Dialogue]:
+    if isinstance(press, PressedCode):
+        return decide_pressed_code(dialogue, press, found)
+    dialogue = replace(dialogue, dossier=None)
+    if isinstance(press, PressedFaq):
+        return decide_pressed_faq(dialogue, press, found)
+    return decide_pressed_place(dialogue, press, found)
 
 
 def _decide_typed(dialogue: Dialogue, parse: Parse, found: Found) -> tuple[Decision, Dialogue]:
@@ -57,10 +73,11 @@ def _decide_typed(dialogue: Dialogue, parse: Parse, found: Found) -> tuple[Decis
     if (confirmed := decide_confirmed(dialogue, parse, found)) is not None:
         return confirmed
     dialogue = replace(dialogue, dossier=None)
-    if (question := confirm_code(dialogue, parse, found)) is not None:
-        return question
-    if (foreign := in_other_language(dialogue, parse)) is not None:
-        return foreign
+    first = decide_place(dialogue, parse, found)
+    dialogue = replace(dialogue, place=None)
+    first = first or confirm_code(dialogue, parse, found) or in_other_language(dialogue, parse)
+    if first is not None:
+        return first
     decision, after = decide_typed(dialogue, parse, found)
     if isinstance(decision, NotFound) and parse.typed:  # never quote what was not typed
         return replace(decision, words=parse.typed), after

@@ -6,6 +6,7 @@ from enum import StrEnum
 from bot.deciding.faq_decisions import AnswerFaq, AskFaq
 from bot.deciding.filing_days import FilingDay
 from bot.deciding.form_decisions import AskCircumstance, FormStopped, PersonalDocuments
+from bot.deciding.place_decisions import AskPlace, NamedPlace, TellPlace
 from bot.languages import Language
 from bot.parse import AskedField
 from knowledge.faq import Faq
@@ -90,6 +91,8 @@ class Answer:
     """The day of filing that the citizen names when she asks how long it takes."""
     form: bool = False
     """A few questions lead to the citizen's own list of papers."""
+    place: NamedPlace | None = None
+    """Where the citizen lives or files, as far as she names it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,6 +266,8 @@ Decision = (
     | NotUnderstood
     | Unreadable
     | Say
+    | TellPlace
+    | AskPlace
     | AskCircumstance
     | PersonalDocuments
     | FormStopped

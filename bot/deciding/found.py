@@ -16,6 +16,7 @@ from bot.deciding.form_found import (
     no_table,
     read_form_press,
 )
+from bot.deciding.place_found import PLACE_MARK, GazetteerOf, PressedPlace, no_gazetteer
 from bot.dialogue import Dialogue
 from bot.dossier_code import normal_form
 from bot.parse import AskedField, Parse
@@ -89,13 +90,14 @@ class Found:
     form: FoundForm | None = None
     """Of the pressed button, else the form in progress."""
     table_of: TableOf = no_table
+    gazetteer: GazetteerOf = no_gazetteer
 
 
-Said = Parse | Press | PressedCode | PressedFaq | PressedForm | Unread
+Said = Parse | Press | PressedCode | PressedFaq | PressedForm | PressedPlace | Unread
 """What a message says: typed words, a pressed button, or nothing that can be read."""
 
 
-def read_press(value: str) -> Press | PressedCode | PressedFaq | PressedForm | Unread:
+def read_press(value: str) -> Said:
     """Read the value of a button.
 
     >>> read_press("ask:1.004222:fee")
@@ -103,7 +105,7 @@ def read_press(value: str) -> Press | PressedCode | PressedFaq | PressedForm | U
     """
     if value == NONE_VALUE:
         return Press("", (), detail=False)
-    if value.startswith((_DOSSIER, FAQ_MARK, FORM_MARK)):
+    if value.startswith((_DOSSIER, FAQ_MARK, FORM_MARK, PLACE_MARK)):
         return _read_other(value)
     match = _PRESS.fullmatch(value)
     names = match[3].split(",") if match and match[3] else []
@@ -115,10 +117,12 @@ def read_press(value: str) -> Press | PressedCode | PressedFaq | PressedForm | U
     return Press(match[2], fields, match[1] == "more")
 
 
-def _read_other(value: str) -> PressedCode | PressedFaq | PressedForm | Unread:
+def _read_other(value: str) -> Said:
     """Read the value of a button that asks no field of a procedure."""
     if value.startswith(FORM_MARK):
         return read_form_press(value) or Unread.BROKEN_BUTTON
+    if value.startswith(PLACE_MARK):
+        return PressedPlace(value.removeprefix(PLACE_MARK))
     if value.startswith(FAQ_MARK):
         return PressedFaq(value.removeprefix(FAQ_MARK))
     typed = value.removeprefix(_DOSSIER)
@@ -154,10 +158,17 @@ def dossier_value(code: str) -> str:
     return f"{_DOSSIER}{code}"
 
 
-def look_up(library: Library, dialogue: Dialogue, said: Said, today: date | None = None) -> Found:
+def look_up(
+    library: Library,
+    dialogue: Dialogue,
+    said: Said,
+    today: date | None = None,
+    gazetteer: GazetteerOf = no_gazetteer,
+) -> Found:
     """Gather everything the library holds for this message and this conversation.
 
-    General questions that may not be answered on `today` are not found; None: all may.
+    General questions that may not be answered on `today` are not found; None: all may. Places are
+    looked for in `gazetteer` when one may be meant.
     """
     offered = _known(library, dialogue.open_question.codes if dialogue.open_question else ())
     topic = library.get(dialogue.topic) if dialogue.topic else None
@@ -182,6 +193,7 @@ def look_up(library: Library, dialogue: Dialogue, said: Said, today: date | None
         faqs_offered=known_faqs(library, _faq_keys(dialogue, said), today),
         form=_form(library, dialogue, said),
         table_of=library.table,
+        gazetteer=gazetteer,
     )
 
 
@@ -218,7 +230,7 @@ def _kin(siblings: Siblings, dialogue: Dialogue, said: Said) -> tuple[str, ...]:
 def _typed_code(said: Said) -> str:
     if isinstance(said, Press):
         return said.code
-    if isinstance(said, Unread | PressedCode | PressedFaq | PressedForm):
+    if isinstance(said, Unread | PressedCode | PressedFaq | PressedForm | PressedPlace):
         return ""
     return next((entity.text for entity in said.entities if entity.kind == "procedure_code"), "")
 

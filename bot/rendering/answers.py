@@ -24,6 +24,7 @@ from bot.rendering.desk import Desk
 from bot.rendering.due_dates import due_blocks
 from bot.rendering.fields import field_blocks
 from bot.rendering.held import HELD, all_held, held_links, is_held
+from bot.rendering.places import place_blocks
 from bot.rendering.sources import address_of, source_of
 from bot.rendering.validity import age_notes, warnings
 from knowledge.procedure import Procedure
@@ -52,6 +53,8 @@ def render_answer(desk: Desk, answer: Answer) -> Reply:
     blocks: list[Block] = [*_opening(desk, answer)]
     for field in answer.fields:
         blocks += field_blocks(desk, procedure, field, detail=answer.detail)
+    if answer.place is not None:
+        blocks += place_blocks(desk, procedure, answer.place)
     if answer.filed is not None and not is_held(desk, procedure, AskedField.TIME):
         blocks += due_blocks(desk, procedure, answer.filed)
     blocks += held_links(desk, procedure, answer.fields)

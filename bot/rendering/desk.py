@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from bot.deciding.place_found import GazetteerOf, no_gazetteer
 from bot.held import NOTHING_HELD, Held
 from bot.phrasebook import Phrasebook
 from bot.ports import Profile
@@ -22,3 +23,5 @@ class Desk:
     """The working days; reading them takes half a second, so only when somebody asks."""
     held: Held = NOTHING_HELD
     """What waits to be confirmed and is not answered."""
+    gazetteer: GazetteerOf = no_gazetteer
+    """All places; reading them takes a third of a second, so only when one may be meant."""

@@ -12,6 +12,7 @@ from bot.rendering import Desk
 from knowledge.content import SHIPPED
 from knowledge.work_calendar import WorkCalendar
 from knowledge.work_calendar_file import load_calendar
+from tests.support.places import a_gazetteer
 
 PHRASES = Path(__file__).parents[2] / "bot" / "phrases"
 
@@ -21,7 +22,7 @@ A_DAY = date(2026, 11, 22)
 
 def a_desk(*, today: date = A_DAY, profile: Profile = NationalProfile()) -> Desk:  # noqa: B008 - frozen
     """The sentences that ship, no province, a day of November 2026."""
-    return Desk(load_phrasebook(), profile, today, a_calendar)
+    return Desk(load_phrasebook(), profile, today, a_calendar, gazetteer=a_gazetteer)
 
 
 @cache
