@@ -23,6 +23,9 @@ _SAYS_NOTHING = re.compile(
 """What the bracket behind "Miễn phí" says where it adds nothing to it."""
 _REPEATED_UNIT = re.compile(r"^đồng\b[\s.,;:]*", re.IGNORECASE)
 """The unit once more, left over before a note (1.000574: "đồng Miễn phí kể từ ngày …")."""
+_NEXT_WAY = re.compile(r"(?:Trực tiếp|Trực tuyến|Dịch vụ bưu chính)(?=[A-ZĐ0-9])")
+_FEE_CELL = re.compile(r"(?<=\w)Miễn phí(?=\w)")
+"""Cells glued into a note: the next way of filing, and the fee of this one (1.011022)."""
 _UNLIKELY_VND = 1_000
 """Sums below it were typed in thousands: no fee is 40 đồng (1.001200 means 40.000)."""
 
@@ -56,7 +59,20 @@ def _method(published: Mapping[str, Any], doubts: list[str]) -> FilingMethod:
     if time is not None and time.amount and time.unit is None:
         doubts.append(f"thời hạn '{time.amount}' ({named}) không có đơn vị")
     fee = _short_fee(published) if "fee" in published else _fee(published, doubts)
-    return FilingMethod(channel=channel, time=time, fee=fee, note=a_text(published, "note"))
+    note = _first_cell(a_text(published, "note"))
+    if note != a_text(published, "note"):
+        doubts.append(f"ghi chú của cách nộp '{named}' dính nhiều ô, chỉ dùng ô của cách này")
+    return FilingMethod(channel=channel, time=time, fee=fee, note=note)
+
+
+def _first_cell(note: str) -> str:
+    """Return the note without the cells that the export ran together with it.
+
+    >>> _first_cell("KhôngMiễn phíQua Cổng dịch vụ công.Trực tiếpKhôngMiễn phíTại xã")
+    'Qua Cổng dịch vụ công.'
+    """
+    own = _NEXT_WAY.split(note, maxsplit=1)[0]
+    return _FEE_CELL.split(own, maxsplit=1)[-1].strip()
 
 
 def _short_fee(published: Mapping[str, Any]) -> Fee:

@@ -92,7 +92,7 @@ class Auditor:
 
     def _may_say_free(self) -> bool:
         truth = self.truth
-        return any(map(truth.is_free, truth.methods)) or "mien phi" in truth.words
+        return any(map(truth.is_free, truth.methods)) or truth.speaks_of_free()
 
     def _faults_of_block(self, block: Block) -> Iterator[str]:
         if not isinstance(block, FactList):
@@ -117,8 +117,11 @@ class Auditor:
                 yield f"{channel} is not in the record: {item}"
             for number, unit in sorted(claimed - self.truth.pairs_of(channel)):
                 yield f"{number} {unit} is not stated for {channel}: {item}"
-            if "ghi: mien phi" in fold(plain) and not self.truth.is_free(channel):
+            free = self.truth.is_free(channel)
+            if "ghi: mien phi" in fold(plain) and not free:
                 yield f"{channel} is not free: {item}"
+            if "mien phi" in fold(plain) and not (free or self.truth.speaks_of_free(channel)):
+                yield f"{channel} says nothing of free: {item}"
 
 
 def without_notes(item: str) -> str:

@@ -51,6 +51,8 @@ _PAIR = re.compile(
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 _GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 
+_CELLS = {"methods", "methods_raw"}
+
 Pair = tuple[str, str]
 """A number and its unit, each in one spelling."""
 
@@ -172,6 +174,27 @@ class Truth:
             else method["fee_status"] == "free"
             for method in self.methods.get(channel, [])
         )
+
+    def speaks_of_free(self, channel: FilingChannel | None = None) -> bool:
+        """Tell whether something is "miễn phí" in the words of a channel, or of the record.
+
+        The amount cell does not count: the portal prints it there wherever the amount is 0.
+        """
+        if channel is not None:
+            fees = [
+                fee for method in self.methods.get(channel, []) for fee in method.get("fees", [])
+            ]
+            return "mien" in words(" ".join(fee["text"] for fee in fees))
+        return self._says_free
+
+    @cached_property
+    def _says_free(self) -> bool:
+        plain = {key: part for key, part in self.record.items() if key not in _CELLS}
+        texts = [
+            " ".join([method.get("note", ""), *(fee["text"] for fee in method.get("fees", []))])
+            for method in self.record["methods"]
+        ]
+        return "mien phi" in words(" ; ".join(_leaves([plain, texts])))
 
     @cached_property
     def never_quoted(self) -> frozenset[Pair]:
