@@ -4,15 +4,16 @@ import asyncio
 import json
 import sys
 from collections.abc import Iterable
-from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from api.settings import Settings
 from api.wiring.build import terminal_library
 from api.wiring.knowledge import Imported, build_library
 from knowledge.codec import decode
 from knowledge.procedure import Procedure
+
+EXIT_CUT_OFF: Final = 3
 
 
 def main() -> int:
@@ -24,7 +25,10 @@ def main() -> int:
     settings = Settings.model_validate(order["settings"])
     exports = [Path(path) for path in order["exports"]]
     if order["digest"]:
-        planned = Imported(order["digest"], partial(_records, sys.stdin.buffer))
+        records = _records(sys.stdin.buffer)
+        if len(records) != order["records"]:  # who ordered was killed while handing them over
+            return EXIT_CUT_OFF
+        planned = Imported(order["digest"], lambda: records)
         build_library(settings, exports, planned, _tell)
     else:
         asyncio.run(terminal_library(settings, exports, _tell))

@@ -50,6 +50,7 @@ def compile_beside(
         "settings": settings.model_dump(mode="json"),
         "exports": [str(path.absolute()) for path in exports],
         "digest": planned.digest if planned else "",
+        "records": len(planned.texts) if planned else 0,
     }
     lines = itertools.chain([json.dumps(order)], planned.texts.values() if planned else ())
     try:
