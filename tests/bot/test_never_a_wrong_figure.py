@@ -8,7 +8,7 @@ a citizen reads it and held against the line of the data (`tests/support/told.py
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
-from itertools import pairwise, repeat
+from itertools import repeat
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -84,7 +84,7 @@ def audited(folder: Path, start: int) -> Audit:
 
 def test_several_answers_keep_the_figures_of_each_apart(known: tuple[Known, ...]) -> None:
     faults: list[str] = []
-    for one, other in pairwise(known):
+    for one, other in zip(known[::2], known[1::2], strict=False):
         each = AnswerEach((Answer(one.procedure, FIGURES), Answer(other.procedure, FIGURES)))
         for part, held in zip(halves(render(each, DESK)), (one, other), strict=True):
             faults += (f"{held.procedure.code}: {fault}" for fault in auditor(held).faults(part))

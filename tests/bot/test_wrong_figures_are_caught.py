@@ -43,7 +43,7 @@ ASKED = (
 )
 UNITS = {Currency.VND: "dong", Currency.USD: "usd"}
 DESK = a_desk()
-SPOILT_EACH = 150
+SPOILT_EACH = 60
 """Records spoilt in each way, chosen by a seeded hand."""
 
 
