@@ -1,6 +1,7 @@
 """Everything that `motcua knowledge check` says: all faults of all files that people write."""
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 from knowledge.code_changes import FILE as CODE_CHANGES
@@ -9,8 +10,9 @@ from knowledge.content import SHIPPED, ContentFile, read_procedures
 from knowledge.errors import Fault
 from knowledge.faq_check import check_faqs, check_finding
 from knowledge.faq_yaml import read_faqs
+from knowledge.places_file import load_gazetteer
 from knowledge.procedure import Procedure
-from knowledge.profile import read_profile
+from knowledge.profile_check import check_profiles
 from knowledge.sayings import Sayings, against_records, read_sayings
 from knowledge.siblings_file import read_siblings, unknown_codes
 from knowledge.synonyms_check import check_entries
@@ -54,8 +56,8 @@ def check(
     tables, table_faults = read_tables(folder)
     faults += [*table_faults, *tables_against_records(tables, records)]
     profiles = sorted((folder / "profiles").glob("*.yaml"))
-    for path in dict.fromkeys([*profiles, *([profile] if profile else [])]):
-        faults += read_profile(path)[1]
+    paths = dict.fromkeys([*profiles, *([profile] if profile else [])])
+    faults += check_profiles(paths, records, partial(load_gazetteer, folder))
     return tuple(sorted(set(faults)))
 
 

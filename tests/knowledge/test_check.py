@@ -9,7 +9,8 @@ from knowledge.check import check
 from knowledge.code_changes import load_code_changes
 from knowledge.content import SHIPPED
 from knowledge.errors import ContentFaulty
-from knowledge.profile import PORTAL_SEARCH, ProvinceProfile, load_profile, read_profile
+from knowledge.profile import load_profile, read_profile
+from knowledge.province import PORTAL_SEARCH, ProvinceProfile
 from tests.support.builders import a_procedure
 
 
@@ -106,9 +107,11 @@ def test_the_table_of_codes_ships_with_sources() -> None:
     assert all(change.source and change.seen for change in changes)
 
 
-def test_the_sample_profile_names_no_telephone_number() -> None:
+def test_the_sample_profile_names_no_telephone_number_that_rings() -> None:
     sample = load_profile(SHIPPED / "profiles" / "sample.yaml")
-    assert sample == ProvinceProfile(name="Hồ sơ mẫu", portal_search=PORTAL_SEARCH)
+    assert (sample.sample, sample.hotline, sample.portal_search) == (True, "", PORTAL_SEARCH)
+    assert sample.offices
+    assert all(set(office.phone[:-1]) <= set("0 ") for office in sample.offices)
 
 
 def test_a_profile_is_read(tmp_path: Path) -> None:
