@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from enum import StrEnum
 
+from bot.deciding.candidates import Candidate
 from bot.deciding.evidence import OUT_OF_SCOPE
 from bot.deciding.faq_calibration import (
     FIRST_SIGNALS,
@@ -16,10 +17,12 @@ from bot.deciding.faq_calibration import (
     GENERAL_SURE,
 )
 from bot.deciding.faq_evidence import TALK, faq_evidence, says_something_of
+from bot.deciding.faq_found import FoundFaq
 from bot.deciding.found import Found
 from bot.deciding.judging import best_of, is_about_a_procedure
 from bot.deciding.signs import is_stop
 from bot.deciding.words import LEAST_SHARED, telling_words, vocabulary, without_asking
+from bot.dialogue import Dialogue
 from bot.parse import Parse
 from knowledge.text import fold, syllables
 
@@ -52,6 +55,9 @@ class Verdict(StrEnum):
     NO = "no"
 
 
+FIRST_WHEN_BUSY = 0.35
+"""Needed in the middle of a topic or of a question; the entries are never asked for there."""
+
 GENERAL_CLEAR = 0.8
 """Enough for what is asked so clearly."""
 
@@ -68,7 +74,7 @@ _STRANGE = frozenset({*TALK, *OUT_OF_SCOPE})
 """Intents of messages that ask nothing of ours."""
 
 
-def judge_faqs(parse: Parse, found: Found) -> Verdict:
+def judge_faqs(dialogue: Dialogue, parse: Parse, found: Found) -> Verdict:
     """Return what to do with the entries that were found for a message.
 
     Whoever asks just as an entry is asked means it, but for "mất bao lâu" in the middle of a topic.
@@ -77,18 +83,21 @@ def judge_faqs(parse: Parse, found: Found) -> Verdict:
         return Verdict.NO
     if found.faqs[0].exact:
         return Verdict.ANSWER
-    return _weigh(parse, found)
+    busy = found.topic is not None or dialogue.open_question is not None
+    return _weigh(parse, found, busy=busy)
 
 
-def _weigh(parse: Parse, found: Found) -> Verdict:
+def _weigh(parse: Parse, found: Found, *, busy: bool) -> Verdict:
     signals = faq_evidence(parse, found.faqs, best_of(found.mentions))
     general = _probability(GENERAL_START, GENERAL_SIGNALS, signals)
     first = _probability(FIRST_START, FIRST_SIGNALS, signals)
     said = says_something_of(parse.text, found.faqs[0].faq)
-    if not said or general < _needed(parse, found, clear=first >= FIRST_CLEAR):
+    if not said or general < _needed(parse, found, clear=first >= FIRST_CLEAR, busy=busy):
         return Verdict.NO
     if general < GENERAL_SURE and is_about_a_procedure(parse, found.mentions):
         return Verdict.ASK_BESIDE_PROCEDURES
+    if busy:
+        return Verdict.ANSWER if first >= FIRST_WHEN_BUSY else Verdict.NO
     return _among_entries(parse, general, first)
 
 
@@ -101,20 +110,27 @@ def _among_entries(parse: Parse, general: float, first: float) -> Verdict:
     return Verdict.ASK if general >= GENERAL_BESIDE else Verdict.NO
 
 
-def _needed(parse: Parse, found: Found, *, clear: bool) -> float:
+def _needed(parse: Parse, found: Found, *, clear: bool, busy: bool) -> float:
     """Return the probability from which on the message is taken for a general question.
 
-    In the middle of a topic, and where nothing is said but what is asked, it must be sure; nearly
-    so for small talk, for what seems out of scope, and beside a procedure.
+    In the middle of a topic or of a question, and where nothing is said but what is asked, it must
+    be sure; nearly so for small talk, for what seems out of scope, and beside a procedure.
     """
     bare = bool(parse.asked) and not telling_words(without_asking(parse))
-    if found.topic is not None or bare:
-        return GENERAL_SURE
+    if busy or bare:
+        return GENERAL_CLEAR if clear and not bare else GENERAL_SURE
     if parse.intent in _STRANGE:
         return GENERAL_CLEAR if clear else GENERAL_SURE
     if is_about_a_procedure(parse, found.mentions):
+        if _says_only(parse.text, best_of(found.mentions)[0], found.faqs[0]):
+            return GENERAL_SURE
         return GENERAL_CLEAR if clear else GENERAL_BESIDE
     return GENERAL
+
+
+def _says_only(text: str, best: Candidate, faq: FoundFaq) -> bool:
+    """Tell whether `text` says nothing by which the procedure, which fits better, is not called."""
+    return best.score >= faq.score and telling_words(text) <= vocabulary(best.procedure)
 
 
 def _is_for_others(parse: Parse, found: Found) -> bool:
@@ -130,7 +146,7 @@ def _is_for_others(parse: Parse, found: Found) -> bool:
     open_ones = (*((found.topic,) if found.topic else ()), *found.offered)
     if open_ones:
         rest = telling_words(without_asking(parse)).difference(*map(vocabulary, open_ones))
-        return len(rest) < LEAST_SHARED
+        return len(rest) < (LEAST_SHARED if parse.asked else 1)
     return bool(parse.asked) and not telling_words(parse.text) - _OF_FIELDS
 
 

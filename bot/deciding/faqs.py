@@ -43,7 +43,7 @@ TOPICS: Mapping[Talk | Guide | Missing, frozenset[str]] = {
 
 def decide_faq(dialogue: Dialogue, parse: Parse, found: Found) -> After | None:
     """Answer a general question, or ask which is meant; None: it is not about one."""
-    match judge_faqs(parse, found):
+    match judge_faqs(dialogue, parse, found):
         case Verdict.ANSWER:
             return answer_faq(dialogue, found.faqs[0], found)
         case Verdict.ASK:

@@ -7,6 +7,8 @@ import pytest
 
 from bot.ports import Nlu
 from knowledge.content import SHIPPED, load_procedures
+from knowledge.faq_finder import shelf_beside
+from knowledge.faq_yaml import load_faq_content
 from knowledge.library import Library
 from knowledge.merging import merge_all
 from knowledge.sayings import load_sayings
@@ -23,15 +25,20 @@ from tests.support.conversations import (
 CONVERSATIONS = golden_conversations()
 KINDS = {
     "siblings", "several_fields", "correction", "abstention", "cancelling", "cases", "two_at_once",
-    "circumstances",
+    "circumstances", "faq",
 }  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def library() -> Library:
     everything = merge_all(load_procedures(), (), load_sayings(SHIPPED))
+    words = load_vocabulary()
     return Library.of(
-        everything.procedures, load_vocabulary(), siblings=load_siblings(), tables=load_tables()
+        everything.procedures,
+        words,
+        siblings=load_siblings(),
+        tables=load_tables(),
+        faqs=shelf_beside(load_faq_content(), everything.procedures, words),
     )
 
 

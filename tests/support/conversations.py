@@ -24,7 +24,7 @@ _CONVERSATION_KEYS = frozenset({"name", "today", "turns"})
 _TURN_KEYS = frozenset({"say", "press", "means", "expect"})
 _MEANING_KEYS = frozenset({"intent", "confidence", "asked", "mention"})
 _EXPECTED_KEYS = frozenset(
-    {"outcome", "procedure", "candidates", "contains", "not_contains", "choices"}
+    {"outcome", "procedure", "candidates", "contains", "not_contains", "choices", "faq"}
 )
 
 
@@ -141,6 +141,8 @@ def _faults(expect: Mapping[str, Any], reply: Reply) -> list[str]:
         faults.append(f"outcome {reply.outcome} instead of {expect['outcome']}")
     if "procedure" in expect and reply.procedure != expect["procedure"]:
         faults.append(f"procedure {reply.procedure} instead of {expect['procedure']}")
+    if "faq" in expect and reply.faq != expect["faq"]:
+        faults.append(f"faq {reply.faq!r} instead of {expect['faq']!r}")
     faults += [f"no {part!r}" for part in expect.get("contains", ()) if part not in text]
     faults += [f"says {part!r}" for part in expect.get("not_contains", ()) if part in text]
     faults += [f"no button {part!r}" for part in expect.get("choices", ()) if part not in labels]
