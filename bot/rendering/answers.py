@@ -63,7 +63,7 @@ def render_answer(desk: Desk, answer: Answer) -> Reply:
         blocks.append(Paragraph(book.say("answer.instead")))
     if is_held(desk, procedure, AskedField.DOCUMENTS):
         answer = replace(answer, form=False)
-    buttons = [*_instead_buttons(answer), *_next_buttons(book, answer)][:MAX_BUTTONS]
+    buttons = [*_instead_buttons(answer), *_next_buttons(desk, answer)][:MAX_BUTTONS]
     if answer.group:
         value = group_value(answer.group, answer.fields)
         buttons.append(Choice(book.say("button.other_case"), value))
@@ -183,10 +183,10 @@ def _instead_buttons(answer: Answer) -> list[Choice]:
     return [Choice(label, press_value(one.code, ())) for label, one in pairs]
 
 
-def _next_buttons(book: Phrasebook, answer: Answer) -> list[Choice]:
-    procedure = answer.procedure
+def _next_buttons(desk: Desk, answer: Answer) -> list[Choice]:
+    book, procedure = desk.book, answer.procedure
     buttons: list[Choice] = []
-    if answer.form:
+    if answer.form and not is_held(desk, procedure, AskedField.DOCUMENTS):
         buttons.append(Choice(book.say("button.my_documents"), form_value(procedure.code)))
     if not answer.detail and _HAS_DETAIL & set(answer.fields):
         value = press_value(procedure.code, answer.fields, detail=True)

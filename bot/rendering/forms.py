@@ -49,6 +49,8 @@ def render_form(desk: Desk, decision: AskCircumstance | PersonalDocuments | Form
 def render_circumstance(desk: Desk, asked: AskCircumstance) -> Reply:
     """Return the question with one button an answer, and the ways back and out."""
     book, procedure, question = desk.book, asked.procedure, asked.question
+    if is_held(desk, procedure, AskedField.DOCUMENTS):
+        return _waiting(desk, procedure)
     blocks: list[Block] = [Heading(short_name(procedure))] if asked.first or asked.settled else []
     if asked.settled:
         blocks.append(FactList(book.say("form.settled"), _answered(book, procedure, asked.settled)))
@@ -65,6 +67,17 @@ def render_circumstance(desk: Desk, asked: AskCircumstance) -> Reply:
     blocks.append(Choices(tuple(_ways(book, asked))))
     kind = "choice_out_of_range" if asked.out_of_range else "circumstance"
     return Reply(tuple(blocks), Outcome(OutcomeFamily.CLARIFY, kind), procedure=procedure.code)
+
+
+def _waiting(desk: Desk, procedure: Procedure) -> Reply:
+    """Return that the papers wait to be confirmed: asking would lead to no list."""
+    blocks = (
+        Heading(short_name(procedure)),
+        *held_blocks(desk, AskedField.DOCUMENTS),
+        *held_links(desk, procedure, (AskedField.DOCUMENTS,)),
+        Choices(next_buttons(desk.book, procedure, (AskedField.DOCUMENTS,))),
+    )
+    return Reply(blocks, HELD, (source_of(desk, procedure),), procedure.code)
 
 
 def _before(book: Phrasebook, asked: AskCircumstance) -> Iterator[str]:
@@ -147,7 +160,8 @@ def _list(desk: Desk, decision: PersonalDocuments) -> Iterator[Block]:
         yield FactList(book.say("papers.conditional"), lines)
     if notes := tuple(shown(procedure, one) for one in found.notes):
         yield FactList(book.say("form.notes"), notes)
-    if conditions := tuple(shown(procedure, one) for one in found.conditions):
+    told = () if is_held(desk, procedure, AskedField.CONDITIONS) else found.conditions
+    if conditions := tuple(shown(procedure, one) for one in told):
         yield FactList(book.say("conditions.title"), conditions)
     yield from replaced_papers(desk, procedure)
     if decision.generic:

@@ -10,12 +10,14 @@ from hypothesis import strategies as st
 from bot.deciding.decisions import Answer, AnswerEach, GuideOnline
 from bot.deciding.faq_decisions import AnswerFaq
 from bot.deciding.filing_days import FilingDay
+from bot.deciding.form_decisions import AskCircumstance
 from bot.held import Held
-from bot.messages import Link, Reply
+from bot.messages import Choices, Link, Reply
 from bot.parse import AskedField
 from bot.rendering import Desk, render, render_plain
 from knowledge.faq import Faq, FaqSource
 from knowledge.procedure import FilingChannel, FormDocument, OnlineLevel
+from knowledge.tables import Option, Question
 from tests.support.builders import (
     a_circumstance,
     a_fee,
@@ -153,3 +155,21 @@ def test_a_general_question_that_depends_on_a_held_value_waits_and_others_do_not
     assert "20.000" not in render_plain(waiting)
     other = render(AnswerFaq(replace(entry, key="khac")), desk)
     assert str(other.outcome) == "answered_faq"
+
+
+def test_a_form_asks_nothing_while_the_papers_it_leads_to_are_held() -> None:
+    options = (Option("a", "Có"), Option("b", "Không"))
+    question = Question("q", "Bạn có Tờ khai màu xanh không?", options)
+    asked = AskCircumstance(PROCEDURE, question, first=True)
+    assert "Tờ khai màu xanh" in render_plain(render(asked, a_desk()))
+    waiting = render(asked, holding(AskedField.DOCUMENTS))
+    assert str(waiting.outcome) == "unanswered_held"
+    assert "Tờ khai màu xanh" not in render_plain(waiting)
+    labels = [
+        choice.label
+        for desk in (a_desk(), holding(AskedField.DOCUMENTS))
+        for block in render(Answer(PROCEDURE, (AskedField.DOCUMENTS,), form=True), desk).blocks
+        if isinstance(block, Choices)
+        for choice in block.items
+    ]
+    assert labels.count("Giấy tờ của riêng tôi") == 1
