@@ -37,6 +37,8 @@ class Stats:
     fees: Counter[str]
     """Procedures by the fee status of their filing methods; one may count under several."""
     online: Counter[str]
+    faqs: Counter[str]
+    """General questions by the folder of their topic."""
 
 
 async def knowledge_stats(settings: Settings, exports: Sequence[Path]) -> Stats:
@@ -61,6 +63,7 @@ async def knowledge_stats(settings: Settings, exports: Sequence[Path]) -> Stats:
         online=Counter(
             procedure.online_level for procedure in procedures if procedure.online_level
         ),
+        faqs=Counter(faq.topic for faq in library.faqs),
     )
 
 

@@ -1,13 +1,15 @@
 """A compiled library: the same answers as a built one, whatever happens to its folder."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
 
 from knowledge.compiled import Sources, fingerprint, load_or_build
 from knowledge.content import load_procedures
+from knowledge.faq import Faq
+from knowledge.faq_finder import FaqContent
 from knowledge.library import Library
 from knowledge.procedure import Procedure
 from knowledge.synonyms import Synonym, Vocabulary
@@ -63,6 +65,20 @@ def test_a_loaded_library_answers_like_the_one_that_was_built(tmp_path: Path) ->
     assert told(shelf.library(None)) == told(built)
     assert told(shelf.library(tmp_path)) == told(built)
     assert told(shelf.library(tmp_path)) == told(built)
+
+
+def test_general_questions_are_compiled_too(tmp_path: Path) -> None:
+    faq = Faq(key="rut-ho-so", topic="ho-so", question="Muốn rút hồ sơ?", label="Rút hồ sơ")
+    waiting = replace(faq, key="cat-khau", until=("xóa đăng ký thường trú",))
+    content = FaqContent((faq, waiting), Vocabulary(light=("hồ",)))
+    shelf = Shelf()
+    sources = Sources(shelf.name, shelf.read, lambda: WORDS, faqs=lambda: content)
+
+    for folder in (None, tmp_path, tmp_path):
+        library = load_or_build(sources, folder, shelf.troubles.append)
+        assert [one.faq for one in library.faqs.search("rut ho so")] == [faq]
+        assert library.faqs.get("cat-khau") is None
+    assert shelf.troubles == []
 
 
 def test_sources_are_read_only_once(tmp_path: Path) -> None:
