@@ -16,6 +16,8 @@ from api.commands.terminal import (
     say,
     warn,
 )
+from api.commands.workbooks import export_workbook
+from api.errors import CannotStart
 from api.settings import load_settings
 from api.wiring.build import terminal_library
 from api.wiring.counting import every_procedure, imported_records, knowledge_stats
@@ -23,6 +25,15 @@ from knowledge.codec import canonical
 
 Output = Annotated[
     Path | None, typer.Option(metavar="TỆP", help="Tệp ghi ra. Bỏ trống: in ra màn hình.")
+]
+Excel = Annotated[
+    Path | None, typer.Option(metavar="TỆP.xlsx", help="Xuất ra Excel để sửa rồi nhập lại.")
+]
+Only = Annotated[
+    str,
+    typer.Option(
+        metavar="PHẦN", help="Với --excel: ours (thủ tục biên soạn), faq, hoặc tên một lĩnh vực."
+    ),
 ]
 
 
@@ -67,8 +78,21 @@ def check() -> int:
     return 0
 
 
-def export(output: Output = None, knowledge: Exports = None) -> None:
-    """Xuất mọi thủ tục đang dùng, mỗi thủ tục một dòng JSON."""
+def export(
+    output: Output = None,
+    excel: Excel = None,
+    only: Only = "",
+    knowledge: Exports = None,
+) -> None:
+    """Xuất mọi thủ tục đang dùng, mỗi thủ tục một dòng JSON.
+
+    Với --excel: xuất nội dung biên soạn thành tệp Excel để sửa, rồi nhập lại.
+    """
+    if excel is not None:
+        export_workbook(excel, only, knowledge or [])
+        return
+    if only:
+        raise CannotStart("--only chỉ dùng cùng --excel TỆP.xlsx.")
     library = asyncio.run(terminal_library(load_settings(), knowledge or [], warn))
     lines = [canonical(procedure) for procedure in every_procedure(library)]
     if output is None:
@@ -93,6 +117,7 @@ def stats(knowledge: Exports = None) -> None:
         ("Lệ phí (tính theo cách nộp)", told.fees),
         ("Mức trực tuyến", told.online),
         ("Lĩnh vực", told.fields),
+        (f"Câu hỏi thường gặp ({told.faqs.total()}), theo chủ đề", told.faqs),
     ):
         say(f"{title}:")
         for name, count in counts.most_common():

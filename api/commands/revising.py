@@ -18,13 +18,16 @@ from api.commands.law_changes import (
 )
 from api.commands.progress import progress
 from api.commands.terminal import say, warn
+from api.commands.workbooks import import_from_workbook, takes_workbook
 from api.errors import CannotStart, NothingHeld
 from api.settings import load_settings
 from api.wiring.build import open_holds
 from api.wiring.imports import Order, import_exports
 from api.wiring.revising import all_revisions, confirm, roll_back
 
-Files = Annotated[list[Path], typer.Argument(metavar="TỆP…", help="Tệp dữ liệu quốc gia.")]
+Files = Annotated[
+    list[Path], typer.Argument(metavar="TỆP…", help="Tệp dữ liệu quốc gia, hoặc một tệp Excel.")
+]
 AsOf = Annotated[
     str,
     typer.Option(metavar="NĂM-THÁNG", help="Ngày của dữ liệu khi tệp không ghi, ví dụ 2026-07."),
@@ -65,19 +68,26 @@ def import_(
 ) -> None:
     """Nhập dữ liệu quốc gia thành một bản mới, báo từng giá trị thay đổi.
 
-    Phần trả lời phụ thuộc giá trị đã đổi được tạm giữ đến khi xác nhận.
+    Tệp Excel: phần biên soạn được ghi vào thư mục nội dung. Phần trả lời phụ thuộc
+    giá trị đã đổi của dữ liệu quốc gia được tạm giữ đến khi xác nhận.
     """
     _check_date(as_of)
     order = Order(tuple(files), as_of, dry_run, replace, tuple(goldens or ()))
     for folder in order.goldens:
         if not folder.exists():
             raise CannotStart(f"Không thấy {folder}. Hãy kiểm tra lại đường dẫn sau --goldens.")
+    whole = import_from_workbook(order) if takes_workbook(order) else _import(order)
+    if report is not None:
+        write_whole(report, "".join(f"{line}\n" for line in whole))
+        say(f"Báo cáo đầy đủ: {report}")
+
+
+def _import(order: Order) -> list[str]:
+    """Import national data; return the whole report, shown in short."""
     with progress() as on_progress:
         done = asyncio.run(import_exports(load_settings(), order, on_progress, warn))
     _say(told_import(done))
-    if report is not None:
-        write_whole(report, "".join(f"{line}\n" for line in told_import(done, full=True)))
-        say(f"Báo cáo đầy đủ: {report}")
+    return list(told_import(done, full=True))
 
 
 def revisions() -> None:
