@@ -23,12 +23,13 @@ from bot.deciding.decisions import (
 )
 from bot.deciding.faq_decisions import AnswerFaq, AskFaq
 from bot.deciding.form_decisions import AskCircumstance, FormStopped, PersonalDocuments
-from bot.deciding.place_decisions import AskPlace, TellPlace
+from bot.deciding.place_decisions import AskPlace, AskWard, OfficeUnknown, TellOffice, TellPlace
 from bot.messages import Reply
 from bot.rendering import forms, talk
 from bot.rendering.answers import render_answer, render_guide
 from bot.rendering.desk import Desk
-from bot.rendering.faq import render_ask_faq, render_faq
+from bot.rendering.faq import render_general
+from bot.rendering.offices import render_offices
 from bot.rendering.places import render_places
 from bot.rendering.plain import render_plain
 from bot.rendering.talk import render_error
@@ -44,14 +45,14 @@ def render(decision: Decision, desk: Desk) -> Reply:  # noqa: C901, PLR0911, PLR
             return render_answer(desk, decision)
         case AnswerEach():
             return talk.render_each(desk, decision)
-        case AnswerFaq():
-            return render_faq(desk, decision)
-        case AskFaq():
-            return render_ask_faq(book, decision)
+        case AnswerFaq() | AskFaq():
+            return render_general(desk, decision)
         case AskCircumstance() | PersonalDocuments() | FormStopped():
             return forms.render_form(desk, decision)
         case TellPlace() | AskPlace():
             return render_places(desk, decision)
+        case TellOffice() | AskWard() | OfficeUnknown():
+            return render_offices(desk, decision)
         case Aside(inner, procedure):
             return forms.beside(book, render(inner, desk), procedure)
         case GuideOnline():

@@ -36,6 +36,13 @@ NO_RECORD = "chua-co"
 MOST_BUTTONS = 5
 
 
+def render_general(desk: Desk, decision: AnswerFaq | AskFaq) -> Reply:
+    """Return the reply to a decision about a general question."""
+    if isinstance(decision, AnswerFaq):
+        return render_faq(desk, decision)
+    return render_ask_faq(desk.book, decision)
+
+
 def render_faq(desk: Desk, decision: AnswerFaq) -> Reply:
     """Return the answer, what it leads to, and its sources."""
     book, faq = desk.book, decision.faq
