@@ -28,6 +28,7 @@ Progress = Callable[[str, int, int], None]
 COMPARING: Final = "So sánh với bản đang dùng"
 STORING: Final = "Lưu thành bản mới"
 INDEXING: Final = "Dựng chỉ mục tìm kiếm"
+NOT_INDEXED: Final = "Chưa dựng được chỉ mục trước; máy chủ sẽ tự dựng khi đổi sang bản này."
 _MOST_TRIES: Final = 5
 """So often another import may come first."""
 
@@ -118,7 +119,8 @@ async def _import(
     if not same:
         on_progress(INDEXING, 0, 0)
         planned = Planned(digest_of(read.texts), read.texts)
-        await asyncio.to_thread(compile_beside, settings, (), tell, planned)
+        if not await asyncio.to_thread(compile_beside, settings, (), tell, planned):
+            tell(NOT_INDEXED)
         on_progress(INDEXING, 1, 1)
     on_progress(STORING, 0, 0)
     origin = ", ".join(path.name for path in order.paths)

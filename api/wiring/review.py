@@ -84,13 +84,9 @@ def judge(
     from knowledge.watched import watched_texts  # noqa: PLC0415
 
     changes = comparison.changes
-    texts = watched_texts(settings.content_folder, PHRASES, goldens) if changes.changed else ()
-    touched = (
-        touched_entries(changes.changed, load_faqs(settings.content_folder))
-        if changes.changed
-        else ()
-    )
-    held = tuple(open_holds)
+    content, held = settings.content_folder, tuple(open_holds)
+    texts = watched_texts(content, PHRASES, goldens) if changes.changed else ()
+    touched = touched_entries(changes.changed, load_faqs(content)) if changes.changed else ()
     if now is not None:
         held = holds_after(held, changes, comparison.before, comparison.after, touched, now)
     known, kept = ({hold.place for hold in some} for some in (open_holds, held))

@@ -8,10 +8,12 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
 
+_SAMPLED_EVERY_SECONDS = 0.05
 ROOT = Path(__file__).parents[2]
 MOTCUA = ROOT / ".venv" / "bin" / "motcua"
 
@@ -31,6 +33,38 @@ def seconds_of(command: list[str], env: Mapping[str, str]) -> float:
     began = time.perf_counter()
     subprocess.run(command, env=dict(env), check=True, capture_output=True, cwd=ROOT)
     return time.perf_counter() - began
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What a command took."""
+
+    seconds: float
+    largest_megabytes: float
+    """The most that one process held."""
+    together_megabytes: float
+    """The most that it and its children held at one moment."""
+
+
+def cost_of(command: list[str], env: Mapping[str, str]) -> Cost:
+    """Run `command` and return what it took.
+
+    Raises:
+        subprocess.CalledProcessError: it ended with another status than 0.
+    """
+    began = time.perf_counter()
+    largest = together = 0.0
+    with subprocess.Popen(command, env=dict(env), cwd=ROOT, stdout=subprocess.DEVNULL) as program:
+        while program.poll() is None:
+            held = [resident_megabytes(program.pid)]
+            held += [resident_megabytes(child) for child in children(program.pid)]
+            together = max(together, held[0])
+            largest = max(largest, held[0] - sum(held[1:]), *held[1:])
+            time.sleep(_SAMPLED_EVERY_SECONDS)
+    took = time.perf_counter() - began
+    if program.returncode:
+        raise subprocess.CalledProcessError(program.returncode, command)
+    return Cost(took, largest, together)
 
 
 def free_port() -> int:
