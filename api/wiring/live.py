@@ -1,7 +1,7 @@
 """What a running server answers from, exchanged as a whole while it runs.
 
-Twice a second the server asks the store for one number. When it moved, the new library is built in a
-program beside the server, loaded in a thread, and put in force between two turns. Whatever goes
+Twice a second the server asks the store for one number. When it moved, the new library is built in
+a program beside the server, loaded in a thread, and put in force between two turns. Whatever goes
 wrong is logged, and what was in force stays in force.
 """
 
