@@ -51,6 +51,8 @@ class PlaceChoice:
     """`Place.key` of those that bear the name, the ones offered first."""
     named: str = ""
     """`Place.key` of the place named beside a question that was asked back."""
+    office: bool = False
+    """It was asked in which ward the citizen lives, so that its office can be told."""
 
 
 @dataclass(frozen=True, slots=True)

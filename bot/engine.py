@@ -75,7 +75,14 @@ class Engine:
         self, message: IncomingMessage, said: Said, conversation: Conversation
     ) -> Reply:
         desk = self._desk()
-        found = look_up(self._library, conversation.dialogue, said, desk.today, desk.gazetteer)
+        found = look_up(
+            self._library,
+            conversation.dialogue,
+            said,
+            desk.today,
+            desk.gazetteer,
+            desk.profile.offices,
+        )
         decision, dialogue = decide(conversation.dialogue, said, found)
         reply = _with_candidates(render(decision, desk), found)
         parse = said if isinstance(said, Parse) else None

@@ -10,6 +10,7 @@ from bot.messages import ConversationKey, IncomingMessage, Reply
 from bot.parse import Parse
 from knowledge.faq_finder import FaqShelf
 from knowledge.procedure import Procedure
+from knowledge.province import PORTAL_SEARCH, CouncilFee, FormFile, Office
 from knowledge.siblings import Siblings
 from knowledge.tables import Table
 
@@ -32,6 +33,26 @@ class Profile(Protocol):
         """The address of a search; the words are appended to it."""
         ...
 
+    @property
+    def sample(self) -> bool:
+        """Whether it is made up, to show the shape: then every answer from it says so."""
+        ...
+
+    @property
+    def offices(self) -> Sequence[Office]:
+        """The offices that take in dossiers."""
+        ...
+
+    @property
+    def fees(self) -> Sequence[CouncilFee]:
+        """The fees that the provincial council has set."""
+        ...
+
+    @property
+    def forms(self) -> Sequence[FormFile]:
+        """Where forms can be had."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class NationalProfile:
@@ -39,7 +60,11 @@ class NationalProfile:
 
     hotline: str = ""
     hotline_source: str = ""
-    portal_search: str = "https://dichvucong.gov.vn/tim-kiem-thu-tuc-hanh-chinh?keyword="
+    portal_search: str = PORTAL_SEARCH
+    sample: bool = False
+    offices: tuple[Office, ...] = ()
+    fees: tuple[CouncilFee, ...] = ()
+    forms: tuple[FormFile, ...] = ()
 
 
 class Match(Protocol):

@@ -16,6 +16,7 @@ from bot.deciding.forms import (
     decide_typed_form,
 )
 from bot.deciding.found import Found, Press, PressedCode, Said, look_up, read_press
+from bot.deciding.offices import beside_offices, decide_office
 from bot.deciding.place_found import PressedPlace
 from bot.deciding.places import beside_places, decide_place, decide_pressed_place
 from bot.deciding.questions import decide_typed
@@ -39,6 +40,7 @@ def decide(dialogue: Dialogue, said: Said, found: Found) -> tuple[Decision, Dial
     parse = said if isinstance(said, Parse) else None
     decision, after = beside_form(decision, after, parse, found)
     decision, after = beside_places(dialogue, (decision, after), parse, found)
+    decision, after = beside_offices((decision, after), parse, found)
     decision = beside_faqs(beside_siblings(decision, found.siblings), found)
     return after_aside(dialogue, decision, after, found)
 
@@ -73,7 +75,7 @@ def _decide_typed(dialogue: Dialogue, parse: Parse, found: Found) -> tuple[Decis
     if (confirmed := decide_confirmed(dialogue, parse, found)) is not None:
         return confirmed
     dialogue = replace(dialogue, dossier=None)
-    first = decide_place(dialogue, parse, found)
+    first = decide_place(dialogue, parse, found) or decide_office(dialogue, parse, found)
     dialogue = replace(dialogue, place=None)
     first = first or confirm_code(dialogue, parse, found) or in_other_language(dialogue, parse)
     if first is not None:

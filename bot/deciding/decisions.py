@@ -6,7 +6,14 @@ from enum import StrEnum
 from bot.deciding.faq_decisions import AnswerFaq, AskFaq
 from bot.deciding.filing_days import FilingDay
 from bot.deciding.form_decisions import AskCircumstance, FormStopped, PersonalDocuments
-from bot.deciding.place_decisions import AskPlace, NamedPlace, TellPlace
+from bot.deciding.place_decisions import (
+    AskPlace,
+    AskWard,
+    NamedPlace,
+    OfficeUnknown,
+    TellOffice,
+    TellPlace,
+)
 from bot.languages import Language
 from bot.parse import AskedField
 from knowledge.faq import Faq
@@ -93,6 +100,8 @@ class Answer:
     """A few questions lead to the citizen's own list of papers."""
     place: NamedPlace | None = None
     """Where the citizen lives or files, as far as she names it."""
+    office: TellOffice | AskWard | None = None
+    """The offices of the province that take it in; or where she lives is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +277,9 @@ Decision = (
     | Say
     | TellPlace
     | AskPlace
+    | TellOffice
+    | AskWard
+    | OfficeUnknown
     | AskCircumstance
     | PersonalDocuments
     | FormStopped

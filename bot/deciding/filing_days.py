@@ -27,6 +27,9 @@ _WHEN = (
     r"(?:(?:\s*[/.-]\s*|\s+nam\s+)(?P<year>20\d{2}))?"
     r"|thu\s+(?P<weekday>hai|ba|tu|nam|sau|bay|[2-7])(?P<next>\s+tuan\s+(?:sau|toi))?)"
 )
+_SUNDAY = re.compile(r"\b(?:chu nhat|cn)\b")
+_SATURDAY = re.compile(r"\b(?:t7|cuoi tuan)\b")
+_NAMED_DAY = re.compile(rf"(?<!\w){_WHEN}(?!\w)")
 _FILED = re.compile(rf"\b{_VERB}{_BETWEEN}{_WHEN}(?!\w)")
 _FILED_AFTER = re.compile(rf"(?<!\w){_WHEN}{_BETWEEN}{_VERB}\b")
 
@@ -78,7 +81,25 @@ def filing_day(text: str) -> FilingDay | None:
     True
     """
     folded = fold(text)
-    found = _FILED.search(folded) or _FILED_AFTER.search(folded)
+    return _read(_FILED.search(folded) or _FILED_AFTER.search(folded))
+
+
+def named_day(text: str) -> FilingDay | None:
+    """Return the day that `text` names, whatever for; None: it names none.
+
+    >>> said = named_day("chủ nhật có làm không")
+    >>> said.resolve(date(2026, 11, 23)) if said else None
+    datetime.date(2026, 11, 29)
+    """
+    folded = fold(text)
+    if _SUNDAY.search(folded):
+        return FilingDay(weekday=6)
+    if _SATURDAY.search(folded):
+        return FilingDay(weekday=5)
+    return _read(_NAMED_DAY.search(folded))
+
+
+def _read(found: re.Match[str] | None) -> FilingDay | None:
     if found is None:
         return None
     afternoon = "chieu" in found.group()

@@ -22,6 +22,7 @@ from bot.dossier_code import normal_form
 from bot.parse import AskedField, Parse
 from bot.ports import Library
 from knowledge.procedure import Procedure
+from knowledge.province import Office
 from knowledge.siblings import Siblings
 
 _PRESS = re.compile(r"(ask|more|which|list):([\w.\-]{1,24})(?::([a-z_,]+))?")
@@ -91,6 +92,8 @@ class Found:
     """Of the pressed button, else the form in progress."""
     table_of: TableOf = no_table
     gazetteer: GazetteerOf = no_gazetteer
+    offices: Sequence[Office] = ()
+    """Those of the province's profile."""
 
 
 Said = Parse | Press | PressedCode | PressedFaq | PressedForm | PressedPlace | Unread
@@ -164,6 +167,7 @@ def look_up(
     said: Said,
     today: date | None = None,
     gazetteer: GazetteerOf = no_gazetteer,
+    offices: Sequence[Office] = (),
 ) -> Found:
     """Gather everything the library holds for this message and this conversation.
 
@@ -194,6 +198,7 @@ def look_up(
         form=_form(library, dialogue, said),
         table_of=library.table,
         gazetteer=gazetteer,
+        offices=offices,
     )
 
 

@@ -78,3 +78,4 @@ class OfficeUnknown:
 
     named: NamedPlace | None = None
     procedure: Procedure | None = None
+    """The open topic, which the citizen may go on with."""

@@ -117,13 +117,17 @@ def _remembered(dialogue: Dialogue, found: Found) -> NamedPlace | None:
     return NamedPlace((place,), place.name) if place else None
 
 
-def place_named(parse: Parse | None, found: Found) -> NamedPlace | None:
-    """Return the place in which the citizen lives or files, as far as she names one."""
+def place_named(parse: Parse | None, found: Found, *, bare: bool = False) -> NamedPlace | None:
+    """Return the place in which the citizen lives or files, as far as she names one.
+
+    `bare`: she was asked for it, so that a name alone is one.
+    """
     text = (parse.typed or parse.text) if parse else ""
-    if not may_name_a_place(text) or (gazetteer := found.gazetteer()) is None:
+    may = bare or may_name_a_place(text)
+    if not may or (gazetteer := found.gazetteer()) is None:
         return None
     question = place_question(gazetteer, text) if asks_of_a_place(text) else None
-    mentions = (question.mention,) if question else find_places(gazetteer, text)
+    mentions = (question.mention,) if question else find_places(gazetteer, text, bare=bare)
     best = min(mentions, key=_vagueness, default=None)
     return NamedPlace(settled(best.places), best.said) if best else None
 

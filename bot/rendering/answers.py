@@ -1,6 +1,6 @@
 """Answers about a procedure. Each ends with its source."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.deciding.decisions import Answer, GuideOnline
@@ -24,6 +24,7 @@ from bot.rendering.desk import Desk
 from bot.rendering.due_dates import due_blocks
 from bot.rendering.fields import field_blocks
 from bot.rendering.held import HELD, all_held, held_links, is_held
+from bot.rendering.office_facts import office_blocks, office_sources
 from bot.rendering.places import place_blocks
 from bot.rendering.sources import address_of, source_of
 from bot.rendering.validity import age_notes, warnings
@@ -53,10 +54,7 @@ def render_answer(desk: Desk, answer: Answer) -> Reply:
     blocks: list[Block] = [*_opening(desk, answer)]
     for field in answer.fields:
         blocks += field_blocks(desk, procedure, field, detail=answer.detail)
-    if answer.place is not None:
-        blocks += place_blocks(desk, procedure, answer.place)
-    if answer.filed is not None and not is_held(desk, procedure, AskedField.TIME):
-        blocks += due_blocks(desk, procedure, answer.filed)
+    blocks += _of_the_citizen(desk, answer)
     blocks += held_links(desk, procedure, answer.fields)
     blocks += _closing(desk, procedure, answer.twins)
     if answer.instead:
@@ -70,7 +68,20 @@ def render_answer(desk: Desk, answer: Answer) -> Reply:
     blocks.append(Choices(tuple(buttons)))
     kind = "related" if answer.related else _kind(answer.fields)
     reply = _reply(desk, procedure, blocks, kind)
+    told = office_sources(book, answer.office)
+    reply = replace(reply, sources=(*reply.sources, *told))
     return replace(reply, outcome=HELD) if all_held(desk, procedure, answer.fields) else reply
+
+
+def _of_the_citizen(desk: Desk, answer: Answer) -> Iterator[Block]:
+    """Yield what follows from where she lives and when she files."""
+    procedure = answer.procedure
+    if answer.place is not None:
+        yield from place_blocks(desk, procedure, answer.place)
+    if answer.office is not None:
+        yield from office_blocks(desk, answer.office)
+    if answer.filed is not None and not is_held(desk, procedure, AskedField.TIME):
+        yield from due_blocks(desk, procedure, answer.filed)
 
 
 def render_several(desk: Desk, answers: Sequence[Answer]) -> Reply:

@@ -7,6 +7,7 @@ from bot.deciding.labels import level_name, short_name
 from bot.messages import Block, FactList, Paragraph
 from bot.parse import AskedField
 from bot.phrasebook import Phrasebook
+from bot.rendering.council import council_fee, form_links
 from bot.rendering.desk import Desk
 from bot.rendering.held import held_blocks, is_held
 from bot.rendering.papers import papers_count, papers_of
@@ -59,7 +60,8 @@ class Sheet:
         """Return the fee of one way of filing in words."""
         if self.holds(AskedField.FEE):
             return self.book.say("held.short")
-        return fee_text(self.book, self.procedure, method.fee, short=short)
+        set_here = council_fee(self.book, self.desk.profile, self.procedure, method.channel)
+        return set_here or fee_text(self.book, self.procedure, method.fee, short=short)
 
     def time_of(self, method: FilingMethod) -> str:
         """Return the time limit of one way of filing in words."""
@@ -112,7 +114,9 @@ def _documents(sheet: Sheet) -> Blocks:
 def _fee(sheet: Sheet) -> Blocks:
     book, procedure = sheet.book, sheet.procedure
     if not procedure.methods:
-        return (Paragraph(book.say("unknown.fee", origin=origin_of(procedure))),)
+        set_here = council_fee(book, sheet.desk.profile, procedure, None)
+        unknown = book.say("unknown.fee", origin=origin_of(procedure))
+        return (Paragraph(sentence(set_here) if set_here else unknown),)
     said = [sheet.fee_of(method) for method in procedure.methods]
     return (FactList(book.say("fee.title"), by_channel(book, sheet.methods, said)),)
 
@@ -239,7 +243,8 @@ def _forms(sheet: Sheet) -> Blocks:
         else form.name
         for form in sheet.procedure.forms
     ]
-    return _list(sheet, "forms.title", "unknown.forms", items)
+    links = form_links(sheet.book, sheet.desk.profile, sheet.procedure)
+    return (*_list(sheet, "forms.title", "unknown.forms", items), *links)
 
 
 def _who(sheet: Sheet) -> Blocks:

@@ -12,15 +12,17 @@ from typing_extensions import override
 from bot.engine import Engine
 from bot.legible import legible
 from bot.messages import Choice, Choices, ConversationKey, IncomingMessage, Reply
-from bot.ports import Library, Nlu
+from bot.ports import Library, NationalProfile, Nlu, Profile
 from bot.rendering import render_plain
 from bot.understanding import clean, is_readable
+from knowledge.content import SHIPPED
+from knowledge.profile import load_profile
 from tests.support.desks import A_DAY, a_desk
 from tests.support.fakes import FakeNlu, MemoryDialogueStore
 
 FOLDER = Path(__file__).parents[1] / "conversations"
 
-_CONVERSATION_KEYS = frozenset({"name", "today", "turns"})
+_CONVERSATION_KEYS = frozenset({"name", "today", "profile", "turns"})
 _TURN_KEYS = frozenset({"say", "press", "means", "expect"})
 _MEANING_KEYS = frozenset({"intent", "confidence", "asked", "mention"})
 _EXPECTED_KEYS = frozenset(
@@ -47,6 +49,7 @@ class GoldenConversation:
     name: str
     turns: tuple[Turn, ...]
     today: date = A_DAY
+    profile: Profile = NationalProfile()  # noqa: RUF009 - frozen
 
     @override
     def __str__(self) -> str:
@@ -66,7 +69,9 @@ def _conversation(kind: str, item: Mapping[str, Any]) -> GoldenConversation:
     if unknown := item.keys() - _CONVERSATION_KEYS:
         raise ValueError(f"Unknown keys {sorted(unknown)} in conversation {item['name']}")
     turns = tuple(map(_turn, item["turns"]))
-    return GoldenConversation(kind, item["name"], turns, item.get("today", A_DAY))
+    name = item.get("profile")
+    profile = load_profile(SHIPPED / "profiles" / f"{name}.yaml") if name else NationalProfile()
+    return GoldenConversation(kind, item["name"], turns, item.get("today", A_DAY), profile)
 
 
 def _turn(item: Mapping[str, Any]) -> Turn:
@@ -99,7 +104,7 @@ def _parts(means: Mapping[str, Any]) -> dict[str, Any]:
 
 async def play(conversation: GoldenConversation, nlu: Nlu, library: Library) -> None:
     """Play the conversation and check each reply."""
-    desk = a_desk(today=conversation.today)
+    desk = a_desk(today=conversation.today, profile=conversation.profile)
     engine = Engine(nlu, library, MemoryDialogueStore(), lambda: desk)
     reply: Reply | None = None
     for number, turn in enumerate(conversation.turns, start=1):

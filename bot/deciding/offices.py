@@ -1,0 +1,159 @@
+"""Offices of the province: which one is told, and when the citizen is asked where she lives."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from bot.deciding.decisions import Answer, Missing, NotFound, NotUnderstood, Say
+from bot.deciding.filing_days import named_day
+from bot.deciding.found import Found
+from bot.deciding.judging import is_about_a_procedure
+from bot.deciding.outcomes import After
+from bot.deciding.place_decisions import AskWard, NamedPlace, OfficeUnknown, TellOffice
+from bot.deciding.places import place_named
+from bot.dialogue import Dialogue, PlaceChoice
+from bot.parse import AskedField, Parse
+from knowledge.procedure import Procedure
+from knowledge.province import Office
+from knowledge.text import fold
+
+MOST_TOLD = 4
+"""Offices told at once; of more the citizen is asked where she lives."""
+
+_WORD: Final = re.compile(r"[^\W_]+")
+_OFFICE = (
+    r"(?:phuong|xa|uy ban|ubnd|trung tam|mot cua|bo phan|cong an|co quan|noi (?:nhan|nop|lam)|tinh)"
+)
+_DAY = (
+    r"(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|t7|chu nhat|cn|cuoi tuan|hom nay|ngay mai|mai"
+    r"|(?:sang|chieu|trua) (?:nay|mai)|buoi (?:sang|chieu|trua))"
+)
+_HOURS: Final = re.compile(
+    r"\b(?:may gio|gio nao) (?:thi )?(?:lam|mo|dong|nghi|het|nhan|tiep|bat dau)"
+    r"|\b(?:lam viec|mo cua|dong cua|nhan ho so|tiep dan)\b.{0,20}\b(?:may gio|gio nao|luc nao)\b"
+    r"|\bgio (?:lam viec|mo cua|dong cua|tiep dan|nhan ho so|hanh chinh)\b|\blich lam viec\b"
+    rf"|\b{_DAY}\b.{{0,25}}\b(?:lam viec|lam|mo cua|mo|nghi|nhan ho so|tiep dan)\b"
+    r".{0,15}\b(?:khong|ko|k|hong|chua|den may gio|toi may gio)\b"
+    r"|\bnghi trua\b"
+)
+_PHONE: Final = re.compile(
+    rf"\b(?:so dien thoai|sdt|so may|duong day nong|hotline)\b.{{0,20}}\b{_OFFICE}\b"
+    r"|\b(?:xin|cho|co) (?:\w+ ){0,2}(?:so dien thoai|sdt|hotline)\b"
+    r"|\b(?:goi|lien he) (?:so nao|so may|dien thoai nao)\b|^(?:so dien thoai|sdt|hotline)\W*$"
+)
+_ADDRESS: Final = re.compile(
+    rf"\b(?:dia chi|tru so)\b.{{0,12}}\b{_OFFICE}\b|^(?:dia chi|tru so)\b.{{0,12}}$"
+    r"|\b(?:uy ban|ubnd|trung tam|mot cua|tru so)\b.{0,30}\b(?:o dau|cho nao|duong nao|ban do)\b"
+)
+
+
+def asks_of_an_office(text: str) -> bool:
+    """Tell whether `text` asks for the hours, the telephone or the address of an office.
+
+    >>> asks_of_an_office("thứ bảy có làm việc không"), asks_of_an_office("mất mấy ngày")
+    (True, False)
+    """
+    folded = fold(text)
+    return any(pattern.search(folded) for pattern in (_HOURS, _PHONE, _ADDRESS))
+
+
+def decide_office(dialogue: Dialogue, parse: Parse, found: Found) -> After | None:
+    """Tell the office that is asked for, or that none is known; None: none is asked for."""
+    text = parse.typed or parse.text
+    if not found.offices:
+        return _unknown(dialogue, parse, text, found)
+    waited = dialogue.place is not None and dialogue.place.office
+    named = place_named(parse, found, bare=waited)
+    if waited and (named is not None or wards_said(text, found.offices)):
+        return _tell(dialogue, parse, found, named)
+    if not asks_of_an_office(text) or _about_something(parse, found):
+        return None
+    return _tell(dialogue, parse, found, named)
+
+
+def _unknown(dialogue: Dialogue, parse: Parse, text: str, found: Found) -> After | None:
+    """Say that no telephone and no address is known; of hours the language model knows more."""
+    folded = fold(text)
+    if not (_PHONE.search(folded) or _ADDRESS.search(folded)) or _about_something(parse, found):
+        return None
+    after = replace(dialogue, misses=0, open_question=None, place=None)
+    return OfficeUnknown(place_named(parse, found), found.topic), after
+
+
+def _about_something(parse: Parse, found: Found) -> bool:
+    """Tell whether a procedure is named, other than the topic: its answer tells the office too."""
+    return parse.intent != "ask_office_hours" and is_about_a_procedure(parse, found.mentions)
+
+
+def _tell(dialogue: Dialogue, parse: Parse, found: Found, named: NamedPlace | None) -> After:
+    text = parse.typed or parse.text
+    offices = offices_for(found.offices, found.topic, named, text)
+    after = replace(dialogue, misses=0, open_question=None, place=None)
+    if _differ_by_ward(offices):
+        return AskWard(len(offices), found.topic), replace(after, place=PlaceChoice(office=True))
+    day = named_day(text) if _HOURS.search(fold(text)) else None
+    return TellOffice(offices, named, found.topic, day), after
+
+
+def beside_offices(step: After, parse: Parse | None, found: Found) -> After:
+    """Return an answer on where with the offices, or the words that none is known."""
+    decision, after = step
+    text = (parse.typed or parse.text) if parse else ""
+    if isinstance(decision, Answer) and found.offices:
+        return _with_offices(decision, after, text, found)
+    said = isinstance(decision, Say) and decision.what is Missing.OFFICE_HOURS
+    lost = isinstance(decision, NotFound | NotUnderstood) and asks_of_an_office(text)
+    if not (said or lost):
+        return step
+    return OfficeUnknown(place_named(parse, found), found.topic), replace(after, misses=0)
+
+
+def _with_offices(answer: Answer, after: Dialogue, text: str, found: Found) -> After:
+    asked = asks_of_an_office(text)
+    if not asked and AskedField.WHERE not in answer.fields:
+        return answer, after
+    offices = offices_for(found.offices, answer.procedure, answer.place, text)
+    day = named_day(text) if asked else None
+    if _differ_by_ward(offices):
+        tell = AskWard(len(offices), answer.procedure)
+        return replace(answer, office=tell), replace(after, place=PlaceChoice(office=True))
+    if not offices:
+        return answer, after
+    return replace(answer, office=TellOffice(offices, answer.place, answer.procedure, day)), after
+
+
+def _differ_by_ward(offices: Sequence[Office]) -> bool:
+    """Tell whether it depends on where she lives which of the offices serves."""
+    return len({office.wards for office in offices}) > 1 or len(offices) > MOST_TOLD
+
+
+def offices_for(
+    offices: Sequence[Office], procedure: Procedure | None, named: NamedPlace | None, text: str
+) -> tuple[Office, ...]:
+    """Return the offices that take in `procedure` from people of the place named.
+
+    Without a procedure offices of the commune are meant, where there are any: they are nearest.
+    """
+    fitting = [
+        one for one in offices if procedure is None or one.takes(procedure.levels, procedure.field)
+    ]
+    wards = wards_said(text, offices)
+    if named is not None:
+        wards |= {place.name for one in named.places for place in one.now}
+    if wards and (near := [one for one in fitting if wards & set(one.wards)]):
+        fitting = near
+    elif wards and named is not None and not _is_province(named):
+        fitting = [one for one in fitting if not one.wards]
+    return tuple(fitting)
+
+
+def _is_province(named: NamedPlace) -> bool:
+    return all(one.parent is None for one in named.places)
+
+
+def wards_said(text: str, offices: Sequence[Office]) -> set[str]:
+    """Return the wards served that `text` names in full."""
+    said = f" {' '.join(_WORD.findall(fold(text)))} "
+    wards = {ward for office in offices for ward in office.wards}
+    return {ward for ward in wards if f" {' '.join(fold(ward).split())} " in said}

@@ -1,0 +1,51 @@
+"""Where an office is, when it works, how it is reached; or that this is not known."""
+
+from dataclasses import replace
+
+from bot.deciding.decisions import Missing, Say
+from bot.deciding.labels import short_name
+from bot.deciding.place_decisions import AskWard, OfficeUnknown, TellOffice
+from bot.messages import Block, Outcome, OutcomeFamily, Paragraph, Reply
+from bot.rendering.desk import Desk
+from bot.rendering.office_facts import office_blocks, office_sources
+from bot.rendering.places import office_text
+from bot.rendering.prose import sentence, shown
+from bot.rendering.talk import render_say
+
+
+def render_offices(desk: Desk, decision: TellOffice | AskWard | OfficeUnknown) -> Reply:
+    """Return the reply to a decision about offices."""
+    match decision:
+        case TellOffice():
+            return _render_office(desk, decision)
+        case AskWard():
+            blocks = office_blocks(desk, decision)
+            return Reply(blocks, Outcome(OutcomeFamily.CLARIFY, "which_ward"))
+        case OfficeUnknown():
+            return _render_unknown(desk, decision)
+
+
+def _render_office(desk: Desk, decision: TellOffice) -> Reply:
+    book, topic = desk.book, decision.procedure
+    if not decision.offices:
+        blocks: tuple[Block, ...] = (Paragraph(book.say("office.none")),)
+        return Reply(blocks, Outcome(OutcomeFamily.UNANSWERED, "office"))
+    blocks = office_blocks(desk, decision)
+    if topic is not None:
+        blocks = (*blocks, Paragraph(book.say("talk.go_on", name=short_name(topic))))
+    sources = office_sources(book, decision)
+    outcome = Outcome(OutcomeFamily.ANSWERED, "office")
+    return Reply(blocks, outcome, sources, topic.code if topic else None)
+
+
+def _render_unknown(desk: Desk, decision: OfficeUnknown) -> Reply:
+    """Return that no address is known, and the kind of office as far as record and place tell."""
+    book, topic, named = desk.book, decision.procedure, decision.named
+    reply = render_say(desk, Say(Missing.OFFICE_HOURS, topic))
+    more: list[Block] = []
+    if topic is not None and (place := topic.where or topic.agency):
+        more.append(Paragraph(sentence(book.say("where.text", place=shown(topic, place)))))
+        if named is not None and len(named.places) == 1:
+            text = office_text(book, topic, named.places[0])
+            more += [Paragraph(text)] if text else []
+    return replace(reply, blocks=(reply.blocks[0], *more, *reply.blocks[1:]))
