@@ -56,6 +56,9 @@ class Outcome:
         return f"{self.family}_{self.kind}"
 
 
+WHICH_FAQ = "which_faq"
+"""Kind of the question which general question is meant."""
+
 CONFIRM_CODE = "dossier_code"
 """Kind of the one reply that holds something of the message: how a dossier code was read."""
 

@@ -18,7 +18,7 @@ from api.settings import load_settings
 from api.wiring.build import Terminal, build_terminal, now
 from bot.deciding.talking import ASK_PROCEDURE, FIXED
 from bot.dialogue import Dialogue
-from bot.messages import ConversationKey, IncomingMessage, OutcomeFamily, Reply
+from bot.messages import WHICH_FAQ, ConversationKey, IncomingMessage, OutcomeFamily, Reply
 from bot.parse import AskedField, Parse
 from bot.rendering import render_plain
 
@@ -117,15 +117,20 @@ async def _answer(terminal: Terminal, line: _Line, number: int) -> dict[str, Any
 
 
 def _intent(parse: Parse, reply: Reply) -> str:
-    """Return the intent that was acted on: a good search overrules a misread message."""
+    """Return the intent that was acted on: a good search overrules a misread message.
+
+    A general question is answered within its intent: what is late, forgotten or paid stays so.
+    """
     outcome = reply.outcome
+    if reply.faq or outcome.kind == WHICH_FAQ:
+        return parse.intent
     about = outcome.family is OutcomeFamily.ANSWERED or outcome.kind.startswith("which_")
     return ASK_PROCEDURE if about and parse.intent in _OVERRULED else parse.intent
 
 
 def _asked(parse: Parse | None, dialogue: Dialogue, reply: Reply) -> Iterable[AskedField]:
     """Return the fields that the message asks, else those it carries over from earlier turns."""
-    if parse is None or parse.asked or reply.outcome.family not in _CARRYING:
+    if parse is None or parse.asked or reply.faq or reply.outcome.family not in _CARRYING:
         return parse.asked if parse else ()
     return (field for field in dialogue.asked if field is not AskedField.OVERVIEW)
 

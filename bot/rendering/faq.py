@@ -7,6 +7,7 @@ from bot.deciding.faq_found import faq_value
 from bot.deciding.found import press_value
 from bot.deciding.labels import labels_of, short_name
 from bot.messages import (
+    WHICH_FAQ,
     Block,
     Choice,
     Choices,
@@ -91,7 +92,7 @@ def render_ask_faq(book: Phrasebook, question: AskFaq) -> Reply:
     text = book.say("faq.which")
     blocks = (Paragraph(text), Choices(items, open_question=True))
     codes = tuple(one.code for one in question.procedures)
-    return Reply(blocks, Outcome(OutcomeFamily.CLARIFY, "which_faq"), candidates=codes)
+    return Reply(blocks, Outcome(OutcomeFamily.CLARIFY, WHICH_FAQ), candidates=codes)
 
 
 def faq_choices(faqs: tuple[Faq, ...]) -> tuple[Choice, ...]:
