@@ -7,6 +7,7 @@ from typing import Annotated, Final
 import typer
 
 from api.commands.files import write_whole
+from api.commands.profile import profile_sample
 from api.commands.revising import confirm_, held, import_, revisions, rollback
 from api.commands.terminal import (
     EXIT_FAILED,
@@ -54,6 +55,7 @@ def build_app() -> typer.Typer:
         ("rollback", rollback),
         ("held", held),
         ("confirm", confirm_),
+        ("profile-sample", profile_sample),
     ):
         app.command(name, cls=VietnameseCommand)(command)
     return app

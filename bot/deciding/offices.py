@@ -31,6 +31,7 @@ _DAY = (
 )
 _HOURS: Final = re.compile(
     r"\b(?:may gio|gio nao) (?:thi )?(?:lam|mo|dong|nghi|het|nhan|tiep|bat dau)"
+    r"|\b(?:may gio|gio nao)\b.{0,30}\b(?:lam viec|mo cua|dong cua|nghi trua|tiep dan)\b"
     r"|\b(?:lam viec|mo cua|dong cua|nhan ho so|tiep dan)\b.{0,20}\b(?:may gio|gio nao|luc nao)\b"
     r"|\bgio (?:lam viec|mo cua|dong cua|tiep dan|nhan ho so|hanh chinh)\b|\blich lam viec\b"
     rf"|\b{_DAY}\b.{{0,25}}\b(?:lam viec|lam|mo cua|mo|nghi|nhan ho so|tiep dan)\b"
@@ -104,8 +105,10 @@ def beside_offices(step: After, parse: Parse | None, found: Found) -> After:
         return _with_offices(decision, after, text, found)
     said = isinstance(decision, Say) and decision.what is Missing.OFFICE_HOURS
     lost = isinstance(decision, NotFound | NotUnderstood) and asks_of_an_office(text)
-    if not (said or lost):
+    if parse is None or not (said or lost):
         return step
+    if found.offices:
+        return _tell(after, parse, found, place_named(parse, found))
     return OfficeUnknown(place_named(parse, found), found.topic), replace(after, misses=0)
 
 
