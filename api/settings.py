@@ -93,7 +93,7 @@ class Settings(BaseSettings):
     )
     province_profile: Annotated[ProjectPath | None, BeforeValidator(_none_if_empty)] = Field(
         None,
-        description="Hồ sơ tỉnh (YAML hoặc Excel): cơ quan, giờ làm việc, lệ phí, mẫu đơn, tổng đài.",
+        description="Hồ sơ tỉnh (YAML, Excel): cơ quan, giờ làm việc, lệ phí, mẫu đơn, tổng đài.",
         examples=["/etc/motcua/tinh.yaml"],
     )
     rasa_url: Annotated[str, AfterValidator(_web_address)] = Field(

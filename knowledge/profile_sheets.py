@@ -10,6 +10,7 @@ from knowledge.profile_parts import DEAREST, fee_of, form_of, office_of, shifts_
 from knowledge.province import (
     PORTAL_SEARCH,
     CouncilFee,
+    Office,
     OfficeKind,
     ProvinceProfile,
     Shift,
@@ -197,45 +198,41 @@ def _looks(profile: ProvinceProfile) -> Iterable[SheetLook]:
     }
     about = (ColumnLook(_ITEM, 24, tuple(_ITEMS)), ColumnLook(_VALUE, 60))
     yield SheetLook(ABOUT, about, [list(item) for item in items.items()])
-    yield SheetLook(
-        OFFICES,
-        _columns(_OFFICE_COLUMNS),
-        [
-            [
-                one.name, _said(_KINDS, one.kind), one.address, "\n".join(one.wards), one.phone,
-                one.map_link, "\n".join(one.fields),
-                "\n".join(_said(_LEVELS, level) for level in one.levels), one.source, one.read,
-            ]
-            for one in profile.offices
-        ],
-    )  # fmt: skip
-    yield SheetLook(
-        HOURS,
-        (
-            ColumnLook("Cơ quan", 44),
-            ColumnLook("Thứ", 12, _WEEKDAYS),
-            ColumnLook("Từ", 10),
-            ColumnLook("Đến", 10),
-        ),
-        [
-            [one.name, _WEEKDAYS[shift.weekday], f"{shift.opens:%H:%M}", f"{shift.closes:%H:%M}"]
-            for one in profile.offices
-            for shift in one.hours
-        ],
-    )
-    yield SheetLook(
-        FEES,
-        _columns(_FEE_COLUMNS),
-        [
-            [
-                fee.code, _said(_CHANNELS, fee.channel), fee.amount.value, fee.amount.purpose,
-                fee.decision, fee.date,
-            ]
-            for fee in profile.fees
-        ],
-    )  # fmt: skip
+    offices = [_office_row(office) for office in profile.offices]
+    yield SheetLook(OFFICES, _columns(_OFFICE_COLUMNS), offices)
+    yield _hours_look(profile.offices)
+    fees = [_fee_row(fee) for fee in profile.fees]
+    yield SheetLook(FEES, _columns(_FEE_COLUMNS), fees)
     forms = [[form.number, form.link] for form in profile.forms]
     yield SheetLook(FORMS, _columns(_FORM_COLUMNS), forms)
+
+
+def _office_row(office: Office) -> list[str | int | None]:
+    levels = "\n".join(_said(_LEVELS, level) for level in office.levels)
+    return [
+        office.name, _said(_KINDS, office.kind), office.address, "\n".join(office.wards),
+        office.phone, office.map_link, "\n".join(office.fields), levels, office.source, office.read,
+    ]  # fmt: skip
+
+
+def _fee_row(fee: CouncilFee) -> list[str | int | None]:
+    channel, amount = _said(_CHANNELS, fee.channel), fee.amount
+    return [fee.code, channel, amount.value, amount.purpose, fee.decision, fee.date]
+
+
+def _hours_look(offices: Iterable[Office]) -> SheetLook:
+    columns = (
+        ColumnLook("Cơ quan", 44),
+        ColumnLook("Thứ", 12, _WEEKDAYS),
+        ColumnLook("Từ", 10),
+        ColumnLook("Đến", 10),
+    )
+    rows = [
+        [one.name, _WEEKDAYS[shift.weekday], f"{shift.opens:%H:%M}", f"{shift.closes:%H:%M}"]
+        for one in offices
+        for shift in one.hours
+    ]
+    return SheetLook(HOURS, columns, rows)
 
 
 def _said(values: Mapping[str, str], value: str | None) -> str:
