@@ -91,7 +91,7 @@ def _weigh(parse: Parse, found: Found, *, busy: bool) -> Verdict:
     signals = faq_evidence(parse, found.faqs, best_of(found.mentions))
     general = _probability(GENERAL_START, GENERAL_SIGNALS, signals)
     first = _probability(FIRST_START, FIRST_SIGNALS, signals)
-    said = says_something_of(parse.text, found.faqs[0].faq)
+    said = says_something_of(parse.text, found.faqs[0].faq, strange=parse.intent in OUT_OF_SCOPE)
     if not said or general < _needed(parse, found, clear=first >= FIRST_CLEAR, busy=busy):
         return Verdict.NO
     if general < GENERAL_SURE and is_about_a_procedure(parse, found.mentions):
