@@ -6,7 +6,6 @@ wrong is logged, and what was in force stays in force.
 """
 
 import asyncio
-import gc
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from api.wiring.build import active_import
 from api.wiring.compiling import compile_beside
 from api.wiring.held import as_held
 from api.wiring.knowledge import Tell, build_library, is_compiled
+from api.wiring.memory import give_back
 from bot.held import Held
 from knowledge.library import Library
 
@@ -100,7 +100,7 @@ async def follow(
             began = time.monotonic()
             base = await reader.read(base)
             put_in_force(base)
-            gc.collect()  # what was in force is a web of references; else it stays for minutes
+            give_back()
             seconds = round(time.monotonic() - began, 2)
             log_event("knowledge_changed", procedures=len(base.library), seconds=seconds)
         except Exception as error:  # noqa: BLE001 - what is in force stays in force
