@@ -21,47 +21,14 @@ _WIDTH: Final = 120
 
 def procedure_yaml(one: Procedure) -> str:
     """Return the file of a procedure of ours; what is empty and optional is left out."""
-    needed = {
-        "code": one.code,
-        "name": one.name,
-        "label": one.label,
-        "field": one.field,
-        "levels": [level.value for level in one.levels],
-        "aliases": [*one.aliases],
-    }
-    rest = {
-        "keywords": [*one.keywords],
-        "former_codes": [*one.former_codes],
-        "summary": one.summary,
-        "who": [*one.who],
-        "agency": one.agency,
-        "where": one.where,
-        "methods": [_method(method) for method in one.methods],
-        "papers": [_circumstance(part) for part in one.circumstances],
-        "replaced_papers": [_replaced(part) for part in one.replaced_papers],
-        "steps": [step.text for step in one.steps],
-        "conditions": [*one.conditions],
-        "results": [*one.results],
-        "legal_basis": [*one.legal_basis],
-        "forms": [_told({"name": form.name, "number": form.number}) for form in one.forms],
-        "online_level": one.online_level.value if one.online_level else None,
-        "online_level_source": one.online_level_source,
-        "url": one.url,
-        "changed_to": [*one.changed_to],
-        "valid_from": one.valid_from,
-        "valid_to": one.valid_to,
-        # What the format has no place for stands there all the same: the check refuses it.
-        "suspect": one.suspect,
-        "online_levels": [said.decision for said in one.online_levels],
-    }
+    always = {"methods", "papers", "steps"}
+    told = {key: value for key, value in _rest(one).items() if value or key in always}
     source = {
         "decision": one.source.decision,
         "origin": one.source.origin,
         "as_of": one.source.as_of,
     }
-    always = {key: rest[key] for key in ("methods", "papers", "steps")}
-    told = {key: value for key, value in rest.items() if value or key in always}
-    return _dumped({**needed, **told, "popularity": one.popularity, "source": source})
+    return _dumped({**_named(one), **told, "popularity": one.popularity, "source": source})
 
 
 def faq_yaml(one: Faq) -> str:
@@ -82,6 +49,49 @@ def faq_yaml(one: Faq) -> str:
     end = {"valid_from": one.valid_from, "valid_to": one.valid_to, "until": [*one.until]}
     sources = [_source(source) for source in one.sources]
     return _dumped({**needed, **_told(rest), "sources": sources, **_told(end)})
+
+
+def _named(one: Procedure) -> dict[str, Any]:
+    """Return what the file begins with: the keys that are always there."""
+    return {
+        "code": one.code,
+        "name": one.name,
+        "label": one.label,
+        "field": one.field,
+        "levels": [level.value for level in one.levels],
+        "aliases": [*one.aliases],
+    }
+
+
+def _rest(one: Procedure) -> dict[str, Any]:
+    """Return the other keys in their order, empty ones too.
+
+    What the format has no place for stands there all the same: the check refuses it.
+    """
+    return {
+        "keywords": [*one.keywords],
+        "former_codes": [*one.former_codes],
+        "summary": one.summary,
+        "who": [*one.who],
+        "agency": one.agency,
+        "where": one.where,
+        "methods": [_method(method) for method in one.methods],
+        "papers": [_circumstance(part) for part in one.circumstances],
+        "replaced_papers": [_replaced(part) for part in one.replaced_papers],
+        "steps": [step.text for step in one.steps],
+        "conditions": [*one.conditions],
+        "results": [*one.results],
+        "legal_basis": [*one.legal_basis],
+        "forms": [_told({"name": form.name, "number": form.number}) for form in one.forms],
+        "online_level": one.online_level.value if one.online_level else None,
+        "online_level_source": one.online_level_source,
+        "url": one.url,
+        "changed_to": [*one.changed_to],
+        "valid_from": one.valid_from,
+        "valid_to": one.valid_to,
+        "suspect": one.suspect,
+        "online_levels": [said.decision for said in one.online_levels],
+    }
 
 
 def _told(values: Mapping[str, Any]) -> dict[str, Any]:

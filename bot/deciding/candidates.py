@@ -108,7 +108,9 @@ def _whole(library: Library, parse: Parse, *, alone: bool) -> Sequence[Match]:
     if is_divorce(text):
         said, text = without_divorce(said), without_divorce(text)
     without = library.search(said, limit=10) if says_something(said) else ()
-    if not alone or said == text or not says_something(text):
+    if alone and not without and not says_something(text):
+        return _called_so(library, text)
+    if not alone or said == text:
         return without
     whole = library.search(text, limit=10)
     if not without:  # "lệ phí bao nhiêu": all of it asks; but a name may be all there is
@@ -116,6 +118,12 @@ def _whole(library: Library, parse: Parse, *, alone: bool) -> Sequence[Match]:
     if _best(without) < SURE and _may_belong_to_a_name(parse, whole):
         return whole
     return without if _best(without) > _best(whole) + EATEN else whole
+
+
+def _called_so(library: Library, text: str) -> Sequence[Match]:
+    """Return what fits a message without a telling word, if it is a name all the same: "sao y"."""
+    found = library.search(text, limit=10)
+    return found if found and is_called(found[0].procedure, text) else ()
 
 
 def _is_all_name(match: Match, text: str) -> bool:

@@ -41,7 +41,7 @@ def evidence(parse: Parse, candidates: Sequence[Candidate]) -> Mapping[str, floa
         "out_of_scope": _log_odds(outside),
         "system": _log_odds(1 - question - outside),
         "score": best.score,
-        "lead": math.log(best.score - (scores[1] if len(scores) > 1 else 0.0) + _FLOOR),
+        "lead": math.log(max(best.score - (scores[1] if len(scores) > 1 else 0.0), 0.0) + _FLOOR),
         "spread": scores[1] - scores[_FIFTH] if len(scores) > _FIFTH else 0.0,
         "is_a_name": float(best.named),
         "words": min(len(naming_words(parse.text)), _MOST_WORDS) / _MOST_WORDS,

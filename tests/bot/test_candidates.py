@@ -1,6 +1,9 @@
 """What is searched for, and what a typed name finds."""
 
+from dataclasses import replace
+
 from bot.deciding.candidates import search
+from bot.deciding.evidence import evidence
 from bot.parse import Entity, Parse
 from knowledge.library import Library
 from knowledge.procedure import Level
@@ -80,3 +83,18 @@ def test_two_procedures_in_one_message_are_told_apart_and_one_with_and_in_its_na
     assert [candidates[0].procedure.code for candidates in mentions] == ["1.000656", "1.003197"]
     assert set(codes) >= {"1.000656", "1.003197"}
     assert len(search(library, one, alone=True)[0]) == 1
+
+
+def test_a_name_without_a_telling_word_is_found_where_it_is_all_that_is_said() -> None:
+    library = Library.of([a_procedure("Chứng thực bản sao", code="1.1", aliases=("sao y",))])
+
+    assert first(library, "sao y") == "1.1"
+    assert search(library, Parse("sao", "ask_procedure", 0.9), alone=True)[0] == ()
+
+
+def test_a_name_that_a_better_fit_follows_can_be_judged() -> None:
+    mentions, _ = search(TRANSLATORS, Parse(MEMBER, "ask_procedure", 0.9), alone=True)
+    best, *_ = mentions[0]
+    better = replace(best, score=best.score + 0.2)
+
+    assert evidence(Parse(MEMBER, "ask_procedure", 0.9), (best, better))["lead"] < 0
