@@ -13,6 +13,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
@@ -75,6 +76,7 @@ class _Reading:
         self.places: list[Place] = []
         self._provinces: dict[str, Place] = {}
         self._wards: dict[tuple[Place, str], Place] = {}
+        self._successors: dict[tuple[str, str, str], Place] = {}
         for item in today:
             name = _tidy(item["name"])
             kind = "" if name.startswith("Thành phố") else "Tỉnh "
@@ -97,7 +99,7 @@ class _Reading:
         wards: dict[tuple[str, str, str], list[Place]] = defaultdict(list)
         districts: dict[tuple[str, str], list[Place]] = defaultdict(list)
         for province, district, ward, new in _rows(data["ward_mapping"]):
-            successor = self._successor(*new)
+            successor = self._successor(new)
             wards[province, district, ward].append(successor)
             districts[province, district].append(successor)
         made = {}
@@ -117,7 +119,12 @@ class _Reading:
         self.places.append(place)
         return place
 
-    def _successor(self, province: str, name: str, key: str) -> Place:
+    def _successor(self, new: tuple[str, str, str]) -> Place:
+        if new not in self._successors:
+            self._successors[new] = self._find(*new)
+        return self._successors[new]
+
+    def _find(self, province: str, name: str, key: str) -> Place:
         within = self._provinces[_letters(province)]
         exact = self._wards.get((within, _exact(name or key)))
         return exact or self._wards[within, _letters(name or key)]
@@ -183,10 +190,12 @@ def _data(package: str, path: str) -> Path:
     return Path(spec.submodule_search_locations[0]) / path
 
 
+@lru_cache(maxsize=1024)
 def _tidy(name: str) -> str:
     return " ".join(unicodedata.normalize("NFC", name).replace("’", "'").replace("–", "-").split())
 
 
+@lru_cache(maxsize=1024)
 def _capital(name: str) -> str:
     """Return a kind of one spelling: "Thành Phố Tân Uyên" and "Thành phố …" are the same."""
     return re.sub(r"^(Thành|Thị) (Phố|Xã)\b", lambda two: two.group().capitalize(), name)
