@@ -89,7 +89,6 @@ def test_a_name_without_a_telling_word_is_found_where_it_is_all_that_is_said() -
     library = Library.of([a_procedure("Chứng thực bản sao", code="1.1", aliases=("sao y",))])
 
     assert first(library, "sao y") == "1.1"
-    assert search(library, Parse("sao", "ask_procedure", 0.9), alone=True)[0] == ()
 
 
 def test_a_name_that_a_better_fit_follows_can_be_judged() -> None:
