@@ -17,6 +17,7 @@ from api.wiring.services import Services
 from knowledge.library import Library
 from knowledge.procedure import Level, Procedure
 from knowledge.text import fold
+from knowledge.withheld import withheld
 
 MAX_FOUND: Final = 200
 """A search is not read further: what fits worse than this fits by chance."""
@@ -46,7 +47,7 @@ def procedures_router(services: Services) -> APIRouter:
         """Có `query`: xếp theo mức khớp. Không có: xếp theo mã. Lọc được theo lĩnh vực và cấp."""
         start = int(cursor or 0)
         wanted = (
-            summary_of(procedure, score)
+            summary_of(withheld(procedure, services.held.of_code(procedure.code)), score)
             for procedure, score in _all(services.library, query)
             if _fits(procedure, fold(field), level)
         )
@@ -60,9 +61,11 @@ def procedures_router(services: Services) -> APIRouter:
         found = services.library.resolve(code)
         if not found:
             raise ProblemError(404, f"Không có thủ tục nào mang mã {code}.")
+        held = services.held.of_code(found[0].code)
         return ProcedureAnswer(
             requested_code=code,
-            procedure=found[0],
+            procedure=withheld(found[0], held),
+            held=sorted(held),
             other_successors=[other.code for other in found[1:]],
         )
 

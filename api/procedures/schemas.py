@@ -37,6 +37,9 @@ class ProcedureAnswer(BaseModel):
         description="Mã được hỏi. Khác procedure.code khi mã này đã đổi sang mã mới."
     )
     procedure: Procedure
+    held: list[str] = Field(
+        description="Các mục vừa đổi, đang chờ xác nhận; giá trị của chúng được để trống."
+    )
     other_successors: list[str] = Field(description="Các mã khác cũng thay cho mã được hỏi.")
 
 

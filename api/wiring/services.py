@@ -7,6 +7,7 @@ from typing import Protocol
 
 from bot.engine import Engine
 from bot.errors import StoreUnavailable
+from bot.held import NOTHING_HELD, Held
 from bot.messages import ConversationKey, IncomingMessage, Reply
 from knowledge.library import Library
 
@@ -37,7 +38,7 @@ class Replies(Protocol):
 class Services:
     """Everything the routes need. All methods may raise `bot.errors.StoreUnavailable`.
 
-    Engine and library are exchanged while the server runs: ask for them in every request.
+    Engine, library and what is held are exchanged while the server runs: ask for them each time.
     """
 
     engine: Engine
@@ -48,10 +49,12 @@ class Services:
     """The time of day, aware."""
     message_max_characters: int
     body_max_bytes: int
+    held: Held = NOTHING_HELD
+    """What of the library is not told."""
 
-    def put_in_force(self, engine: Engine, library: Library) -> None:
+    def put_in_force(self, engine: Engine, library: Library, held: Held) -> None:
         """Answer from now on with these; turns that began before end with those they had."""
-        self.engine, self.library = engine, library
+        self.engine, self.library, self.held = engine, library, held
 
     def too_long(self, text: str) -> str:
         """Return what to tell about a text that is too long, nothing about any other."""

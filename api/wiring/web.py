@@ -38,10 +38,11 @@ async def web_services(
             now=now,
             message_max_characters=settings.message_max_characters,
             body_max_bytes=settings.body_max_bytes,
+            held=base.held,
         )
 
         def put_in_force(newer: Base) -> None:
-            services.put_in_force(make(newer.library, newer.held), newer.library)
+            services.put_in_force(make(newer.library, newer.held), newer.library, newer.held)
 
         watch = asyncio.create_task(follow(reader, base, put_in_force))
         try:

@@ -4,6 +4,11 @@ import httpx
 import pytest
 
 from api.wiring.services import Services
+from bot.held import Held
+from bot.parse import AskedField
+from knowledge.procedure import FormDocument
+from knowledge.withheld import withheld
+from tests.support.builders import a_procedure
 
 pytestmark = pytest.mark.anyio
 
@@ -41,6 +46,21 @@ async def test_a_code_gives_everything_known_of_the_procedure(client: httpx.Asyn
     assert answer["requested_code"] == "1.004222"
     assert answer["procedure"]["name"] == "Đăng ký thường trú"
     assert answer["procedure"]["source"]["decision"]
+
+
+async def test_what_is_held_is_named_and_not_told(
+    client: httpx.AsyncClient, services: Services
+) -> None:
+    held = Held.of([("1.004222", "fee"), ("1.004222", "steps"), ("1.004222", "agency")])
+    services.put_in_force(services.engine, services.library, held)
+    answer = (await client.get("/v1/procedures/1.004222")).json()
+    assert answer["held"] == ["agency", "fee", "steps"]
+    assert answer["procedure"]["methods"] == answer["procedure"]["steps"] == []
+    assert answer["procedure"]["conditions"]
+    listed = await client.get("/v1/procedures", params={"query": "đăng ký thường trú"})
+    (item,) = [one for one in listed.json()["items"] if one["code"] == "1.004222"]
+    assert item["agency"] == ""
+    assert (await client.get("/v1/procedures/1.004194")).json()["held"] == []
 
 
 async def test_a_former_code_gives_its_successors(
@@ -92,3 +112,18 @@ async def test_a_wrong_parameter_is_named_and_explained_in_vietnamese(
     response = await client.get("/v1/procedures", params=params)
     assert response.status_code == 422
     assert response.json()["errors"] == [{"field": field, "message": message}]
+
+
+@pytest.mark.parametrize("field", list(AskedField))
+def test_every_field_that_can_be_held_can_be_left_out(field: AskedField) -> None:
+    full = a_procedure(
+        summary="Khi cần.",
+        who=("Công dân",),
+        agency="Xã",
+        where="Xã",
+        conditions=("Đủ tuổi",),
+        forms=(FormDocument("Tờ khai"),),
+    )
+    left = withheld(full, [field])
+    assert left != full
+    assert (left.code, left.name, left.source) == (full.code, full.name, full.source)
