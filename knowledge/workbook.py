@@ -24,7 +24,6 @@ _OTHERS: Final = {
     ".xlsm": "Tệp .xlsm chứa macro, không nhận. Lưu lại dạng .xlsx.",
     ".xlsb": "Tệp .xlsb là dạng nhị phân, không nhận. Lưu lại dạng .xlsx.",
     ".ods": "Tệp .ods chưa nhận được. Lưu lại dạng .xlsx.",
-    ".csv": "Tệp .csv không giữ được nhiều trang. Dùng tệp .xlsx do 'export --excel' tạo ra.",
 }
 
 
