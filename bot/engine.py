@@ -81,7 +81,7 @@ class Engine:
             said,
             desk.today,
             desk.gazetteer,
-            desk.profile.offices,
+            desk.profile,
         )
         decision, dialogue = decide(conversation.dialogue, said, found)
         reply = _with_candidates(render(decision, desk), found)

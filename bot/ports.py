@@ -19,6 +19,11 @@ class Profile(Protocol):
     """What a province tells every citizen."""
 
     @property
+    def name(self) -> str:
+        """The full name of the province; empty: it is none."""
+        ...
+
+    @property
     def hotline(self) -> str:
         """The telephone number as it is dialled; empty: none is published."""
         ...
@@ -58,6 +63,7 @@ class Profile(Protocol):
 class NationalProfile:
     """Where no province has a profile: no hotline, the search of the National Portal."""
 
+    name: str = ""
     hotline: str = ""
     hotline_source: str = ""
     portal_search: str = PORTAL_SEARCH

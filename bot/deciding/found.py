@@ -20,7 +20,7 @@ from bot.deciding.place_found import PLACE_MARK, GazetteerOf, PressedPlace, no_g
 from bot.dialogue import Dialogue
 from bot.dossier_code import normal_form
 from bot.parse import AskedField, Parse
-from bot.ports import Library
+from bot.ports import Library, Profile
 from knowledge.procedure import Procedure
 from knowledge.province import Office
 from knowledge.siblings import Siblings
@@ -94,6 +94,8 @@ class Found:
     gazetteer: GazetteerOf = no_gazetteer
     offices: Sequence[Office] = ()
     """Those of the province's profile."""
+    province: str = ""
+    """The name of that province."""
 
 
 Said = Parse | Press | PressedCode | PressedFaq | PressedForm | PressedPlace | Unread
@@ -167,12 +169,12 @@ def look_up(
     said: Said,
     today: date | None = None,
     gazetteer: GazetteerOf = no_gazetteer,
-    offices: Sequence[Office] = (),
+    profile: Profile | None = None,
 ) -> Found:
     """Gather everything the library holds for this message and this conversation.
 
     General questions that may not be answered on `today` are not found; None: all may. Places are
-    looked for in `gazetteer` when one may be meant.
+    looked for in `gazetteer` when one may be meant; `profile` knows the offices.
     """
     offered = _known(library, dialogue.open_question.codes if dialogue.open_question else ())
     topic = library.get(dialogue.topic) if dialogue.topic else None
@@ -198,7 +200,8 @@ def look_up(
         form=_form(library, dialogue, said),
         table_of=library.table,
         gazetteer=gazetteer,
-        offices=offices,
+        offices=profile.offices if profile else (),
+        province=profile.name if profile else "",
     )
 
 

@@ -12,6 +12,7 @@ from bot.deciding.judging import is_about_a_procedure
 from bot.deciding.outcomes import After
 from bot.deciding.place_decisions import AskWard, NamedPlace, OfficeUnknown, TellOffice
 from bot.deciding.places import place_named
+from bot.deciding.talking import BELIEVED_IN_TOPIC, FIXED, MIN_CONFIDENCE
 from bot.dialogue import Dialogue, PlaceChoice
 from bot.parse import AskedField, Parse
 from knowledge.procedure import Procedure
@@ -40,7 +41,8 @@ _HOURS: Final = re.compile(
 )
 _PHONE: Final = re.compile(
     rf"\b(?:so dien thoai|sdt|so may|duong day nong|hotline)\b.{{0,20}}\b{_OFFICE}\b"
-    r"|\b(?:xin|cho|co) (?:\w+ ){0,2}(?:so dien thoai|sdt|hotline)\b"
+    r"|\b(?:(?:xin|cho) (?:\w+ ){0,2}|co )(?:so dien thoai|sdt|hotline)"
+    r"(?: (?:khong|ko|k|voi|nhe|a|lien he|de (?:goi|hoi)))*\W*$"
     r"|\b(?:goi|lien he) (?:so nao|so may|dien thoai nao)\b|^(?:so dien thoai|sdt|hotline)\W*$"
 )
 _ADDRESS: Final = re.compile(
@@ -78,6 +80,9 @@ def _unknown(dialogue: Dialogue, parse: Parse, text: str, found: Found) -> After
     folded = fold(text)
     if not (_PHONE.search(folded) or _ADDRESS.search(folded)) or _about_something(parse, found):
         return None
+    believed = MIN_CONFIDENCE if found.topic is None else BELIEVED_IN_TOPIC
+    if parse.intent in FIXED and parse.confidence >= believed:
+        return None
     after = replace(dialogue, misses=0, open_question=None, place=None)
     return OfficeUnknown(place_named(parse, found), found.topic), after
 
@@ -89,9 +94,9 @@ def _about_something(parse: Parse, found: Found) -> bool:
 
 def _tell(dialogue: Dialogue, parse: Parse, found: Found, named: NamedPlace | None) -> After:
     text = parse.typed or parse.text
-    offices = offices_for(found.offices, found.topic, named, text)
+    offices = _near(found, found.topic, named, text)
     after = replace(dialogue, misses=0, open_question=None, place=None)
-    if _differ_by_ward(offices):
+    if _must_ask(offices, named, text):
         return AskWard(len(offices), found.topic), replace(after, place=PlaceChoice(office=True))
     day = named_day(text) if _HOURS.search(fold(text)) else None
     return TellOffice(offices, named, found.topic, day), after
@@ -116,9 +121,9 @@ def _with_offices(answer: Answer, after: Dialogue, text: str, found: Found) -> A
     asked = asks_of_an_office(text)
     if not asked and AskedField.WHERE not in answer.fields:
         return answer, after
-    offices = offices_for(found.offices, answer.procedure, answer.place, text)
+    offices = _near(found, answer.procedure, answer.place, text)
     day = named_day(text) if asked else None
-    if _differ_by_ward(offices):
+    if _must_ask(offices, answer.place, text):
         tell = AskWard(len(offices), answer.procedure)
         return replace(answer, office=tell), replace(after, place=PlaceChoice(office=True))
     if not offices:
@@ -126,9 +131,26 @@ def _with_offices(answer: Answer, after: Dialogue, text: str, found: Found) -> A
     return replace(answer, office=TellOffice(offices, answer.place, answer.procedure, day)), after
 
 
-def _differ_by_ward(offices: Sequence[Office]) -> bool:
-    """Tell whether it depends on where she lives which of the offices serves."""
-    return len({office.wards for office in offices}) > 1 or len(offices) > MOST_TOLD
+def _must_ask(offices: Sequence[Office], named: NamedPlace | None, text: str) -> bool:
+    """Tell whether it depends on where she lives which of the offices serves.
+
+    Of a former district that was split, the offices of all its parts are told.
+    """
+    if len(offices) > MOST_TOLD:
+        return True
+    said = wards_said(text, offices) or (named is not None and not _is_province(named))
+    return not said and len({office.wards for office in offices}) > 1
+
+
+def _near(
+    found: Found, procedure: Procedure | None, named: NamedPlace | None, text: str
+) -> tuple[Office, ...]:
+    """Return the offices that fit; none for who lives in another province."""
+    if named is not None and not wards_said(text, found.offices):
+        provinces = {province.name for place in named.places for province in place.provinces}
+        if found.province not in provinces:
+            return ()
+    return offices_for(found.offices, procedure, named, text)
 
 
 def offices_for(

@@ -1,8 +1,9 @@
 """Which office of the province is told, its hours, and what its council has set."""
 
 from dataclasses import replace
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 
+import anyio
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,12 +11,14 @@ from hypothesis import strategies as st
 from bot.deciding.filing_days import FilingDay
 from bot.deciding.offices import asks_of_an_office, offices_for
 from bot.deciding.place_decisions import NamedPlace, TellOffice
-from bot.messages import Link
+from bot.engine import Engine
+from bot.messages import ConversationKey, IncomingMessage, Link
 from bot.parse import AskedField
 from bot.rendering import Desk, render, render_plain
 from bot.rendering.council import council_fee
 from bot.rendering.fields import field_blocks
 from bot.rendering.office_facts import office_blocks
+from knowledge.library import Library
 from knowledge.procedure import Amount, FeeStatus, FilingChannel, Level
 from knowledge.province import (
     CouncilFee,
@@ -27,6 +30,7 @@ from knowledge.province import (
 )
 from tests.support.builders import a_fee, a_method, a_procedure
 from tests.support.desks import a_calendar, a_desk
+from tests.support.fakes import FakeNlu, MemoryDialogueStore
 from tests.support.places import the_place
 
 MORNING = Shift(0, time(7, 30), time(11, 30))
@@ -72,7 +76,8 @@ def test_questions_about_an_office_are_seen(text: str) -> None:
     [
         "làm căn cước mất mấy ngày", "khai sinh nộp ở đâu", "đổi số điện thoại trên vneid",
         "nộp hôm nay thì bao giờ có", "giấy phép làm việc cho người nước ngoài",
-        "thay đổi địa chỉ hộ kinh doanh", "đăng ký kết hôn thứ hai",
+        "thay đổi địa chỉ hộ kinh doanh", "cho tôi số điện thoại quán phở gần đây",
+        "bot có lưu số điện thoại không", "đăng ký kết hôn thứ hai",
     ],
 )  # fmt: skip
 def test_other_questions_are_not(text: str) -> None:
@@ -98,6 +103,44 @@ def test_a_named_ward_chooses_its_office_and_a_split_one_all_that_may_serve() ->
 def test_no_office_of_another_ward_is_told() -> None:
     far = named("Phường Dĩ An, Thành phố Hồ Chí Minh")
     assert names(a_procedure(), far, "") == []
+
+
+async def replies(*said: str) -> str:
+    profile = ProvinceProfile("Thành phố Hà Nội", offices=OFFICES)
+    desk = a_desk(profile=profile)
+    nlu = FakeNlu()
+    library = Library.of((a_procedure(), a_procedure(code="1.000001", levels=(Level.PROVINCE,))))
+    engine = Engine(nlu, library, MemoryDialogueStore(), lambda: desk)
+    text = ""
+    for number, message in enumerate(said):
+        nlu.expect(message, asked={"where": "nộp ở đâu"} if "nộp ở đâu" in message else {})
+        incoming = IncomingMessage(
+            ConversationKey("test", "1"), str(number), datetime(2026, 11, 23, tzinfo=UTC), message
+        )
+        text = render_plain(await engine.answer(incoming))
+    return text
+
+
+@pytest.mark.parametrize(
+    ("where", "office"),
+    [
+        ("phường Cầu Giấy", CAU_GIAY.name),
+        ("Nghĩa Đô, Hà Nội", NGHIA_DO.name),
+        ("phuong nghia do", NGHIA_DO.name),
+        ("quận Cầu Giấy", CAU_GIAY.name),
+    ],
+)
+def test_asked_where_she_lives_she_gets_her_office(where: str, office: str) -> None:
+    text = anyio.run(replies, "đăng ký thường trú nộp ở đâu", where)
+    assert office in text
+    assert "https://maps.example.org/cg" in text
+
+
+@pytest.mark.parametrize("where", ["Dĩ An", "phường Dĩ An", "Đà Nẵng"])
+def test_who_lives_in_another_province_gets_no_office_of_this_one(where: str) -> None:
+    text = anyio.run(replies, "đăng ký thường trú nộp ở đâu", where)
+    assert "Một cửa" not in text
+    assert "chưa có địa chỉ" in text
 
 
 def told(office: Office, day: FilingDay, today: date) -> str:
