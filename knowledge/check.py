@@ -7,6 +7,7 @@ from pathlib import Path
 from knowledge.code_changes import FILE as CODE_CHANGES
 from knowledge.code_changes import CodeChange, read_code_changes
 from knowledge.content import SHIPPED, ContentFile, read_procedures
+from knowledge.content_paths import led_outside
 from knowledge.errors import Fault
 from knowledge.faq_check import check_faqs, check_finding
 from knowledge.faq_yaml import read_faqs
@@ -42,7 +43,7 @@ def check(
     others = tuple(imported)
     records = [*reading.procedures, *others]
     faqs, faq_faults = read_faqs(folder)
-    faults = [*reading.faults, *change_faults, *saying_faults, *faq_faults]
+    faults = [*led_outside(folder), *reading.faults, *change_faults, *saying_faults, *faq_faults]
     faults += against_records(sayings, records)
     faults += check_faqs(faqs, records, sayings, complete=bool(others))
     faults += check_finding(folder, faqs)

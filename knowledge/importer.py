@@ -169,7 +169,7 @@ def read_counted(
             if summary.damaged
             else ""
         )
-        raise ExportUnreadable(f"'{path.name}' không có thủ tục nào đọc được.{told}")
+        raise ExportUnreadable(f"'{path.name}' không có thủ tục nào đọc được.{told} Chọn lại tệp.")
 
 
 def read_export(
@@ -224,7 +224,9 @@ def _parsed(line: bytes) -> object:
     try:
         return json.loads(line.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        raise RecordDamaged("không phải văn bản UTF-8") from error
+        raise RecordDamaged(
+            "không phải văn bản UTF-8, hãy lưu tệp lại với bảng mã UTF-8"
+        ) from error
     except (ValueError, RecursionError) as error:
         raise RecordDamaged("không phải JSON") from error
 
@@ -235,6 +237,8 @@ def _lines(
     number, empty = 0, 0
     try:
         total = path.stat().st_size
+        if not (path.is_file() or path.is_dir()):  # a pipe would be waited for without end
+            raise ExportUnreadable(f"'{path}' không phải tệp thường. Ghi dữ liệu vào một tệp đã.")
         with path.open("rb") as raw:
             stream = _unpacked(raw)
             told = 0

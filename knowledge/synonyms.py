@@ -1,6 +1,7 @@
 """People's words and the official words that stand for them. The one rule: longest match first."""
 
 import itertools
+import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -129,6 +130,15 @@ def expand(pattern: str) -> tuple[str, ...]:
     ('bố em mất', 'bố mất', 'mẹ em mất', 'mẹ mất')
     """
     return tuple(" ".join("".join(made).split()) for made in itertools.product(*_parts(pattern)))
+
+
+def combinations(pattern: str) -> int:
+    """Return how many phrases `expand` would make, without making them.
+
+    >>> combinations("[bố|mẹ] [em|] mất")
+    4
+    """
+    return math.prod(len(part) for part in _parts(pattern))
 
 
 def _parts(pattern: str) -> list[list[str]]:

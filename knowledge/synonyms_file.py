@@ -2,15 +2,21 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
+from unicodedata import normalize
 
 import yaml
 
 from knowledge.errors import ContentFaulty, Fault, reason_of
-from knowledge.synonyms import Synonym, Vocabulary, expand
+from knowledge.synonyms import Synonym, Vocabulary, combinations, expand
 from knowledge.text import fold
+from knowledge.yaml_guard import compose
 
 SHIPPED = Path(__file__).parent / "content" / "synonyms.yaml"
 """The words that ship with the program."""
+
+_MOST_PHRASES: Final = 50_000
+"""Phrases of one pattern; the longest of ours makes 21504, forty choices of two 10^12."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,11 @@ class _Reading:
         text = str(node.value)
         if text.count("[") != text.count("]"):
             self.fault(node, f"'{text}': thiếu dấu ngoặc vuông. Viết [lựa chọn|lựa chọn].")
+        if combinations(text) > _MOST_PHRASES:
+            self.fault(
+                node, f"'{text[:60]}' sinh ra quá {_MOST_PHRASES} cụm từ. Tách thành nhiều dòng."
+            )
+            return ""
         return text
 
     def once(self, node: yaml.Node, said: tuple[str, ...]) -> None:
@@ -64,7 +75,7 @@ class _Reading:
     def enter(self, node: yaml.Node | None, means: tuple[str, ...]) -> None:
         """Note each pattern of a list with its line."""
         for item in node.value if isinstance(node, yaml.SequenceNode) else ():
-            if isinstance(item, yaml.ScalarNode):
+            if isinstance(item, yaml.ScalarNode) and combinations(item.value) <= _MOST_PHRASES:
                 self.entries.append(Entry(str(item.value), means, item.start_mark.line + 1))
 
     def mapping(self, node: yaml.Node, wanted: tuple[str, ...]) -> dict[str, yaml.Node]:
@@ -72,7 +83,11 @@ class _Reading:
         if not isinstance(node, yaml.MappingNode):
             self.fault(node, f"Ở đây cần các khoá: {', '.join(wanted)}.")
             return {}
-        found = {str(key.value): value for key, value in node.value}
+        found: dict[str, yaml.Node] = {}
+        for key, value in node.value:
+            if str(key.value) in found:
+                self.fault(key, f"Khoá '{key.value}' có hai lần. Xoá bớt một chỗ.")
+            found.setdefault(str(key.value), value)
         for key in wanted:
             if key not in found:
                 self.fault(node, f"Thiếu khoá '{key}'.")
@@ -103,11 +118,14 @@ def read_entries(path: Path = SHIPPED) -> tuple[Vocabulary, tuple[Entry, ...], t
     """Read a file like `read_vocabulary`; also return synonyms and noise with their lines."""
     reading = _Reading(path.name)
     try:
-        top = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+        top = compose(normalize("NFC", path.read_text(encoding="utf-8-sig")))
     except OSError as error:
         told = f"Không mở được tệp ({reason_of(error)}). Kiểm tra tên và quyền đọc."
         return Vocabulary(), (), (Fault(path.name, 0, told),)
-    except (UnicodeError, yaml.YAMLError) as error:
+    except UnicodeError:
+        told = "Tệp không phải văn bản UTF-8. Lưu lại với bảng mã UTF-8."
+        return Vocabulary(), (), (Fault(path.name, 0, told),)
+    except yaml.YAMLError as error:
         return Vocabulary(), (), (Fault(path.name, 0, f"Không đọc được tệp như YAML: {error}"),)
     if top is None:
         return Vocabulary(), (), (Fault(path.name, 0, "Tệp trống. Xem mẫu ở đầu tệp gốc."),)

@@ -14,6 +14,7 @@ from typing import TypeVar
 import yaml
 
 from knowledge.errors import Fault, reason_of
+from knowledge.yaml_guard import Hostile, compose
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -26,8 +27,6 @@ _KIND = {
     "seq": "một danh sách",
     "map": "một nhóm khoá",
 }
-_DEEPEST = 20
-"""Levels of a content file: six are needed."""
 _LARGEST_FILE_BYTES = 1_000_000
 """A procedure takes 2 to 10 kB; more than this was not written by hand."""
 
@@ -212,41 +211,37 @@ class Section:
 def read_section(path: Path, notebook: Notebook) -> Section | None:
     """Return the mapping that the file holds; None, and a noted fault, where it holds none."""
     text = _read_text(path, notebook)
-    if text is None:
-        return None
+    faults = len(notebook.faults)
+    node = None if text is None else _composed(text, notebook)
+    if isinstance(node, yaml.MappingNode):
+        return Section(node, notebook)
+    if text is not None and len(notebook.faults) == faults:
+        notebook.note(
+            0, "Tệp trống hoặc không phải các dòng 'khoá: giá trị'. Xem content/README.md."
+        )
+    return None
+
+
+def _composed(text: str, notebook: Notebook) -> yaml.Node | None:
+    """Return the nodes of a text; None, and a noted fault, where it cannot be read."""
     try:
-        _refuse_deep_nesting(text)
-        node = yaml.compose(text, Loader=yaml.CSafeLoader)
+        return compose(text)
+    except Hostile as error:
+        notebook.note(0, str(error))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         line = mark.line + 1 if mark else 0
         notebook.note(line, _explain(error, text.splitlines()[line - 1 : line]))
-        return None
     except yaml.YAMLError:
-        notebook.note(
-            0, "Không đọc được như YAML: có ký tự lạ hoặc lồng quá sâu. Viết lại theo mẫu."
-        )
-        return None
-    if not isinstance(node, yaml.MappingNode):
-        notebook.note(
-            0, "Tệp trống hoặc không phải các dòng 'khoá: giá trị'. Xem content/README.md."
-        )
-        return None
-    return Section(node, notebook)
-
-
-def _refuse_deep_nesting(text: str) -> None:
-    """Raise YAMLError where the C composer, which recurses, would end the whole program."""
-    depth = 0
-    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-        depth += isinstance(event, yaml.CollectionStartEvent)
-        depth -= isinstance(event, yaml.CollectionEndEvent)
-        if depth > _DEEPEST:
-            raise yaml.YAMLError("nested too deeply")
+        notebook.note(0, "Không đọc được như YAML: có ký tự lạ. Viết lại theo mẫu.")
+    return None
 
 
 def _read_text(path: Path, notebook: Notebook) -> str | None:
     try:
+        if path.exists() and not path.is_file():  # a pipe would be waited for without end
+            notebook.note(0, "Đây không phải tệp thường. Thay bằng tệp YAML.")
+            return None
         if path.stat().st_size > _LARGEST_FILE_BYTES:
             notebook.note(0, "Tệp lớn hơn 1 MB: đây không phải tệp nội dung. Xoá hoặc thay tệp.")
             return None

@@ -58,6 +58,8 @@ def build_library(
     for path in (settings.content_folder, *every_export):
         if not path.exists():
             raise KnowledgeUnusable(f"Không thấy {path}. Hãy kiểm tra lại đường dẫn.")
+        if not (path.is_file() or path.is_dir()):  # a pipe would be waited for without end
+            raise KnowledgeUnusable(f"{path} không phải tệp thường. Ghi dữ liệu vào một tệp đã.")
     try:
         sources = _sources(settings, every_export, imported, tell)
         return load_or_build(sources, settings.data_folder / CACHE, tell)

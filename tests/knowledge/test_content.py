@@ -206,7 +206,7 @@ def test_a_code_and_an_alias_belong_to_one_procedure_only(content: Path) -> None
         (b"code: \x00\n", "ký tự lạ"),
         (b"- a\n- b\n", "không phải các dòng"),
         (b"[" * 100_000, "lồng quá sâu"),
-        (b"a: &x [*x]\n", "Không có khoá 'a'"),
+        (b"a: &x [*x]\n", "phình ra quá lớn"),
         (b"x" * 1_000_001, "lớn hơn 1 MB"),
         (b"code: 1\n---\ncode: 2\n", "YAML"),
     ],
