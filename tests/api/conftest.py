@@ -3,7 +3,7 @@
 import itertools
 import time
 import warnings
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from functools import cache
 from pathlib import Path
@@ -23,6 +23,7 @@ from api.wiring.knowledge import Imported, merge
 from api.wiring.services import Services
 from bot.engine import Engine
 from bot.ports import Nlu
+from bot.rendering import Desk
 from knowledge.library import Library
 from knowledge.siblings_file import load_siblings
 from knowledge.synonyms_file import load_vocabulary
@@ -97,13 +98,15 @@ def shipped_library() -> Library:
 
 
 @asynccontextmanager
-async def serving(folder: Path, nlu: Nlu | None = None) -> AsyncIterator[Services]:
+async def serving(
+    folder: Path, nlu: Nlu | None = None, desk: Callable[[], Desk] = a_desk
+) -> AsyncIterator[Services]:
     """Real services on SQLite and the content that ships; only the language model is scripted."""
     settings = load_settings(data_folder=folder, message_max_characters=500, body_max_bytes=20_000)
     async with open_database(settings) as database:
         library = shipped_library()
         store = SqlDialogueStore(database, time.monotonic)
-        engine = Engine(nlu or a_scripted_nlu(), library, store, a_desk)
+        engine = Engine(nlu or a_scripted_nlu(), library, store, desk)
         yield Services(
             engine=engine,
             library=library,
