@@ -2,13 +2,14 @@
 
 import asyncio
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated
 
 import typer
 
 from api.commands.files import write_whole
 from api.commands.profile import profile_sample
 from api.commands.revising import confirm_, held, import_, revisions, rollback
+from api.commands.stats import stats
 from api.commands.terminal import (
     EXIT_FAILED,
     Exports,
@@ -21,7 +22,7 @@ from api.commands.workbooks import export_workbook
 from api.errors import CannotStart
 from api.settings import load_settings
 from api.wiring.build import terminal_library
-from api.wiring.counting import every_procedure, imported_records, knowledge_stats
+from api.wiring.counting import every_procedure, imported_records
 from knowledge.codec import canonical
 
 Output = Annotated[
@@ -103,38 +104,3 @@ def export(
         return
     write_whole(output, "".join(f"{line}\n" for line in lines))
     say(f"Đã ghi {len(lines)} thủ tục vào {output}.")
-
-
-def stats(knowledge: Exports = None) -> None:
-    """Đếm thủ tục theo nguồn, cấp, lĩnh vực và lệ phí.
-
-    Đếm cả theo mức trực tuyến.
-    """
-    told = asyncio.run(knowledge_stats(load_settings(), knowledge or []))
-    say(f"Thủ tục: {told.procedures}")
-    say(f"  do nhóm biên soạn: {told.ours}")
-    say(f"  bị nghi chứa nội dung của thủ tục khác: {told.suspects}")
-    for title, counts in (
-        ("Cấp thực hiện", told.levels),
-        ("Lệ phí (tính theo cách nộp)", told.fees),
-        ("Mức trực tuyến", told.online),
-        ("Lĩnh vực", told.fields),
-        (f"Câu hỏi thường gặp ({told.faqs.total()}), theo chủ đề", told.faqs),
-    ):
-        say(f"{title}:")
-        for name, count in counts.most_common():
-            say(f"  {_NAMES.get(name, name)}: {count}")
-
-
-_NAMES: Final = {
-    "commune": "cấp xã",
-    "province": "cấp tỉnh",
-    "ministry": "cấp bộ",
-    "other": "cơ quan khác",
-    "free": "Cổng ghi miễn phí",
-    "amount": "có mức thu",
-    "see_text": "xem nội dung ghi kèm",
-    "not_published": "chưa công bố",
-    "full": "toàn trình",
-    "partial": "một phần",
-}

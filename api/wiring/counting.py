@@ -4,12 +4,15 @@ import asyncio
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from api.settings import Settings
 from api.wiring.build import active_import, open_database, terminal_library
+from knowledge.coverage import Coverage, coverage
 from knowledge.library import Library
 from knowledge.procedure import Procedure
+from knowledge.tables_generic import derive
 
 
 async def imported_records(settings: Settings) -> dict[str, Procedure]:
@@ -33,10 +36,8 @@ class Stats:
     ours: int
     suspects: int
     levels: Counter[str]
-    fields: Counter[str]
-    fees: Counter[str]
-    """Procedures by the fee status of their filing methods; one may count under several."""
-    online: Counter[str]
+    coverage: tuple[Coverage, ...]
+    """By field, those with the most procedures first."""
     faqs: Counter[str]
     """General questions by the folder of their topic."""
 
@@ -54,17 +55,15 @@ async def knowledge_stats(settings: Settings, exports: Sequence[Path]) -> Stats:
         ours=sum(procedure.ours for procedure in procedures),
         suspects=sum(bool(procedure.suspect) for procedure in procedures),
         levels=Counter(level for procedure in procedures for level in procedure.levels),
-        fields=Counter(procedure.field for procedure in procedures),
-        fees=Counter(
-            status
-            for procedure in procedures
-            for status in {method.fee.status for method in procedure.methods}
-        ),
-        online=Counter(
-            procedure.online_level for procedure in procedures if procedure.online_level
-        ),
+        coverage=coverage(procedures, library.table, partial(_is_written, library)),
         faqs=Counter(faq.topic for faq in library.faqs),
     )
+
+
+def _is_written(library: Library, code: str) -> bool:
+    """Tell whether somebody wrote the form of a code; others are derived from the record."""
+    procedure = library.get(code)
+    return procedure is not None and library.table(code) not in (None, derive(procedure))
 
 
 def every_procedure(library: Library) -> list[Procedure]:

@@ -222,6 +222,8 @@ def test_importing_twice_changes_nothing_and_a_damaged_line_is_told(
     assert f"mới {len(records)}" in first.stdout
     assert "Không có gì thay đổi" in again.stdout
     assert "Thủ tục:" in motcua("knowledge", "stats", folder=tmp_path).stdout
+    told = json.loads(motcua("knowledge", "stats", "--json", folder=tmp_path).stdout)
+    assert told["procedures"] == sum(one["total"] for one in told["coverage"])
 
 
 def test_check_and_export_work_on_the_content_that_ships(tmp_path: Path) -> None:
