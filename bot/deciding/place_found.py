@@ -39,7 +39,10 @@ _CUE: Final = re.compile(
     rf"|\b(?:sap )?nhap (?:chung |lai )?(?:vao |voi |thanh |ve |cung )?(?:{_KIND} )?{_WHAT}\b"
     r"|\b(?:bi |duoc |da )?(?:sap nhap|doi ten|xoa ten|giai the)\b(?: (?:chua|roi|khong|ko))?"
     rf"|\b(?:doi ten|ten moi)(?: thanh| la| cua)?(?: {_KIND})?(?: {_WHAT})?\b"
-    rf"|\b(?:gom|gop)(?: (?:nhung|cac|vao|voi))?(?: {_KIND})? {_WHAT}\b"
+    r"|\b(?:sap )?nhap (?:chung |lai )?(?:vao|voi|ve|thanh)\b"
+    rf"|\b(?:gom|gop)(?: (?:nhung|cac|lai|chung|vao|voi|thanh))*(?: {_KIND})? {_WHAT}\b"
+    rf"|\b(?:doi|chuyen|goi)(?: ten)? (?:thanh|la|sang)(?: {_KIND})? {_WHAT}\b"
+    r"|\bdia chi moi\b|\bbi (?:bo|xoa)\b"
     rf"|\b(?:tach|chia)(?: (?:ra|ve|thanh|vao))?(?: (?:nhung|cac|may))?(?: {_KIND})? {_WHAT}\b"
     r"|\b(?:con|khong con|het) (?:khong|ton tai|nua)\b"
     r"|\b(?:da |bi )?bo (?:roi|chua|di)\b"
@@ -53,7 +56,7 @@ _FILL: Final = frozenset(
         "a ad anh bay ban biet cac cai chi cho chau co con cu cua da dang day di dia gio ghi hien"
         " ho hoi khong khu la lai len moi muon minh nao nay nha nhe nhi o oi qua quyen roi sao sap"
         " tai ten the thi thuoc toi trong truoc tu va vay ve voi xin em kia duoc bi so xung goi"
-        " chinh hanh sau nhap gi dau bo thanh"
+        " chinh hanh sau nhap gi dau bo thanh dung phai"
     )
 )
 """Folded syllables that say nothing beside a place."""
@@ -95,8 +98,10 @@ def place_question(gazetteer: Gazetteer, text: str) -> PlaceQuestion | None:
         return None
     mentions = find_places(gazetteer, text, bare=True)
     before = [one for one in mentions if one.start < cue.start()]
+    spans = [(one.start, one.end) for one in mentions]
+    spans += [span for one in mentions for span in one.beside]
     for mention in (*before[:1], *mentions[:1]):
-        rest = _without(text, (mention.start, mention.end), cue.span(), *mention.beside)
+        rest = _without(text, cue.span(), *spans)
         if mention.with_kind or _stands_alone(mention, rest):
             return PlaceQuestion(mention, rest)
     return None
@@ -118,3 +123,12 @@ def _without(text: str, *spans: tuple[int, int]) -> str:
     for start, end in spans:
         kept[start:end] = " " * (end - start)
     return " ".join("".join(kept).split())
+
+
+def place_alone(gazetteer: Gazetteer, text: str) -> Mention | None:
+    """Return the place that is all that `text` says, with its kind: "phường Bến Nghé"."""
+    mentions = find_places(gazetteer, text)
+    if len(mentions) != 1 or not mentions[0].with_kind:
+        return None
+    spans = [(mentions[0].start, mentions[0].end), *mentions[0].beside]
+    return None if says_more(_without(text, *spans)) else mentions[0]

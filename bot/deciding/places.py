@@ -6,13 +6,15 @@ from dataclasses import replace
 from bot.deciding.choosing import chosen
 from bot.deciding.decisions import Answer, AskCase, AskWhich, Unread, Unreadable
 from bot.deciding.found import Found
-from bot.deciding.outcomes import MAX_CHOICES, After
+from bot.deciding.judging import is_about_a_procedure
+from bot.deciding.outcomes import MAX_CHOICES, After, settle
 from bot.deciding.place_decisions import AskPlace, Data, NamedPlace, TellPlace
 from bot.deciding.place_found import (
     PLACE_MARK,
     PressedPlace,
     asks_of_a_place,
     may_name_a_place,
+    place_alone,
     place_question,
     says_more,
 )
@@ -38,13 +40,27 @@ def decide_place(dialogue: Dialogue, parse: Parse, found: Found) -> After | None
     ):
         return told
     text = parse.typed or parse.text
-    if not asks_of_a_place(text) or (gazetteer := found.gazetteer()) is None:
+    if not may_name_a_place(text) or (gazetteer := found.gazetteer()) is None:
         return None
     question = place_question(gazetteer, text)
-    if question is None or says_more(question.rest):
+    if question is not None and not says_more(question.rest):
+        mention = question.mention
+        return _tell(dialogue, mention.places, found, gazetteer, mention.said)
+    return _decide_alone(dialogue, parse, found, gazetteer)
+
+
+def _decide_alone(
+    dialogue: Dialogue, parse: Parse, found: Found, gazetteer: Gazetteer
+) -> After | None:
+    """Tell where to file in a place that is all that is said; without a topic, what it is today."""
+    if dialogue.open_question is not None or (dialogue.place and dialogue.place.office):
         return None
-    mention = question.mention
-    return _tell(dialogue, mention.places, found, gazetteer, mention.said)
+    alone = place_alone(gazetteer, parse.typed or parse.text)
+    if alone is None or is_about_a_procedure(parse, found.mentions):
+        return None
+    if found.topic is not None:
+        return settle(found.topic, (AskedField.WHERE,), found.twins.get(found.topic.code, ()))
+    return _tell(dialogue, alone.places, found, gazetteer, alone.said)
 
 
 def decide_pressed_place(dialogue: Dialogue, press: PressedPlace, found: Found) -> After:

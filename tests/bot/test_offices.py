@@ -136,6 +136,10 @@ def test_asked_where_she_lives_she_gets_her_office(where: str, office: str) -> N
     assert "https://maps.example.org/cg" in text
 
 
+def test_asked_for_the_hours_she_need_only_name_her_ward() -> None:
+    assert CAU_GIAY.name in anyio.run(replies, "mấy giờ làm việc", "phường Cầu Giấy")
+
+
 @pytest.mark.parametrize("where", ["Dĩ An", "phường Dĩ An", "Đà Nẵng"])
 def test_who_lives_in_another_province_gets_no_office_of_this_one(where: str) -> None:
     text = anyio.run(replies, "đăng ký thường trú nộp ở đâu", where)

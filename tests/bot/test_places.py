@@ -27,6 +27,10 @@ WARD = "Phường Cầu Giấy, Thành phố Hà Nội"
         ("tp thu duc bay gio la phuong nao", "tp thu duc"),
         ("vinh giờ thuộc đâu", "vinh"),
         ("quận 7 bỏ rồi thì lên đâu", "quận 7"),
+        ("Hải Dương với Hải Phòng gộp thành gì", "Hải Dương"),
+        ("Quảng Nam nhập vào Đà Nẵng rồi đúng không", "Quảng Nam"),
+        ("huyện Củ Chi có bị bỏ không", "huyện Củ Chi"),
+        ("địa chỉ mới của xã Phú Mỹ huyện Mỹ Tú là gì", "xã Phú Mỹ"),
     ],
 )
 def test_a_question_about_a_place_is_seen(text: str, said: str) -> None:

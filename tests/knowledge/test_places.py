@@ -4,7 +4,9 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+import yaml
 
+from knowledge.content import SHIPPED
 from knowledge.errors import KnowledgeError
 from knowledge.place_finding import find_places
 from knowledge.places import Kind, Place
@@ -197,6 +199,16 @@ def test_words_are_no_places(text: str) -> None:
 def test_names_that_are_also_words_count_after_where_one_lives(text: str, name: str) -> None:
     (mention,) = find_places(a_gazetteer(), text)
     assert mention.places[0].name == name
+
+
+def test_every_other_name_leads_to_a_place_that_there_is() -> None:
+    names = yaml.safe_load((SHIPPED / "place_names.yaml").read_text("utf-8"))["other_names"]
+    assert names
+    known = {place.name for place in a_gazetteer().places}
+    assert [name for meant in names.values() for name in meant if name not in known] == []
+    for name, meant in names.items():
+        (mention,) = find_places(a_gazetteer(), name, bare=True)
+        assert {place.name for place in mention.places} & set(meant), name
 
 
 def test_missing_data_is_told_in_vietnamese(tmp_path: Path) -> None:
