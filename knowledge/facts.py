@@ -56,6 +56,9 @@ NO_LONGER: Final = "không phải nộp nữa"
 ADDED_BESIDE: Final = (LEVEL, NO_LONGER)
 """How parts begin that come from tables of their own: new, they contradict nothing."""
 
+IN_WORDS: Final = ", ghi thêm"
+"""How the part of a fact ends that holds the words beside a value."""
+
 _CHANNELS: Final = {
     FilingChannel.ONLINE: "nộp trực tuyến",
     FilingChannel.COUNTER: "nộp trực tiếp",
@@ -144,7 +147,7 @@ def _with_words(part: str, value: str, words: str) -> Iterator[Fact]:
     """Yield a value, and the words beside it apart, so that each is compared by itself."""
     yield Fact(part, value or words or "chưa công bố")
     if value and words:
-        yield Fact(f"{part}, ghi thêm", words)
+        yield Fact(f"{part}{IN_WORDS}", words)
 
 
 def _money(amount: Amount) -> str:

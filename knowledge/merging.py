@@ -1,12 +1,14 @@
 """Puts our own entries over imported records of the same code.
 
-Wording, label, aliases, keywords and popularity are ours. Facts come from the newer data. Where
+Wording, label, aliases, keywords and popularity are ours. Facts come from the newer data; of equal
+date, from the record, since ours was written from it and whatever differs was changed there. Where
 the two differ, an official is told. A record that is suspect never touches our entry.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from knowledge.facts import IN_WORDS, facts_of
 from knowledge.figures import loose_figures
 from knowledge.procedure import Fee, FeeStatus, FilingMethod, Procedure, TimeLimit
 from knowledge.sayings import Sayings, key_of
@@ -99,7 +101,7 @@ def merge(ours: Procedure, imported: Procedure) -> tuple[Procedure, tuple[Disagr
     if imported.suspect:
         why = Disagreement(ours.code, "nội dung", ours.name, imported.suspect, "ours")
         return ours, (why,)
-    newer = is_newer(imported.source.as_of, ours.source.as_of)
+    newer = is_newer(imported.source.as_of, ours.source.as_of) or _restates(imported, ours)
     told = tuple(_disagreements(ours, imported, "imported" if newer else "ours"))
     merged = _newer_facts(ours, imported) if newer else _filled(ours, imported)
     former = dict.fromkeys((*ours.former_codes, *imported.former_codes))
@@ -117,6 +119,17 @@ def is_newer(one: str, other: str) -> bool:
     """
     shared = min(len(one), len(other))
     return one[:shared] > other[:shared] if other else bool(one)
+
+
+def _restates(imported: Procedure, ours: Procedure) -> bool:
+    """Tell whether a record that is not older states another decision, time limit or fee.
+
+    The date of data is that of its collection: a file whose values changed may still bear it.
+    """
+    if is_newer(ours.source.as_of, imported.source.as_of):
+        return False
+    decided = imported.source.decision not in ("", ours.source.decision)
+    return decided or not _same_methods(ours, imported)
 
 
 def _filled(ours: Procedure, imported: Procedure) -> Procedure:
@@ -176,7 +189,7 @@ def _disagreements(ours: Procedure, imported: Procedure, taken: str) -> Iterator
         if one and other and one != other:
             yield Disagreement(ours.code, what, one, other, taken)
     if not _same_methods(ours, imported):
-        told = (_told(procedure.methods) for procedure in (ours, imported))
+        told = (_told(procedure) for procedure in (ours, imported))
         yield Disagreement(ours.code, "cách nộp, thời hạn, phí", next(told), next(told), taken)
     # Of equally old data ours is no error: the export leaves some numbers out.
     if taken == "imported" and not _same_law(ours, imported):
@@ -221,11 +234,9 @@ def _same_fee(ours: Fee, imported: Fee) -> bool:
     return said <= loose_figures(imported.text)
 
 
-def _told(methods: Iterable[FilingMethod]) -> str:
-    return "; ".join(_short(method) for method in methods) or "không có"
-
-
-def _short(method: FilingMethod) -> str:
-    time = f"{method.time.amount} {method.time.unit or ''}".strip() if method.time else "-"
-    sums = "+".join(f"{amount.value} {amount.currency}" for amount in method.fee.amounts)
-    return f"{method.channel} {time} {method.fee.status} {sums}".strip()
+def _told(procedure: Procedure) -> str:
+    """Return the time limits and fees in plain Vietnamese, without what the cells add in words."""
+    found = facts_of(procedure)
+    facts = (fact for field in ("time", "fee") for fact in found.get(field, ()))
+    short = (fact for fact in facts if not fact.part.endswith(IN_WORDS))
+    return "; ".join(f"{fact.part}: {fact.text}" for fact in short) or "không có"

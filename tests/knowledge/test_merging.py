@@ -40,7 +40,7 @@ def test_a_fee_of_newer_data_wins_and_is_told() -> None:
     assert merged.source == LATER
     assert merged.aliases == ("nhập hộ khẩu",)
     assert told.taken == "imported"
-    assert "30000" in told.message()
+    assert "30.000 đồng" in told.message()
 
 
 def test_the_days_of_validity_come_from_the_newer_data_and_are_told() -> None:
@@ -61,7 +61,22 @@ def test_a_fee_of_older_data_is_told_and_not_taken() -> None:
     older = a_procedure(source=a_source(as_of="2025"), methods=(a_method(fee=a_fee(5_000)),))
     merged, (told,) = merge(OURS, older)
     assert merged.methods == OURS.methods
-    assert (told.taken, "5000" in told.message()) == ("ours", True)
+    assert (told.taken, "5.000 đồng" in told.message()) == ("ours", True)
+
+
+def test_a_fee_that_changed_in_data_of_the_same_date_wins_and_is_told() -> None:
+    changed = a_procedure(methods=(a_method(fee=a_fee(25_000)),), steps=("Nộp hồ sơ.",))
+    assert changed.source.as_of == OURS.source.as_of
+    merged, (told,) = merge(OURS, changed)
+    assert merged.methods == changed.methods
+    assert merged.steps == OURS.steps
+    assert told.taken == "imported"
+
+
+def test_a_new_decision_in_data_of_the_same_date_wins() -> None:
+    merged, (told,) = merge(OURS, a_procedure(source=a_source(decision="99/QĐ-BCA")))
+    assert merged.source.decision == "99/QĐ-BCA"
+    assert (told.what, told.taken) == ("quyết định", "imported")
 
 
 def test_a_newer_record_with_the_same_facts_only_brings_its_date() -> None:
