@@ -8,7 +8,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.content import SHIPPED, Reading, load_procedures, read_files, read_procedures
+from knowledge.content import Reading, load_procedures, read_files, read_procedures
 from knowledge.errors import ContentFaulty
 from knowledge.procedure import (
     Amount,
@@ -95,16 +95,6 @@ def test_a_good_file_becomes_a_procedure_of_ours(content: Path) -> None:
     )
     assert procedure.online_level is OnlineLevel.FULL
     assert [step.text for step in procedure.steps] == ["Chuẩn bị giấy tờ.", "Nộp hồ sơ."]
-
-
-def test_the_shipped_example_in_the_readme_is_read_without_a_fault_but_its_few_aliases(
-    content: Path,
-) -> None:
-    readme = (SHIPPED / "README.md").read_text(encoding="utf-8")
-    example = readme.split("```yaml\n")[1].split("```")[0]
-    assert [fault.split(": ", 1)[1] for fault in faults(written(content, example))] == [
-        "Mới có 2 tên gọi. Ghi ít nhất 4."
-    ]
 
 
 @pytest.mark.parametrize(
