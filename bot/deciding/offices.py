@@ -9,6 +9,7 @@ from bot.deciding.decisions import Answer, Missing, NotFound, NotUnderstood, Say
 from bot.deciding.filing_days import named_day
 from bot.deciding.found import Found
 from bot.deciding.judging import is_about_a_procedure
+from bot.deciding.office_asking import asks_how_to_reach, asks_of_an_office, asks_of_hours
 from bot.deciding.outcomes import After
 from bot.deciding.place_decisions import AskWard, NamedPlace, OfficeUnknown, TellOffice
 from bot.deciding.places import place_named
@@ -23,42 +24,6 @@ MOST_TOLD = 4
 """Offices told at once; of more the citizen is asked where she lives."""
 
 _WORD: Final = re.compile(r"[^\W_]+")
-_OFFICE = (
-    r"(?:phuong|xa|uy ban|ubnd|trung tam|mot cua|bo phan|cong an|co quan|noi (?:nhan|nop|lam)|tinh)"
-)
-_DAY = (
-    r"(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|t7|chu nhat|cn|cuoi tuan|hom nay|ngay mai|mai"
-    r"|(?:sang|chieu|trua) (?:nay|mai)|buoi (?:sang|chieu|trua))"
-)
-_HOURS: Final = re.compile(
-    r"\b(?:may gio|gio nao) (?:thi )?(?:lam|mo|dong|nghi|het|nhan|tiep|bat dau)"
-    r"|\b(?:may gio|gio nao)\b.{0,30}\b(?:lam viec|mo cua|dong cua|nghi trua|tiep dan)\b"
-    r"|\b(?:lam viec|mo cua|dong cua|nhan ho so|tiep dan)\b.{0,20}\b(?:may gio|gio nao|luc nao)\b"
-    r"|\bgio (?:lam viec|mo cua|dong cua|tiep dan|nhan ho so|hanh chinh)\b|\blich lam viec\b"
-    rf"|\b{_DAY}\b.{{0,25}}\b(?:lam viec|lam|mo cua|mo|nghi|nhan ho so|tiep dan)\b"
-    r".{0,15}\b(?:khong|ko|k|hong|chua|den may gio|toi may gio)\b"
-    r"|\bnghi trua\b"
-)
-_PHONE: Final = re.compile(
-    rf"\b(?:so dien thoai|sdt|so may|duong day nong|hotline)\b.{{0,20}}\b{_OFFICE}\b"
-    r"|\b(?:(?:xin|cho) (?:\w+ ){0,2}|co )(?:so dien thoai|sdt|hotline)"
-    r"(?: (?:khong|ko|k|voi|nhe|a|lien he|de (?:goi|hoi)))*\W*$"
-    r"|\b(?:goi|lien he) (?:so nao|so may|dien thoai nao)\b|^(?:so dien thoai|sdt|hotline)\W*$"
-)
-_ADDRESS: Final = re.compile(
-    rf"\b(?:dia chi|tru so)\b.{{0,12}}\b{_OFFICE}\b|^(?:dia chi|tru so)\b.{{0,12}}$"
-    r"|\b(?:uy ban|ubnd|trung tam|mot cua|tru so)\b.{0,30}\b(?:o dau|cho nao|duong nao|ban do)\b"
-)
-
-
-def asks_of_an_office(text: str) -> bool:
-    """Tell whether `text` asks for the hours, the telephone or the address of an office.
-
-    >>> asks_of_an_office("thứ bảy có làm việc không"), asks_of_an_office("mất mấy ngày")
-    (True, False)
-    """
-    folded = fold(text)
-    return any(pattern.search(folded) for pattern in (_HOURS, _PHONE, _ADDRESS))
 
 
 def decide_office(dialogue: Dialogue, parse: Parse, found: Found) -> After | None:
@@ -77,8 +42,7 @@ def decide_office(dialogue: Dialogue, parse: Parse, found: Found) -> After | Non
 
 def _unknown(dialogue: Dialogue, parse: Parse, text: str, found: Found) -> After | None:
     """Say that no telephone and no address is known; of hours the language model knows more."""
-    folded = fold(text)
-    if not (_PHONE.search(folded) or _ADDRESS.search(folded)) or _about_something(parse, found):
+    if not asks_how_to_reach(text) or _about_something(parse, found):
         return None
     believed = MIN_CONFIDENCE if found.topic is None else BELIEVED_IN_TOPIC
     if parse.intent in FIXED and parse.confidence >= believed:
@@ -98,7 +62,7 @@ def _tell(dialogue: Dialogue, parse: Parse, found: Found, named: NamedPlace | No
     after = replace(dialogue, misses=0, open_question=None, place=None)
     if _must_ask(offices, named, text):
         return AskWard(len(offices), found.topic), replace(after, place=PlaceChoice(office=True))
-    day = named_day(text) if _HOURS.search(fold(text)) else None
+    day = named_day(text) if asks_of_hours(text) else None
     return TellOffice(offices, named, found.topic, day), after
 
 

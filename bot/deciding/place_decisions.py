@@ -25,6 +25,8 @@ class NamedPlace:
     """All that it may be; never empty."""
     said: str
     """As she typed it."""
+    data: Data | None = None
+    """Where it is known from what became of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from bot.deciding.choosing import chosen
 from bot.deciding.decisions import Answer, AskCase, AskWhich, Unread, Unreadable
 from bot.deciding.found import Found
 from bot.deciding.judging import is_about_a_procedure
+from bot.deciding.office_asking import asks_of_an_office
 from bot.deciding.outcomes import MAX_CHOICES, After, settle
 from bot.deciding.place_decisions import AskPlace, Data, NamedPlace, TellPlace
 from bot.deciding.place_found import (
@@ -55,7 +56,8 @@ def _decide_alone(
     """Tell where to file in a place that is all that is said; without a topic, what it is today."""
     if dialogue.open_question is not None or (dialogue.place and dialogue.place.office):
         return None
-    alone = place_alone(gazetteer, parse.typed or parse.text)
+    text = parse.typed or parse.text
+    alone = None if asks_of_an_office(text) else place_alone(gazetteer, text)
     if alone is None or is_about_a_procedure(parse, found.mentions):
         return None
     if found.topic is not None:
@@ -130,7 +132,9 @@ def _remembered(dialogue: Dialogue, found: Found) -> NamedPlace | None:
     key = dialogue.place.named if dialogue.place else ""
     gazetteer = found.gazetteer() if key else None
     place = gazetteer.get(key) if gazetteer else None
-    return NamedPlace((place,), place.name) if place else None
+    if gazetteer is None or place is None:
+        return None
+    return NamedPlace((place,), place.name, Data(gazetteer.source, gazetteer.as_of))
 
 
 def place_named(parse: Parse | None, found: Found, *, bare: bool = False) -> NamedPlace | None:
@@ -145,7 +149,8 @@ def place_named(parse: Parse | None, found: Found, *, bare: bool = False) -> Nam
     question = place_question(gazetteer, text) if asks_of_a_place(text) else None
     mentions = (question.mention,) if question else find_places(gazetteer, text, bare=bare)
     best = min(mentions, key=_vagueness, default=None)
-    return NamedPlace(settled(best.places), best.said) if best else None
+    data = Data(gazetteer.source, gazetteer.as_of)
+    return NamedPlace(settled(best.places), best.said, data) if best else None
 
 
 def _vagueness(mention: Mention) -> tuple[int, bool, int]:

@@ -25,7 +25,7 @@ from bot.rendering.due_dates import due_blocks
 from bot.rendering.fields import field_blocks
 from bot.rendering.held import HELD, all_held, held_links, is_held
 from bot.rendering.office_facts import office_blocks, office_sources
-from bot.rendering.places import place_blocks
+from bot.rendering.places import place_blocks, place_sources
 from bot.rendering.sources import address_of, source_of
 from bot.rendering.validity import age_notes, warnings
 from knowledge.procedure import Procedure
@@ -69,7 +69,8 @@ def render_answer(desk: Desk, answer: Answer) -> Reply:
     kind = "related" if answer.related else _kind(answer.fields)
     reply = _reply(desk, procedure, blocks, kind)
     told = office_sources(book, answer.office)
-    reply = replace(reply, sources=(*reply.sources, *told))
+    placed = place_sources(book, answer.place)
+    reply = replace(reply, sources=(*reply.sources, *placed, *told))
     return replace(reply, outcome=HELD) if all_held(desk, procedure, answer.fields) else reply
 
 

@@ -8,7 +8,7 @@ from bot.deciding.place_decisions import AskWard, OfficeUnknown, TellOffice
 from bot.messages import Block, Outcome, OutcomeFamily, Paragraph, Reply
 from bot.rendering.desk import Desk
 from bot.rendering.office_facts import office_blocks, office_sources
-from bot.rendering.places import office_text
+from bot.rendering.places import former_blocks, office_text, place_sources
 from bot.rendering.prose import sentence, shown
 from bot.rendering.talk import render_say
 
@@ -43,9 +43,12 @@ def _render_unknown(desk: Desk, decision: OfficeUnknown) -> Reply:
     book, topic, named = desk.book, decision.procedure, decision.named
     reply = render_say(desk, Say(Missing.OFFICE_HOURS, topic))
     more: list[Block] = []
+    if named is not None and len(named.places) == 1:
+        more += former_blocks(book, named.places[0])
     if topic is not None and (place := topic.where or topic.agency):
         more.append(Paragraph(sentence(book.say("where.text", place=shown(topic, place)))))
         if named is not None and len(named.places) == 1:
             text = office_text(book, topic, named.places[0])
             more += [Paragraph(text)] if text else []
-    return replace(reply, blocks=(reply.blocks[0], *more, *reply.blocks[1:]))
+    blocks = (reply.blocks[0], *more, *reply.blocks[1:])
+    return replace(reply, blocks=blocks, sources=place_sources(book, named))

@@ -139,6 +139,13 @@ def _sources(book: Phrasebook, place: Place, data: Data) -> tuple[SourceNote, ..
     return (names,)
 
 
+def place_sources(book: Phrasebook, named: NamedPlace | None) -> tuple[SourceNote, ...]:
+    """Return where that is from which `former_blocks` says; nothing where it says nothing."""
+    if named is None or named.data is None or len(named.places) > 1 or named.places[0].exists:
+        return ()
+    return _sources(book, named.places[0], named.data)
+
+
 def _law(book: Phrasebook, number: str, key: str) -> SourceNote:
     return SourceNote("", number, number, "", "", book.say(key, number=number))
 
@@ -166,13 +173,18 @@ def place_blocks(desk: Desk, procedure: Procedure, named: NamedPlace) -> tuple[B
         text = book.say("place.several", name=named.said, count=len(places))
         return (Paragraph(text),)
     place = places[0]
-    blocks: list[Block] = []
-    if not place.exists:
-        if place.kind is Kind.FORMER_DISTRICT:
-            blocks.append(Paragraph(book.say("place.no_districts", day=date(REFORM))))
-        blocks += _became(book, place)
     text = office_text(book, procedure, place)
-    return (*blocks, Paragraph(text)) if text else tuple(blocks)
+    blocks = former_blocks(book, place)
+    return (*blocks, Paragraph(text)) if text else blocks
+
+
+def former_blocks(book: Phrasebook, place: Place) -> tuple[Block, ...]:
+    """Return what became of a former place; nothing of one that exists."""
+    if place.exists:
+        return ()
+    none = Paragraph(book.say("place.no_districts", day=date(REFORM)))
+    blocks: list[Block] = [none] if place.kind is Kind.FORMER_DISTRICT else []
+    return (*blocks, *_became(book, place))
 
 
 def office_text(book: Phrasebook, procedure: Procedure, place: Place) -> str:

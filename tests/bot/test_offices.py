@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.deciding.filing_days import FilingDay
-from bot.deciding.offices import asks_of_an_office, offices_for
+from bot.deciding.office_asking import asks_of_an_office
+from bot.deciding.offices import offices_for
 from bot.deciding.place_decisions import NamedPlace, TellOffice
 from bot.engine import Engine
 from bot.messages import ConversationKey, IncomingMessage, Link
