@@ -1,6 +1,6 @@
 """Everything that `motcua knowledge check` says: all faults of all files that people write."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -26,7 +26,10 @@ SYNONYMS = "synonyms.yaml"
 
 
 def check(
-    folder: Path = SHIPPED, profile: Path | None = None, imported: Iterable[Procedure] = ()
+    folder: Path = SHIPPED,
+    profile: Path | None = None,
+    imported: Iterable[Procedure] = (),
+    on_ours: Callable[[tuple[Procedure, ...]], None] = lambda _ours: None,
 ) -> tuple[Fault, ...]:
     """Return every fault, sorted by file and line; none: the content may be served.
 
@@ -34,10 +37,12 @@ def check(
         folder: the content folder.
         profile: the province's profile, beside those in `folder/profiles`.
         imported: imported records: codes and words that stand only there are known too.
+        on_ours: called with our procedures, faulty or not.
     """
     if not folder.is_dir():
         return (Fault(folder.as_posix(), 0, "Không có thư mục này. Kiểm tra đường dẫn."),)
     reading = read_procedures(folder)
+    on_ours(reading.procedures)
     changes, change_faults = read_code_changes(folder)
     sayings, saying_faults = read_sayings(folder)
     others = tuple(imported)

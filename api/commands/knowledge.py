@@ -6,12 +6,12 @@ from typing import Annotated
 
 import typer
 
+from api.commands.checking import check
 from api.commands.files import write_whole
 from api.commands.profile import profile_sample
 from api.commands.revising import confirm_, held, import_, revisions, rollback
 from api.commands.stats import stats
 from api.commands.terminal import (
-    EXIT_FAILED,
     Exports,
     VietnameseCommand,
     VietnameseGroup,
@@ -22,7 +22,7 @@ from api.commands.workbooks import export_workbook
 from api.errors import CannotStart
 from api.settings import load_settings
 from api.wiring.build import terminal_library
-from api.wiring.counting import every_procedure, imported_records
+from api.wiring.counting import every_procedure
 from knowledge.codec import canonical
 
 Output = Annotated[
@@ -60,25 +60,6 @@ def build_app() -> typer.Typer:
     ):
         app.command(name, cls=VietnameseCommand)(command)
     return app
-
-
-def check() -> int:
-    """Kiểm tra nội dung biên soạn.
-
-    In mọi lỗi một lần: tệp, dòng, cách sửa.
-    """
-    from knowledge.check import check as check_content  # noqa: PLC0415 - YAML, only here
-
-    settings = load_settings()
-    imported = asyncio.run(imported_records(settings)).values()
-    faults = check_content(settings.content_folder, settings.province_profile, imported)
-    for fault in faults:
-        say(str(fault))
-    if faults:
-        warn(f"Có {len(faults)} lỗi.")
-        return EXIT_FAILED
-    say("Không có lỗi nào.")
-    return 0
 
 
 def export(
