@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time
 
 import anyio
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.deciding.filing_days import FilingDay
@@ -162,6 +162,7 @@ def test_hours_of_a_day_are_told_and_the_map_is_linked() -> None:
     assert "nghỉ" in told(CAU_GIAY, FilingDay(days_away=1), date(2026, 11, 23))
 
 
+@settings(deadline=None)  # other programs may be running
 @given(day=st.dates(date(2026, 1, 1), date(2027, 12, 31)))
 def test_an_office_is_never_said_to_work_on_a_public_holiday(day: date) -> None:
     whole = tuple(Shift(weekday, time(7), time(17)) for weekday in range(7))

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
@@ -219,6 +219,7 @@ OFFICES = st.builds(
 CHANNELS = st.sampled_from([None, *FilingChannel])
 
 
+@settings(deadline=None)  # other programs may be running
 @given(
     offices=st.lists(OFFICES, max_size=3, unique_by=lambda one: one.name),
     channels=st.lists(CHANNELS, max_size=3, unique=True),
