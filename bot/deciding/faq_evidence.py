@@ -36,7 +36,7 @@ _FLOOR = 0.01
 """Keeps logarithms between -4.6 and 4.6."""
 
 FAQ_SIGNALS = (
-    "score", "lead", "said", "way_said", "heard", "shared", "words", "about", "procedure",
+    "score", "lead", "said", "way_said", "heard", "shared", "told", "words", "about", "procedure",
     "procedure_name_said", "procedure_named", "question", "out_of_scope", "talk", "matter",
     "borne_out", "errand", "abroad",
 )  # fmt: skip
@@ -62,6 +62,7 @@ def faq_evidence(
         "way_said": best.named,
         "heard": best.heard,
         "shared": _shared(parse.text, best.faq),
+        "told": _told(parse.text, best.faq),
         "words": min(len(naming_words(parse.text)), _MOST_WORDS) / _MOST_WORDS,
         "about": _log_odds(1.0 if named else judge(parse, candidates).about),
         "procedure": procedure.score if procedure else 0.0,
@@ -107,6 +108,20 @@ def _shared(text: str, faq: Faq) -> float:
     """
     words = content_words(text)
     return len(words & _vocabulary(faq)) / max(1, len(words))
+
+
+def _told(text: str, faq: Faq) -> float:
+    """Return the share of the telling words of `text` with which the entry is asked for.
+
+    What its answer says beside does not count: "chuyển tuyến" is no "chuyển" of a payment.
+    """
+    words = telling_words(text)
+    return len(words & _asked_words(faq)) / len(words) if words else 1.0
+
+
+@lru_cache(maxsize=512)
+def _asked_words(faq: Faq) -> frozenset[str]:
+    return content_words(" ".join((faq.question, faq.label, *faq.asked)))
 
 
 @lru_cache(maxsize=512)
