@@ -187,7 +187,6 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=60)
 
 
 @settings(deadline=None)
-@settings(deadline=None)  # other programs may be running
 @given(texts=st.lists(TEXTS, min_size=1, max_size=8))
 def test_every_text_comes_back(tmp_path_factory: pytest.TempPathFactory, texts: list[str]) -> None:
     folder = tmp_path_factory.mktemp("excel")
