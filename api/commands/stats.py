@@ -57,8 +57,9 @@ _COLUMNS: Final = (
     "Toàn trình",
     "Một phần",
 )
-_LONGEST_NAME: Final = 44
-"""Characters of a field's name in the table."""
+_SHOWN: Final = ((1, 8), (8, len(_COLUMNS)))
+"""Columns of the two tables on a terminal, which is 80 characters wide."""
+_NAME_WIDTH: Final = 30
 
 
 def stats(knowledge: Exports = None, as_json: AsJson = False) -> None:  # noqa: FBT002 - an option
@@ -126,12 +127,15 @@ def _table(coverage: Iterable[Coverage]) -> None:
         for row in (_COLUMNS, *rows):
             say("\t".join(row))
         return
-    from rich.console import Console  # noqa: PLC0415 - only where it is seen
+    from rich.box import SIMPLE_HEAD  # noqa: PLC0415 - only where it is seen
+    from rich.console import Console  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
 
-    table = Table(title="Lĩnh vực")
-    for number, name in enumerate(_COLUMNS):
-        table.add_column(name, justify="right" if number else "left", max_width=_LONGEST_NAME)
-    for row in rows:
-        table.add_row(*row)
-    Console().print(table)
+    for first, last in _SHOWN:
+        table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
+        table.add_column(_COLUMNS[0], min_width=_NAME_WIDTH, max_width=_NAME_WIDTH)
+        for name in _COLUMNS[first:last]:
+            table.add_column(name, justify="right", overflow="fold", min_width=5, max_width=5)
+        for row in rows:
+            table.add_row(row[0], *row[first:last])
+        Console().print(table)
