@@ -45,6 +45,8 @@ _BACK = re.compile(
 _ON = re.compile(
     r"(?:(?:cho|toi|minh|em|muon) )*(?:tiep tuc|lam tiep|hoi tiep|tiep di|tiep)(?: (?:di|nhe|a))*"
 )
+_YES = re.compile(r"(?:(?:da|vang|u|uh|um|ok|oke|co|duoc|muon|dong y) ?)+(?:a|nhe|nha|chu|di|em)?")
+"""What answers "Bạn muốn làm tiếp không?", which stands under every answer while a form waits."""
 _MINE = re.compile(
     r"(?:(?:cho|toi|minh|em|muon|xem|hoi|loc) )*(?:giay to|ho so|danh sach) "
     r"(?:(?:cua|cho|rieng|theo|truong hop) )*(?:toi|minh|em)(?: (?:di|nhe|a))*"
@@ -87,7 +89,8 @@ def decide_typed_form(dialogue: Dialogue, parse: Parse, found: Found) -> After |
         return _typed_start(dialogue, plain, found)
     given = form.table.settled(dict(progress.answers))
     if progress.asides:
-        return _ask(form, given) if _ON.fullmatch(plain) else _typed_start(dialogue, plain, found)
+        on = _ON.fullmatch(plain) or (progress.asides < MOST_ASIDES and _YES.fullmatch(plain))
+        return _ask(form, given) if on else _typed_start(dialogue, plain, found)
     if _BACK.fullmatch(plain):
         return _back(form, given)
     question = form.table.next_question(given)
@@ -127,7 +130,9 @@ def after_aside(dialogue: Dialogue, decision: Decision, after: Dialogue, found: 
     if progress is None or form is None or _is_over(decision, after, progress, form):
         return decision, after if after.form is not progress else replace(after, form=None)
     given = form.table.settled(dict(progress.answers))
-    if not progress.asides and _is_unclear(decision) and dialogue.misses < MOST_MISSES:
+    unclear = _is_unclear(decision, form) and not progress.asides
+    # A number chooses nothing while the form waits: its question is shown once more.
+    if (unclear or isinstance(decision, AskProcedure)) and dialogue.misses < MOST_MISSES:
         asked, kept = _ask(form, given, again=True)
         return asked, replace(kept, misses=dialogue.misses + 1)
     waiting = replace(progress, asides=progress.asides + 1)
@@ -144,7 +149,9 @@ def _is_over(decision: Decision, after: Dialogue, progress: Form, form: FoundFor
     return turned or form.table.next_question(form.table.settled(dict(progress.answers))) is None
 
 
-def _is_unclear(decision: Decision) -> bool:
+def _is_unclear(decision: Decision, form: FoundForm) -> bool:
+    if isinstance(decision, Answer):  # "hả?", "ở nhà ba má": only the topic made it an answer
+        return decision.related and decision.procedure.code == form.procedure.code
     if isinstance(decision, Say):
         return decision.what in {Missing.OUT_OF_SCOPE, Talk.AFFIRM, Talk.DENY}
     return isinstance(decision, NotUnderstood | NotFound | AskProcedure) or (

@@ -188,6 +188,31 @@ def test_a_waiting_form_takes_no_numbers_and_is_forgotten_in_the_end() -> None:
     assert dialogue.form is None
 
 
+def test_a_number_for_a_waiting_form_shows_its_question_again_and_chooses_nothing() -> None:
+    _, waiting = decide(HALF, said("lệ phí", AskedField.FEE), FOUND)
+    decision, after = decide(waiting, Parse("2", "choose", 0.9, (), ()), FOUND)
+    assert isinstance(decision, AskCircumstance)
+    assert (decision.question.key, decision.again) == ("chung-sinh", True)
+    assert after.form == HALF.form
+
+
+@pytest.mark.parametrize("typed", ["có", "dạ có", "ừ", "Ok nhé", "muốn"])
+def test_yes_goes_on_with_a_waiting_form(typed: str) -> None:
+    _, waiting = decide(HALF, said("lệ phí", AskedField.FEE), FOUND)
+    decision, after = decide(waiting, said(typed), FOUND)
+    assert asked(decision) == "chung-sinh"
+    assert after.form == HALF.form
+
+
+@pytest.mark.parametrize("typed", ["hả?", "ở nhà ba má vợ"])
+def test_what_is_only_near_the_topic_is_an_unclear_answer_of_its_form(typed: str) -> None:
+    near = replace(FOUND, topic=BIRTH)
+    decision, after = decide(HALF, said(typed), near)
+    assert isinstance(decision, AskCircumstance)
+    assert decision.again
+    assert after.form == HALF.form
+
+
 def test_an_old_button_sets_its_answer_and_asks_what_came_after_it() -> None:
     done = replace(HALF, form=Form(BIRTH.code, (("nop", "quay"), ("chung-sinh", "co"))))
     decision, after = decide(done, PressedForm(BIRTH.code, None, "nop", "mang"), FOUND)
