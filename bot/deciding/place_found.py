@@ -91,6 +91,15 @@ def may_name_a_place(text: str) -> bool:
     return bool(_MAY_NAME.search(folded) or _CUE.search(folded))
 
 
+def without_places(gazetteer_of: GazetteerOf, text: str) -> str:
+    """Return `text` with blanks where it names places, as long as before: offsets stay right."""
+    gazetteer = gazetteer_of() if may_name_a_place(text) else None
+    for mention in find_places(gazetteer, text) if gazetteer else ():
+        for start, end in ((mention.start, mention.end), *mention.beside):
+            text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
+    return text
+
+
 def place_question(gazetteer: Gazetteer, text: str) -> PlaceQuestion | None:
     """Return the place that `text` asks about, and what else it says; None: it asks about none."""
     cue = _CUE.search(fold(text))
