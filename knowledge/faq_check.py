@@ -12,6 +12,7 @@ from knowledge.faq import superseded_by
 from knowledge.faq_finder import FaqShelf, vocabulary_of, ways_to_ask
 from knowledge.faq_yaml import FOLDER, WORDS, FaqFile, read_faq_words
 from knowledge.figures import figures, loose_figures
+from knowledge.merging import merge_all
 from knowledge.procedure import Procedure
 from knowledge.record_texts import texts_of
 from knowledge.sayings import Sayings, key_of
@@ -35,13 +36,22 @@ def check_faqs(
         complete: an import is at hand, so that a code that is not in `records` is a slip.
     """
     everything = tuple(files)
-    by_code = {record.code: record for record in records}
+    by_code = _answered(records)
     keys = {file.faq.key for file in everything}
     yield from _said_twice(everything, _owners(by_code.values(), sayings))
     for file in everything:
         yield from _leads_nowhere(file, keys, by_code if complete else None)
         yield from _against_records(file, by_code)
         yield from _no_longer_needed(file, by_code.values())
+
+
+def _answered(records: Iterable[Procedure]) -> dict[str, Procedure]:
+    """Return by code what citizens are told: ours over the imported record, not either alone."""
+    ours: list[Procedure] = []
+    imported: list[Procedure] = []
+    for record in records:
+        (ours if record.ours else imported).append(record)
+    return {record.code: record for record in merge_all(ours, imported).procedures}
 
 
 def check_finding(folder: Path, files: Iterable[FaqFile]) -> Iterator[Fault]:

@@ -1,6 +1,7 @@
 """Which answer of a form typed words give: by number, by words of its label, by what people say."""
 
 import re
+from collections.abc import Sequence
 
 from bot.deciding.choosing import MAX_WORDS_OF_A_CHOICE, SAYS_UNSURE, chosen
 from bot.deciding.telling import case_by_signs
@@ -98,7 +99,7 @@ def settled_by(table: Table, text: str) -> dict[str, str]:
     A sign of just one answer stands in it, or all telling words of just one label. Questions that
     hang on others are left to be asked.
     """
-    words = {fold(one) for one in syllables(text)}
+    words = [fold(one) for one in syllables(text)]
     found: dict[str, str] = {}
     for question in table.questions:
         if question.only_if.any_of:
@@ -109,16 +110,22 @@ def settled_by(table: Table, text: str) -> dict[str, str]:
     return found
 
 
-def _said(question: Question, words: set[str]) -> Option | None:
+def _said(question: Question, words: Sequence[str]) -> Option | None:
     bags = [_telling(one) for one in question.options]
-    common = set[str].intersection(*bags) if all(bags) else set()
+    common = set(bags[0]).intersection(*bags) if all(bags) else set()
     said = [
         option
         for option, bag in zip(question.options, bags, strict=True)
-        if len(bag) >= LEAST_WORDS and bag - common and bag <= words
+        if len(set(bag)) >= LEAST_WORDS and set(bag) - common and _in_order(bag, words)
     ]
     return said[0] if len(said) == 1 else None
 
 
-def _telling(option: Option) -> set[str]:
-    return {fold(one) for one in syllables(option.label)} - _PLAIN
+def _in_order(told: Sequence[str], words: Sequence[str]) -> bool:
+    """Tell whether words stand in a message in their order: "xe cũ ... chủ" is no "chủ cũ"."""
+    rest = iter(words)
+    return all(word in rest for word in told)
+
+
+def _telling(option: Option) -> list[str]:
+    return [word for one in syllables(option.label) if (word := fold(one)) not in _PLAIN]

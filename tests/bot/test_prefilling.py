@@ -9,6 +9,7 @@ from bot.deciding.forms import MOST_ASIDES
 from bot.dialogue import Dialogue, Form
 from bot.parse import Parse
 from bot.rendering import render, render_plain
+from knowledge.tables import Option, Question, Table
 from knowledge.tables_yaml import load_tables
 from tests.bot.test_forms import BIRTH, FOUND, TABLE, asked
 from tests.support.desks import a_desk
@@ -28,6 +29,29 @@ from tests.support.desks import a_desk
 )
 def test_what_the_first_message_tells_is_not_asked(text: str, settled: dict[str, str]) -> None:
     assert settled_by(TABLE, text) == settled
+
+
+OWNERS = Table(
+    "1.013076",
+    (
+        Question(
+            "ai",
+            "Bạn là chủ cũ hay chủ mới của xe?",
+            (Option("moi", "Chủ mới: mua xe"), Option("cu", "Chủ cũ: bán, cho xe")),
+        ),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "settled"),
+    [
+        ("mua xe cũ không có giấy của chủ trước", {}),
+        ("chủ cũ bán xe thì làm giấy tờ gì", {"ai": "cu"}),
+    ],
+)
+def test_words_of_a_label_in_another_order_tell_nothing(text: str, settled: dict[str, str]) -> None:
+    assert settled_by(OWNERS, text) == settled
 
 
 def test_what_was_told_before_is_said_before_the_first_question() -> None:

@@ -168,6 +168,22 @@ def test_a_figure_of_a_record_stands_in_the_part_that_is_named(folder: Path) -> 
     assert [("'20000'" in fault, "'10000'" in fault) for fault in faults] == [(True, False)]
 
 
+def test_a_figure_of_our_record_is_known_beside_the_imported_one(folder: Path) -> None:
+    words = Fee(FeeStatus.SEE_TEXT, text="Nộp sau 15 giờ thì trả hôm sau.")
+    plain = replace(words, text="Theo quy định.")
+    ours, imported = (
+        a_procedure(
+            code="1.004222", ours=own, methods=(FilingMethod(FilingChannel.ONLINE, None, fee),)
+        )
+        for own, fee in ((True, words), (False, plain))
+    )
+    source = '{code: "1.004222", field: fee, says: ["15 giờ"]}'
+    write(folder, FORGOTTEN.replace("sources: [", f"sources: [{source}, "))
+
+    assert checked(folder, ours, imported) == []
+    assert any("'15'" in fault for fault in checked(folder, imported))
+
+
 def test_an_entry_gives_way_to_the_procedure_it_waits_for(folder: Path) -> None:
     waiting = a_faq(until=("trợ cấp thất nghiệp",))
     benefit = a_procedure(code="1.000009", title="Giải quyết hưởng trợ cấp thất nghiệp")
