@@ -26,6 +26,9 @@ _FORM_WORD = re.compile(r"^(?:theo )?mẫu\s+", re.IGNORECASE)
 MAX_SHORT_CHARACTERS = 90
 """In an overview a published text gets one line."""
 
+_BOUNDED = re.compile(r"(?:mức này|áp dụng)[^.;]*đến hết", re.IGNORECASE)
+"""A sum that ends on a day is never told without it, not even in an overview."""
+
 CHANNEL_KEYS = {
     FilingChannel.ONLINE: "channel.online",
     FilingChannel.COUNTER: "channel.counter",
@@ -90,7 +93,8 @@ def fee_text(book: Phrasebook, procedure: Procedure, fee: Fee, *, short: bool = 
     if not sums:
         text = trimmed(text, MAX_SHORT_CHARACTERS) if short else text
         return text if procedure.ours else book.say("fee.see_text", origin=origin, text=text)
-    return sums if short or not text else f"{sums}. {text}"
+    brief = short and not _BOUNDED.search(text)
+    return sums if brief or not text else f"{sums}. {text}"
 
 
 def time_text(book: Phrasebook, procedure: Procedure, time: TimeLimit | None) -> str:
