@@ -39,6 +39,13 @@ LEAST_OF_A_WAY = 0.18
 """So much of a way of asking is said by whoever means it: of 167 questions answered rightly each
 has 0.2 or more; "xin nghỉ phép" says 0.1 of how a tour guide's licence is asked for."""
 
+MOST_OF_A_NAME = 4
+"""A bare name has so few telling words; more of them are a question without its asking word."""
+
+NEARER_TO_A_NAME = 0.2
+"""So much more of the procedure's name is said than of how the entry is asked for: "sổ đỏ" says
+0.4 more, "hộ kinh doanh" 0.22, "lệ phí hộ nghèo" 0.11, "chữ ký số" less."""
+
 FIXED_TEXT = frozenset(
     {
         *("account_help", "payment_help", "data_privacy", "report_scam", "give_feedback"),
@@ -95,7 +102,7 @@ def _weigh(parse: Parse, found: Found, *, busy: bool) -> Verdict:
     signals = faq_evidence(parse, found.faqs, best_of(found.mentions))
     general = _probability(GENERAL_START, GENERAL_SIGNALS, signals)
     first = _probability(FIRST_START, FIRST_SIGNALS, signals)
-    if found.faqs[0].named < LEAST_OF_A_WAY:
+    if found.faqs[0].named < LEAST_OF_A_WAY or _is_a_bare_name(parse, found):
         return Verdict.NO
     said = says_something_of(parse.text, found.faqs[0].faq, strange=parse.intent in OUT_OF_SCOPE)
     if not said or general < _needed(parse, found, clear=first >= FIRST_CLEAR, busy=busy):
@@ -137,6 +144,19 @@ def _needed(parse: Parse, found: Found, *, clear: bool, busy: bool) -> float:
 def _says_only(text: str, best: Candidate, faq: FoundFaq) -> bool:
     """Tell whether `text` says nothing by which the procedure, which fits better, is not called."""
     return best.score >= faq.score and telling_words(text) <= vocabulary(best.procedure)
+
+
+def _is_a_bare_name(parse: Parse, found: Found) -> bool:
+    """Tell whether a message is a piece of a procedure's name and asks nothing: "hộ chiếu".
+
+    An entry that speaks of the thing is asked for with more words than that.
+    """
+    best = best_of(found.mentions)
+    words = telling_words(parse.text)
+    if parse.asked or not best or not 0 < len(words) <= MOST_OF_A_NAME:
+        return False
+    nearer = best[0].name_said - found.faqs[0].named >= NEARER_TO_A_NAME
+    return nearer and words <= vocabulary(best[0].procedure)
 
 
 def _is_for_others(parse: Parse, found: Found) -> bool:
