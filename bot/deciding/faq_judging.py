@@ -72,6 +72,12 @@ FIRST_WHEN_BUSY = 0.35
 GENERAL_CLEAR = 0.8
 """Enough for what is asked so clearly."""
 
+NEVER = 2.0
+"""No probability reaches it."""
+
+AS_WELL = 0.1
+"""Scores of both finders tell no more apart than this."""
+
 _THIS = re.compile(r"\b(?:thu tuc|viec|ho so|giay to) nay\b")
 _OF_FIELDS = frozenset(
     syllables(
@@ -99,11 +105,11 @@ def judge_faqs(dialogue: Dialogue, parse: Parse, found: Found) -> Verdict:
 
 
 def _weigh(parse: Parse, found: Found, *, busy: bool) -> Verdict:
+    if found.faqs[0].named < LEAST_OF_A_WAY or _is_a_bare_name(parse, found):
+        return Verdict.NO
     signals = faq_evidence(parse, found.faqs, best_of(found.mentions))
     general = _probability(GENERAL_START, GENERAL_SIGNALS, signals)
     first = _probability(FIRST_START, FIRST_SIGNALS, signals)
-    if found.faqs[0].named < LEAST_OF_A_WAY or _is_a_bare_name(parse, found):
-        return Verdict.NO
     said = says_something_of(parse.text, found.faqs[0].faq, strange=parse.intent in OUT_OF_SCOPE)
     if not said or general < _needed(parse, found, clear=first >= FIRST_CLEAR, busy=busy):
         return Verdict.NO
@@ -136,14 +142,15 @@ def _needed(parse: Parse, found: Found, *, clear: bool, busy: bool) -> float:
         return GENERAL_CLEAR if clear else GENERAL_SURE
     if is_about_a_procedure(parse, found.mentions):
         if _says_only(parse.text, best_of(found.mentions)[0], found.faqs[0]):
-            return GENERAL_SURE
+            return NEVER
         return GENERAL_CLEAR if clear else GENERAL_BESIDE
     return GENERAL
 
 
 def _says_only(text: str, best: Candidate, faq: FoundFaq) -> bool:
-    """Tell whether `text` says nothing by which the procedure, which fits better, is not called."""
-    return best.score >= faq.score and telling_words(text) <= vocabulary(best.procedure)
+    """Tell whether `text` says nothing by which the procedure is not called, which fits as well."""
+    as_well = best.score >= faq.score - AS_WELL
+    return as_well and telling_words(text) <= vocabulary(best.procedure)
 
 
 def _is_a_bare_name(parse: Parse, found: Found) -> bool:
