@@ -100,6 +100,8 @@ def judge_faqs(dialogue: Dialogue, parse: Parse, found: Found) -> Verdict:
         return Verdict.NO
     if found.faqs[0].exact:
         return Verdict.ANSWER
+    if found.topic is not None and parse.asked:  # "nộp online có rẻ hơn không": the topic's fees
+        return Verdict.NO
     busy = found.topic is not None or dialogue.open_question is not None
     return _weigh(parse, found, busy=busy)
 
