@@ -14,6 +14,7 @@ from bot.deciding.forms import (
     beside_form,
     decide_pressed_form,
     decide_typed_form,
+    without_left_form,
 )
 from bot.deciding.found import Found, Press, PressedCode, Said, look_up, read_press
 from bot.deciding.offices import beside_offices, decide_office
@@ -34,8 +35,10 @@ def decide(dialogue: Dialogue, said: Said, found: Found) -> tuple[Decision, Dial
     """Return what to answer, and what the conversation remembers afterwards."""
     if isinstance(said, PressedForm):
         return decide_pressed_form(dialogue, said, found)
-    if isinstance(said, Parse) and (step := decide_typed_form(dialogue, said, found)) is not None:
-        return step
+    if isinstance(said, Parse):
+        dialogue = without_left_form(dialogue, said)
+        if (step := decide_typed_form(dialogue, said, found)) is not None:
+            return step
     decision, after = _decide(dialogue, said, found)
     parse = said if isinstance(said, Parse) else None
     decision, after = beside_form(decision, after, parse, found)

@@ -1,10 +1,11 @@
 """What can be decided about a citizen's own list of papers, asked for by a few questions."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from knowledge.personal import PersonalList
 from knowledge.procedure import Procedure
-from knowledge.tables import Option, Question
+from knowledge.tables import UNSURE, Option, Question, Table
 
 Answered = tuple[Question, Option]
 """A question and the answer given."""
@@ -43,3 +44,20 @@ class FormStopped:
     """The citizen wants no more questions."""
 
     procedure: Procedure
+
+
+def answered_in_order(table: Table, given: Mapping[str, str]) -> tuple[Answered, ...]:
+    """Return what was answered, in the order asked."""
+    return tuple(
+        (question, option)
+        for question in table.questions
+        if question.only_if.holds(given)
+        and (option := option_of(question, given.get(question.key, ""))) is not None
+    )
+
+
+def option_of(question: Question, key: str) -> Option | None:
+    """Return the answer of this key; one that only says "not sure" has no label of its own."""
+    if key == UNSURE:
+        return Option(UNSURE, "")
+    return next((one for one in question.options if one.key == key), None)

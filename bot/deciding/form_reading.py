@@ -63,6 +63,26 @@ def answer_position(question: Question, parse: Parse) -> int | None:
     return position if set(words) <= told else _by_signs(question, parse)
 
 
+def position_by_a_word(question: Question, text: str) -> int | None:
+    """Return the only answer of whose label a telling word is said, accents and all.
+
+    >>> by = (Option("me", "Bạn tự đi"), Option("nho", "Nhờ người khác"))
+    >>> position_by_a_word(Question("ai", "Ai đi?", by), "nhờ em gái nộp giùm")
+    1
+    """
+    words = syllables(text)
+    if len(words) > MAX_WORDS_OF_A_CHOICE:
+        return None
+    read = fold if text.isascii() else str
+    said = {read(one) for one in words}
+    bags = [
+        {read(x) for x in syllables(one.label) if fold(x) not in _PLAIN} for one in question.options
+    ]
+    common = {word for bag in bags for word in bag if sum(word in one for one in bags) > 1}
+    hits = [at for at, bag in enumerate(bags) if said & (bag - common)]
+    return hits[0] if len(hits) == 1 else None
+
+
 def _read(text: str) -> str:
     """Return the folded text; "chưa có" is no, and "tự" or "bà" is no number.
 

@@ -20,16 +20,34 @@ from bot.deciding.decisions import (
     Unread,
     Unreadable,
 )
-from bot.deciding.form_decisions import Answered, AskCircumstance, FormStopped, PersonalDocuments
+from bot.deciding.faq_judging import Verdict, judge_faqs
+from bot.deciding.form_decisions import (
+    AskCircumstance,
+    FormStopped,
+    PersonalDocuments,
+    answered_in_order,
+    option_of,
+)
 from bot.deciding.form_found import FoundForm, PressedForm, Step
-from bot.deciding.form_reading import answer_position, settled_by
+from bot.deciding.form_reading import answer_position, position_by_a_word, settled_by
+from bot.deciding.form_turns import (
+    ANEW,
+    BACK,
+    MINE,
+    ON,
+    YES,
+    after_enough,
+    asks,
+    corrected,
+    left_for,
+)
 from bot.deciding.found import Found
 from bot.deciding.outcomes import After
 from bot.deciding.signs import is_stop
 from bot.dialogue import Dialogue, Form
 from bot.parse import AskedField, Parse
 from knowledge.personal import personal_list
-from knowledge.tables import UNSURE, Option, Question, Table
+from knowledge.tables import UNSURE, Question
 from knowledge.text import fold
 
 MOST_ASIDES = 3
@@ -38,20 +56,6 @@ MOST_ASIDES = 3
 MOST_MISSES = 2
 """So often a question is asked again in a row; then the message is answered for what it is."""
 
-_BACK = re.compile(
-    r"(?:(?:cho|toi|minh|em|muon|xin) )*(?:quay lai|tro lai|lui lai|lui|back|cau truoc|sua lai"
-    r"|chon lai)(?: (?:cau|buoc|truoc|do|di|nhe|a|voi|nao))*"
-)
-_ON = re.compile(
-    r"(?:(?:cho|toi|minh|em|muon) )*(?:tiep tuc|lam tiep|hoi tiep|tiep di|tiep)(?: (?:di|nhe|a))*"
-)
-_YES = re.compile(r"(?:(?:da|vang|u|uh|um|ok|oke|co|duoc|muon|dong y) ?)+(?:a|nhe|nha|chu|di|em)?")
-"""What answers "Bạn muốn làm tiếp không?", which stands under every answer while a form waits."""
-_MINE = re.compile(
-    r"(?:(?:cho|toi|minh|em|muon|xem|hoi|loc) )*(?:giay to|ho so|danh sach) "
-    r"(?:(?:cua|cho|rieng|theo|truong hop) )*(?:toi|minh|em)(?: (?:di|nhe|a))*"
-)
-_ANEW = re.compile(r"(?:tra loi|lam|hoi|loc) lai(?: (?:tu dau|di|nhe|a))*")
 _WORD = re.compile(r"\w+")
 
 _LISTS = frozenset({AskedField.DOCUMENTS, AskedField.OVERVIEW})
@@ -81,6 +85,17 @@ def _stepped(dialogue: Dialogue, form: FoundForm, step: Step) -> After:
             return _stop(form)
 
 
+def without_left_form(dialogue: Dialogue, parse: Parse) -> Dialogue:
+    """Forget the form where the message leaves it for another question, which is answered."""
+    progress = dialogue.form
+    if progress is None or progress.asides >= MOST_ASIDES:
+        return dialogue
+    rest = left_for(parse.text)
+    if rest is None and parse.asked:
+        rest = parse.text if parse.intent == "cancel" else after_enough(parse.text)
+    return replace(dialogue, form=None) if rest else dialogue
+
+
 def decide_typed_form(dialogue: Dialogue, parse: Parse, found: Found) -> After | None:
     """Take typed words as an answer to the form's question; None: they are none."""
     form, progress = found.form, dialogue.form
@@ -88,21 +103,24 @@ def decide_typed_form(dialogue: Dialogue, parse: Parse, found: Found) -> After |
     if form is None or progress is None or progress.code != form.procedure.code:
         return _typed_start(dialogue, plain, found)
     given = form.table.settled(dict(progress.answers))
+    turned = None if progress.asides >= MOST_ASIDES else _turned_back(form, given, plain, parse)
+    if turned is not None:
+        return turned
     if progress.asides:
-        on = _ON.fullmatch(plain) or (progress.asides < MOST_ASIDES and _YES.fullmatch(plain))
+        on = ON.fullmatch(plain) or (progress.asides < MOST_ASIDES and YES.fullmatch(plain))
         return _ask(form, given) if on else _typed_start(dialogue, plain, found)
-    if _BACK.fullmatch(plain):
-        return _back(form, given)
     question = form.table.next_question(given)
     if question is None:
-        return _ask(form, {}) if _ANEW.fullmatch(plain) else _typed_start(dialogue, plain, found)
-    return _typed_answer(form, given, question, parse)
+        return _ask(form, {}) if ANEW.fullmatch(plain) else _typed_start(dialogue, plain, found)
+    return _typed_answer(form, given, question, parse) or _told_by_a_word(
+        dialogue, form, parse, found
+    )
 
 
 def _typed_start(dialogue: Dialogue, plain: str, found: Found) -> After | None:
     """Begin the form of the topic for who types what its button says."""
     table = found.table_of(found.topic.code) if found.topic else None
-    if found.topic is None or table is None or not _MINE.fullmatch(plain):
+    if found.topic is None or table is None or not MINE.fullmatch(plain):
         return None
     return _start(dialogue, FoundForm(found.topic, table))
 
@@ -110,15 +128,59 @@ def _typed_start(dialogue: Dialogue, plain: str, found: Found) -> After | None:
 def _typed_answer(
     form: FoundForm, given: Mapping[str, str], question: Question, parse: Parse
 ) -> After | None:
-    if is_stop(parse.text) or parse.intent == "cancel":
+    if is_stop(parse.text) or left_for(parse.text) == "":
         return _stop(form)
-    position = answer_position(question, parse)
+    rest = after_enough(parse.text) or corrected(parse.text)  # "thôi tôi tự đi"
+    position = answer_position(question, replace(parse, text=rest) if rest else parse)
     if position is None:
-        return None
+        return _stop(form) if parse.intent == "cancel" else None
     if position > len(question.options):
         return _ask(form, given, out_of_range=True)
     keys = (*(one.key for one in question.options), UNSURE)
     return _ask(form, {**given, question.key: keys[position]})
+
+
+def _told_by_a_word(
+    dialogue: Dialogue, form: FoundForm, parse: Parse, found: Found
+) -> After | None:
+    """Take one word of a label for an answer where else a general question would be told."""
+    given = form.table.settled(_answers_so_far(dialogue, form.procedure.code))
+    question = form.table.next_question(given)
+    if question is None or parse.asked or asks(parse.text):
+        return None
+    position = position_by_a_word(question, parse.text)
+    if position is None or judge_faqs(dialogue, parse, found) is Verdict.NO:
+        return None
+    return _ask(form, {**given, question.key: question.options[position].key})
+
+
+def _turned_back(
+    form: FoundForm, given: Mapping[str, str], plain: str, parse: Parse
+) -> After | None:
+    """Go back one question, or take the right answer to one that was answered wrongly."""
+    rest = "" if BACK.fullmatch(plain) else corrected(parse.text)
+    if rest is None or ANEW.fullmatch(plain) or (rest and parse.asked):
+        return None
+    if not rest:
+        return _back(form, given)
+    answered = answered_in_order(form.table, given)
+    for at in range(len(answered) - 1, -1, -1):
+        question, before = answered[at]
+        key = _key_said(question, replace(parse, text=rest))
+        if key and key != before.key:
+            return _ask(
+                form, {**{one.key: given[one.key] for one, _ in answered[:at]}, question.key: key}
+            )
+    return None
+
+
+def _key_said(question: Question, parse: Parse) -> str:
+    """Return the key of the answer that words give; empty: none."""
+    position = answer_position(question, parse)
+    if position is None and not asks(parse.text):
+        position = position_by_a_word(question, parse.text)
+    keys = (*(one.key for one in question.options), UNSURE)
+    return keys[position] if position is not None and position < len(keys) else ""
 
 
 def after_aside(dialogue: Dialogue, decision: Decision, after: Dialogue, found: Found) -> After:
@@ -193,7 +255,7 @@ def _answered(dialogue: Dialogue, form: FoundForm, press: PressedForm) -> After:
     """Take the answer of a button; what was answered after its question is asked anew."""
     given = _answers_so_far(dialogue, press.code)
     question = form.table.question(press.question)
-    if question is None or _option(question, press.answer) is None:
+    if question is None or option_of(question, press.answer) is None:
         return Unreadable(Unread.BROKEN_BUTTON), dialogue
     before: dict[str, str] = {}
     for one in form.table.questions:
@@ -205,7 +267,9 @@ def _answered(dialogue: Dialogue, form: FoundForm, press: PressedForm) -> After:
 
 
 def _back(form: FoundForm, given: Mapping[str, str]) -> After:
-    asked = [question.key for question, _ in _answers(form.table, form.table.settled(given))]
+    asked = [
+        question.key for question, _ in answered_in_order(form.table, form.table.settled(given))
+    ]
     return _ask(form, {key: given[key] for key in asked[:-1]})
 
 
@@ -214,11 +278,7 @@ def _stop(form: FoundForm) -> After:
     return FormStopped(form.procedure), after
 
 
-def _ask(
-    form: FoundForm,
-    answers: Mapping[str, str],
-    **manner: bool,
-) -> After:
+def _ask(form: FoundForm, answers: Mapping[str, str], **manner: bool) -> After:
     """Ask the next question, or tell the list where all are answered."""
     procedure, table = form.procedure, form.table
     given = table.settled(answers)
@@ -229,26 +289,9 @@ def _ask(
         form=Form(procedure.code, tuple(given.items())),
     )
     question = table.next_question(given)
-    answered = _answers(table, given)
+    answered = answered_in_order(table, given)
     if question is None:
         papers = personal_list(procedure, table, given)
         return PersonalDocuments(procedure, answered, papers, table.generic), after
     settled = answered if told else ()
     return AskCircumstance(procedure, question, not given, settled, **manner), after
-
-
-def _answers(table: Table, given: Mapping[str, str]) -> tuple[Answered, ...]:
-    """Return what was answered, in the order asked."""
-    return tuple(
-        (question, option)
-        for question in table.questions
-        if question.only_if.holds(given)
-        and (option := _option(question, given.get(question.key, ""))) is not None
-    )
-
-
-def _option(question: Question, key: str) -> Option | None:
-    """Return the answer of this key; one that only says "not sure" has no label of its own."""
-    if key == UNSURE:
-        return Option(UNSURE, "")
-    return next((one for one in question.options if one.key == key), None)

@@ -287,19 +287,6 @@ def test_whatever_is_typed_every_turn_is_answered_and_the_form_stays_sound(
             assert dict(dialogue.form.answers) == TABLE.settled(dict(dialogue.form.answers))
 
 
-@given(st.lists(st.booleans(), max_size=12))
-def test_going_back_undoes_the_last_answer(steps: list[bool]) -> None:
-    dialogue, given_so_far = STARTED, 0
-    for forward in steps:
-        text = "1" if forward else "quay lại"
-        _, dialogue = decide(dialogue, said(text), FOUND)
-        if forward and given_so_far == len(TABLE.questions):
-            return
-        given_so_far = given_so_far + 1 if forward else max(0, given_so_far - 1)
-        assert dialogue.form is not None
-        assert len(dialogue.form.answers) == given_so_far
-
-
 def test_values_of_buttons_are_read_back() -> None:
     assert read_press(answer_value("1.001193", "nop", "quay")) == PressedForm(
         "1.001193", None, "nop", "quay"
