@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.deciding import Found, Said, Unread, decide, look_up, read_press
+from bot.deciding.place_found import without_places
 from bot.errors import NluError
 from bot.legible import legible
 from bot.messages import IncomingMessage, OutcomeFamily, Reply
@@ -68,7 +69,7 @@ class Engine:
         typed = clean(message.text)
         if not is_readable(typed):
             return Unread.EMPTY
-        text = legible(typed)
+        text = without_places(self._desk().gazetteer, legible(typed))
         return replace(to_parse(text, await self._nlu.parse(text)), typed=typed)
 
     async def _reply(

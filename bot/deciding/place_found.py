@@ -8,7 +8,7 @@ from typing import Final
 from knowledge.place_finding import find_places
 from knowledge.place_mentions import Mention
 from knowledge.places import Gazetteer, Kind
-from knowledge.text import fold, syllables
+from knowledge.text import fold, normalise, syllables
 
 PLACE_MARK = "place:"
 """Begins the value of a button that names a place."""
@@ -80,24 +80,45 @@ def asks_of_a_place(text: str) -> bool:
     return bool(_CUE.search(fold(text)))
 
 
-_MAY_NAME: Final = re.compile(
-    rf"\b(?:{_KIND}|thi tran|q|p|f|tx|tt|o|tai|ben|duoi|que)\b|\b(?:q|p|f)\.?\d|\bsai gon\b|\btp"
+_NO_NAME = (
+    r"(?!(?:nao|gi|nay|toi|em|day|dau(?! tieng| giay| lieu)"
+    rf"|(?:cho|noi) (?:nao|gi|nay)|{_KIND})\b)"
 )
+"""What no name of a place begins with: "ở đâu" and "ở xã nào" name none."""
+_MAY_NAME: Final = re.compile(
+    rf"\b(?:{_KIND}|thi tran|[qpfhx]|tx|tt|o|tai|ben|duoi|que|vung|man)\b[\s.,]*{_NO_NAME}\w"
+    r"|\b(?:q|p|f|h|x|tx|tt|quan|phuong)\.?\d|\bsai gon\b|\btp"
+)
+_COUNTED: Final = re.compile(r"\D?\d\s+(?:sao|ngay|thang|nam|tuoi|nguoi|lan|gio)\b")
+"""A number that counts something is no name of a ward: "cho phuong 5 sao"."""
 
 
 def may_name_a_place(text: str) -> bool:
-    """Tell whether a place may be named beside a question, without looking for one."""
+    """Tell whether a place may be named beside a question, without looking for one.
+
+    >>> may_name_a_place("khai sinh ở Dĩ An"), may_name_a_place("khai sinh ở xã nào")
+    (True, False)
+    """
     folded = fold(text)
     return bool(_MAY_NAME.search(folded) or _CUE.search(folded))
 
 
 def without_places(gazetteer_of: GazetteerOf, text: str) -> str:
-    """Return `text` with blanks where it names places, as long as before: offsets stay right."""
+    """Return `text` with blanks where it names places, as long as before: offsets stay right.
+
+    What names no procedure may be near one: "căn cước ở phường Thủ Đức" asks for the card. Where
+    nothing but a place is named, `text` stays.
+    """
     gazetteer = gazetteer_of() if may_name_a_place(text) else None
-    for mention in find_places(gazetteer, text) if gazetteer else ():
+    folded = fold(text)
+    if gazetteer is None or len(folded) != len(text) or normalise(text) != text:
+        return text
+    kept = text
+    for mention in find_places(gazetteer, text):
         for start, end in ((mention.start, mention.end), *mention.beside):
-            text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
-    return text
+            if not _COUNTED.match(folded, max(start, end - 2)):
+                kept = f"{kept[:start]}{' ' * (end - start)}{kept[end:]}"
+    return kept if {fold(one) for one in syllables(kept)} - _FILL else text
 
 
 def place_question(gazetteer: Gazetteer, text: str) -> PlaceQuestion | None:

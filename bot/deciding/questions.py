@@ -1,6 +1,5 @@
 """What to answer to typed words."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.deciding.candidates import FOUND, SURE, Candidate, close_to_best
@@ -26,7 +25,6 @@ from bot.deciding.filing_days import filing_day
 from bot.deciding.found import Found
 from bot.deciding.judging import best_of, is_about_a_procedure, is_clear
 from bot.deciding.outcomes import After, ask_procedure, ask_which, guide_online, settle
-from bot.deciding.place_found import without_places
 from bot.deciding.several import answer_each
 from bot.deciding.signs import is_injection
 from bot.deciding.talking import (
@@ -205,7 +203,8 @@ def _pick(
         fields = ()
     close = close_to_best(candidates)
     otherwise = told_otherwise(parse, candidates, found.siblings)
-    clear = is_clear(parse, candidates) or _is_told(parse, close, candidates, found)
+    told = told_by_signs(parse, close, candidates, found.siblings)
+    clear = is_clear(parse, candidates) or told is best
     if not clear or otherwise is not None:
         close = tuple(dict.fromkeys((*close[:1], *((otherwise,) if otherwise else ()), *close[1:])))
         by_name = [one.procedure for one in close]
@@ -214,18 +213,6 @@ def _pick(
     if _wants_to_file(parse):
         return guide_online(best.procedure, best.twins)
     return settle(best.procedure, fields, best.twins)
-
-
-def _is_told(
-    parse: Parse, close: Sequence[Candidate], candidates: Sequence[Candidate], found: Found
-) -> bool:
-    """Tell whether the message tells the case of the best; a place in it is none of its words."""
-    best, siblings = candidates[0], found.siblings
-    if told_by_signs(parse, close, candidates, siblings) is best:
-        return True
-    text = without_places(found.gazetteer, parse.text)
-    elsewhere = replace(parse, text=text)
-    return text != parse.text and told_by_signs(elsewhere, close, candidates, siblings) is best
 
 
 def _each(

@@ -3,7 +3,13 @@
 import pytest
 
 from bot.deciding import look_up, read_press
-from bot.deciding.place_found import PressedPlace, asks_of_a_place, place_question
+from bot.deciding.place_found import (
+    PressedPlace,
+    asks_of_a_place,
+    may_name_a_place,
+    place_question,
+    without_places,
+)
 from bot.deciding.places import place_label, place_value
 from bot.dialogue import Dialogue
 from bot.phrasebook import Phrasebook
@@ -53,6 +59,41 @@ def test_other_questions_are_not_about_a_place(text: str) -> None:
 
 def test_no_place_is_looked_for_where_none_may_be_meant() -> None:
     assert not asks_of_a_place("làm khai sinh cần giấy tờ gì")
+
+
+def test_every_place_may_be_named_behind_its_kind_and_behind_in() -> None:
+    places = a_gazetteer().places
+    assert len(places) > 10_000
+    missed = [
+        text
+        for one in places
+        for text in (one.name, f"ở {one.short_name}")
+        if not may_name_a_place(text)
+    ]
+    assert not missed
+
+
+@pytest.mark.parametrize(
+    "text", ["khai sinh ở đâu", "nộp ở xã nào", "tại đâu", "lên phường", "ở chỗ nào", "xã em"]
+)
+def test_words_that_ask_for_a_place_name_none(text: str) -> None:
+    assert not may_name_a_place(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("làm căn cước ở phường Thủ Đức chỗ nào", "làm căn cước ở chỗ nào"),
+        ("xã Tân Nhựt đăng ký khai tử ở đâu", "đăng ký khai tử ở đâu"),
+        ("phường Bến Nghé quận 1", "phường Bến Nghé quận 1"),
+        ("cho phuong 5 sao", "cho phuong 5 sao"),
+        ("đăng ký khai sinh ở xã", "đăng ký khai sinh ở xã"),
+    ],
+)
+def test_a_place_is_left_out_beside_what_is_asked(text: str, left: str) -> None:
+    without = without_places(a_gazetteer, text)
+    assert len(without) == len(text)
+    assert " ".join(without.split()) == left
 
 
 @pytest.mark.parametrize(

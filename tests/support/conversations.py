@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 from typing_extensions import override
 
+from bot.deciding.place_found import without_places
 from bot.engine import Engine
 from bot.legible import legible
 from bot.messages import Choice, Choices, ConversationKey, IncomingMessage, Reply
@@ -19,6 +20,7 @@ from knowledge.content import SHIPPED
 from knowledge.profile import load_profile
 from tests.support.desks import A_DAY, a_desk
 from tests.support.fakes import FakeNlu, MemoryDialogueStore
+from tests.support.places import a_gazetteer
 
 FOLDER = Path(__file__).parents[1] / "conversations"
 
@@ -91,7 +93,7 @@ def scripted(conversation: GoldenConversation) -> FakeNlu:
     """Return an understanding that reads each turn as its `means` says."""
     nlu = FakeNlu()
     for turn in conversation.turns:
-        text = legible(clean(turn.say))
+        text = without_places(a_gazetteer, legible(clean(turn.say)))
         if is_readable(text):
             nlu.expect(text, **_parts(turn.means))
     return nlu
