@@ -1,7 +1,7 @@
 """The list of one citizen: a record, its table and her answers."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge.procedure import Circumstance, Paper, Procedure
 from knowledge.tables import ALWAYS, Answers, Condition, Rule, Table
@@ -93,11 +93,17 @@ class _Places:
         for paper in circumstance.papers:
             told = self._unasked(self._whens, paper.when)
             if told is not None and not self._falls_away(circumstance.title, paper):
-                yield paper, (*unasked, *told)
+                yield self._noted(paper), (*unasked, *told)
 
     def for_them(self, texts: Iterable[str]) -> Iterator[str]:
         """Yield the notes or conditions that are for this citizen."""
         return (one for one in texts if self.only.get(one, ALWAYS).may_hold(self._answers))
+
+    def _noted(self, paper: Paper) -> Paper:
+        """Return the paper without a note that is for others."""
+        if self.only.get(paper.note, ALWAYS).may_hold(self._answers):
+            return paper
+        return replace(paper, note="")
 
     def _unasked(self, rules: Mapping[str, Condition], text: str) -> tuple[str, ...] | None:
         rule = rules.get(text)

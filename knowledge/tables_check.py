@@ -37,6 +37,7 @@ def _texts(file: TableFile, procedure: Procedure) -> Iterator[Fault]:
     whens = {paper.when: None for one in procedure.circumstances for paper in one.papers}
     whens.pop("", None)
     notes = {note for one in procedure.circumstances for note in one.notes}
+    notes |= {paper.note for one in procedure.circumstances for paper in one.papers if paper.note}
     for key, kind, rules, known in (
         ("cases", "trường hợp", table.cases, titles),
         ("whens", "điều kiện 'when'", table.whens, whens),

@@ -6,7 +6,7 @@ number, so two answers have an effect exactly where their branches have differen
 """
 
 from collections.abc import Callable, Hashable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 from knowledge.personal import OpenPaper, PersonalList, content_of
@@ -71,9 +71,9 @@ def prove(procedure: Procedure, table: Table, list_of: List) -> Proof:
     walk = _Walk(procedure, table, list_of, proof)
     walk.from_question(0, {})
     papers = {paper for one in procedure.circumstances for paper in one.papers}
-    listed = {content_of(paper) for paper in walk.listed}
-    proof.never = {paper for paper in papers if content_of(paper) not in listed}
-    proof.invented = walk.listed - papers
+    listed = {content_of(_bare(paper)) for paper in walk.listed}
+    proof.never = {paper for paper in papers if content_of(_bare(paper)) not in listed}
+    proof.invented = walk.listed - papers - {_bare(paper) for paper in papers}
     return proof
 
 
@@ -149,3 +149,8 @@ def _shown(found: PersonalList) -> Hashable:
 
 def _open(one: OpenPaper) -> Hashable:
     return (content_of(one.paper), one.conditions)
+
+
+def _bare(paper: Paper) -> Paper:
+    """Return a paper without its note, which may be for others than those who need the paper."""
+    return replace(paper, note="")

@@ -131,6 +131,18 @@ def test_a_paper_falls_away_in_the_named_case_only() -> None:
     assert applying(record, table, {}).papers == (Paper("Ảnh", 2),)
 
 
+def test_the_note_of_a_paper_that_is_for_others_falls_away_and_the_paper_stays() -> None:
+    form = Paper("Tờ khai", note="Người ở nước ngoài dùng mẫu CT02.")
+    record = a_procedure(circumstances=(Circumstance("", (form,)),))
+    abroad = Question("dinh-cu", "Bạn ở nước ngoài?", (Option("co", "Có"), Option("k", "Không")))
+    rule = Rule(form.note, Condition(((("dinh-cu", ("co",)),),)))
+    table = Table(record.code, (abroad,), only=(rule,))
+    told = {key: applying(record, table, {"dinh-cu": key}).papers for key in ("co", "k", "?")}
+    assert told == {"co": (form,), "k": (Paper("Tờ khai"),), "?": (form,)}
+    proof = prove(record, table, applying)
+    assert (proof.never, proof.invented) == (set(), set())
+
+
 def test_who_denies_every_condition_still_gets_the_papers_with_their_conditions() -> None:
     record = a_procedure(circumstances=(Circumstance("", (Paper("Đơn", when="Nộp tại quầy"),)),))
     question = Question("quay", "Bạn nộp tại quầy?", (Option("co", "Có"), Option("khong", "Không")))
