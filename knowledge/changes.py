@@ -1,7 +1,8 @@
 """What an import changes in what citizens are told: field by field, with the old and the new value.
 
-Compared is what is answered (our entries over imported records), not the files: a record that our
-newer entry covers changes nothing. What differs only in case, blanks or punctuation is the same.
+Compared is what is answered (our entries over imported records), not the files; what a record says
+otherwise behind our words is found by `knowledge.unfollowed`. What differs only in case, blanks or
+punctuation is the same.
 """
 
 import re
@@ -57,6 +58,28 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Hidden:
+    """A value that an import changes in a record, but not in what our entry answers for it."""
+
+    change: Change
+    """Between the two records as they were imported."""
+    before: str
+    """The field in the earlier record, whole."""
+    after: str
+    """The field in the new record, whole."""
+    followed: bool = False
+    """Our entry says already what the new record says."""
+
+    def message(self, limit: int | None = SHORT) -> str:
+        """Return it as an official reads it, values cut to `limit` characters.
+
+        >>> Hidden(Change("1", "where", "", ("Xã",), ("Tỉnh",)), "Xã", "Tỉnh").message()
+        'bản nhập đổi, bản biên soạn chưa theo: Nơi nộp: Xã → Tỉnh'
+        """
+        return f"bản nhập đổi, bản biên soạn chưa theo: {self.change.message(limit)}"
+
+
+@dataclass(frozen=True, slots=True)
 class Changes:
     """How what is answered differs, by codes in order."""
 
@@ -66,6 +89,18 @@ class Changes:
     """Codes of which nothing is answered any more."""
     changed: tuple[Change, ...] = ()
     """Of the codes on both sides, each in the order of `FIELDS`."""
+    hidden: tuple[Hidden, ...] = ()
+    """What changed in imported records behind our entries, by codes, in the order of `FIELDS`."""
+
+    @property
+    def unfollowed(self) -> tuple[Hidden, ...]:
+        """What our entries have yet to follow."""
+        return tuple(one for one in self.hidden if not one.followed)
+
+    @property
+    def every(self) -> tuple[Change, ...]:
+        """Every value that is no longer so, whether our entries followed or have yet to."""
+        return (*self.changed, *(one.change for one in self.unfollowed))
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -73,7 +108,7 @@ class Changes:
         return tuple(dict.fromkeys(change.code for change in self.changed))
 
     def __bool__(self) -> bool:
-        return bool(self.new or self.removed or self.changed)
+        return bool(self.new or self.removed or self.every)
 
 
 def changes_between(before: Mapping[str, Procedure], after: Mapping[str, Procedure]) -> Changes:

@@ -111,6 +111,12 @@ def facts_of(procedure: Procedure | None) -> Facts:
     return {field: facts for field, facts in said.items() if facts}
 
 
+def told(procedure: Procedure, field: str) -> str:
+    """Return what `procedure` says in `field`, whole, one fact a line."""
+    facts = facts_of(procedure).get(field, ())
+    return "\n".join(f"{one.part}: {one.text}" if one.part else one.text for one in facts)
+
+
 def _documents(procedure: Procedure) -> Iterator[Fact]:
     for case in procedure.circumstances:
         title = f"trường hợp “{case.title}”" if case.title else ""

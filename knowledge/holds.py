@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from knowledge.changes import Change, Changes
-from knowledge.facts import ADDED_BESIDE, TOLD_ONLY, facts_of
+from knowledge.changes import Change, Changes, Hidden
+from knowledge.facts import ADDED_BESIDE, TOLD_ONLY, facts_of, told
 from knowledge.procedure import Procedure
 from knowledge.values import holds_value, lost_figures
 
@@ -27,15 +27,20 @@ class Hold:
     field: str
     """A key of `knowledge.facts.FIELDS`; empty: the whole entry."""
     before: str
-    """What citizens were told last, whole."""
+    """What citizens were told last, whole; behind our words: what the record said."""
     after: str
-    """What they will be told once somebody confirms it, whole."""
+    """What they will be told once somebody confirms it; behind our words: what it says now."""
     since: datetime
     """Aware."""
     why: str = ""
     """The change that touches it, in words; empty: the value itself changed."""
     because: str = ""
     """The `place` of the value that changed; empty: this one."""
+
+    @property
+    def in_our_words(self) -> bool:
+        """Tell whether the record changed behind our words, which are told again once confirmed."""
+        return bool(self.why) and not self.because
 
     @property
     def place(self) -> str:
@@ -77,16 +82,42 @@ def holds_after(
     held_for = (one for one in changes.changed if _told_otherwise(one, before[one.code]))
     for code, field in dict.fromkeys((one.code, one.field) for one in held_for):
         fresh = Hold(code, field, told(before[code], field), told(after[code], field), now)
-        held = kept.pop(fresh.place, None)
-        fresh = _continued(held, fresh) if held else fresh
-        if fresh.before == fresh.after:
-            returned.add(fresh.place)
-        else:
-            kept[fresh.place] = fresh
+        _hold(fresh, kept, returned)
+    for fresh in _behind_our_words(changes.hidden, kept, now):
+        _hold(fresh, kept, returned)
     for hold in (*_inside(changes, after, now), *_entries(touched, now)):
         if hold.because in kept:
             kept.setdefault(hold.place, hold)
     return tuple(kept[place] for place in sorted(kept) if kept[place].because not in returned)
+
+
+def _hold(fresh: Hold, kept: dict[str, Hold], returned: set[str]) -> None:
+    """Hold a value, going on from what is held there; or free it where it returned."""
+    held = kept.pop(fresh.place, None)
+    fresh = _continued(held, fresh) if held else fresh
+    if fresh.before == fresh.after:
+        returned.add(fresh.place)
+    else:
+        kept[fresh.place] = fresh
+        returned.discard(fresh.place)
+
+
+def _behind_our_words(
+    hidden: Iterable[Hidden], kept: Mapping[str, Hold], now: datetime
+) -> Iterator[Hold]:
+    """Yield the fields whose records changed; one that we follow only where it is held already.
+
+    Also where nothing was told: our entry would go on saying that there is nothing.
+    """
+    of_field: dict[tuple[str, str], list[Hidden]] = {}
+    for one in hidden:
+        of_field.setdefault((one.change.code, one.change.field), []).append(one)
+    for (code, field), found in of_field.items():
+        held = kept.get(f"{code}:{field}")
+        why = "; ".join(one.message() for one in found if not one.followed)
+        why = why or (held.why if held and held.in_our_words else "")
+        if why:
+            yield Hold(code, field, found[0].before, found[0].after, now, why)
 
 
 def _told_otherwise(change: Change, before: Procedure) -> bool:
@@ -99,17 +130,14 @@ def _told_otherwise(change: Change, before: Procedure) -> bool:
     return bool(facts)
 
 
-def told(procedure: Procedure, field: str) -> str:
-    """Return what `procedure` says in `field`, whole, one fact a line."""
-    facts = facts_of(procedure).get(field, ())
-    return "\n".join(f"{one.part}: {one.text}" if one.part else one.text for one in facts)
-
-
 def _continued(held: Hold, fresh: Hold) -> Hold:
     """Go on from what citizens were told last, which is not the value that was held."""
-    before = held.before if not held.because else fresh.before
+    goes_on = not held.because and held.in_our_words == fresh.in_our_words
+    before = held.before if goes_on else fresh.before
     since = held.since if held.after == fresh.after else fresh.since
-    return replace(fresh, before=before, since=since)
+    both = (held.why, fresh.why) if goes_on else (fresh.why,)
+    why = "; ".join(dict.fromkeys(one for one in both if one))
+    return replace(fresh, before=before, since=since, why=why)
 
 
 def _inside(changes: Changes, after: Mapping[str, Procedure], now: datetime) -> Iterator[Hold]:

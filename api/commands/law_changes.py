@@ -41,6 +41,9 @@ def told_changes(changes: Changes, *, full: bool = False) -> Iterator[str]:
     lines = [f"{one.code}: {one.message(limit)}" for one in changes.changed]
     count = len(changes.codes)
     yield from listed(f"Câu trả lời thay đổi, ở {count} thủ tục", lines, full=full)
+    lines = [f"{one.change.code}: {one.message(limit)}" for one in changes.unfollowed]
+    count = len({one.change.code for one in changes.unfollowed})
+    yield from listed(f"Bản biên soạn cần xem lại, ở {count} thủ tục", lines, full=full)
 
 
 def told_hold(hold: Hold, *, full: bool = False) -> str:
@@ -49,6 +52,8 @@ def told_hold(hold: Hold, *, full: bool = False) -> str:
     if hold.subject.startswith(FAQ_MARK):
         return f"{hold.place}: câu hỏi thường gặp, {since}. Vì {hold.why}"
     name = FIELDS.get(hold.field, hold.field)
+    if hold.in_our_words:
+        return f"{hold.place}: {name}, {since}. Vì {hold.why}"
     if hold.why:
         return f"{hold.place}: {name}, {since}. Còn ghi giá trị cũ. Vì {hold.why}"
     old, new = (_short(text, full=full) for text in (hold.before, hold.after))
@@ -120,9 +125,13 @@ def _ending(report: ImportReport) -> Iterator[str]:
 
 def told_confirmed(released: Sequence[Hold], left: int) -> Iterator[str]:
     """Yield what is answered again, and how much is still held."""
-    lines = (f"{hold.place}: {_short(hold.after, full=False)}" for hold in released)
+    lines = (f"{hold.place}: {_answered_again(hold)}" for hold in released)
     yield from listed("Đã xác nhận, trả lời lại từ bây giờ", lines, full=True)
     yield f"Còn giữ {left}." if left else "Không còn phần nào bị giữ."
+
+
+def _answered_again(hold: Hold) -> str:
+    return "theo bản biên soạn" if hold.in_our_words else _short(hold.after, full=False)
 
 
 def _short(text: str, *, full: bool) -> str:

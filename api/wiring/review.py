@@ -15,6 +15,7 @@ from knowledge.dependants import Dependant, dependants, touched_entries
 from knowledge.holds import Hold, holds_after
 from knowledge.merging import Disagreement
 from knowledge.procedure import Procedure
+from knowledge.unfollowed import hidden_changes
 
 Texts = Mapping[str, str]
 """Records by code, as the store keeps them."""
@@ -57,7 +58,9 @@ def compare(ours: Ours, old: Texts, new: Texts) -> Comparison:
     found = changes_between(before, after)
     codes = {*found.new, *(differing - compared)}
     told = ours.over(_records(new, ours.procedures.keys()), only=ours.procedures.keys())
-    changes = Changes(tuple(sorted(codes)), found.removed, found.changed)
+    was, now = (_records(texts, compared & ours.procedures.keys()) for texts in (old, new))
+    hidden = hidden_changes(was, now, after, found.changed)
+    changes = Changes(tuple(sorted(codes)), found.removed, found.changed, hidden)
     return Comparison(changes, before, after, told.disagreements)
 
 
@@ -85,15 +88,16 @@ def judge(
 
     changes = comparison.changes
     content, held = settings.content_folder, tuple(open_holds)
-    texts = watched_texts(content, PHRASES, goldens) if changes.changed else ()
-    touched = touched_entries(changes.changed, load_faqs(content)) if changes.changed else ()
+    changed = changes.every
+    texts = watched_texts(content, PHRASES, goldens) if changed else ()
+    touched = touched_entries(changed, load_faqs(content)) if changed else ()
     if now is not None:
         held = holds_after(held, changes, comparison.before, comparison.after, touched, now)
     known, kept = ({hold.place for hold in some} for some in (open_holds, held))
     return Verdict(
         changes,
         comparison.disagreements,
-        dependants(changes.changed, texts),
+        dependants(changed, texts),
         held,
         fresh=tuple(hold for hold in held if hold.place not in known),
         freed=tuple(hold for hold in open_holds if hold.place not in kept),

@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 
 from tests.api.commands.test_commands import motcua
-from tests.support.exports import an_export
+from tests.support.exports import an_export, an_exported_paper
 from tests.support.small_content import CODE, a_birth_record, a_residence_record, a_small_content
 
 WAITS = "đang cập nhật"
 FEE = "đăng ký thường trú hết bao nhiêu tiền"
+PAPERS = "đăng ký thường trú cần giấy tờ gì"
 TIME = "đăng ký thường trú mất mấy ngày"
 
 
@@ -82,6 +83,44 @@ def test_a_changed_fee_is_held_until_it_is_confirmed_and_the_rest_stays_live(
     assert "25.000 đồng" in office.types("ask", FEE)
     assert WAITS in office.types("ask", "tiền làm thường trú là khoản nào")
     assert "Không còn phần nào bị giữ." in office.types("knowledge", "confirm", "--all")
+
+
+def test_what_changes_behind_our_own_words_is_told_and_held_until_it_is_confirmed(
+    office: Office,
+) -> None:
+    papers, fewer = (
+        [{"case": "", "items": [an_exported_paper(name) for name in names]}]
+        for names in (("Tờ khai", "Sổ hộ khẩu"), ("Tờ khai",))
+    )
+    before, after = (
+        a_residence_record(documents=documents, requirements=condition)
+        for documents, condition in ((papers, "Có chỗ ở."), (fewer, "Có chỗ ở.\nĐủ 18 tuổi."))
+    )
+    an_export(office.folder, before, name="thang8.jsonl")
+    an_export(office.folder, after, name="thang9.jsonl")
+    office.types("knowledge", "import", "thang8.jsonl")
+    office.types("knowledge", "confirm", "--all")
+    again = office.types("knowledge", "import", "--dry-run", "thang8.jsonl")
+    assert "Không có gì thay đổi" in again
+    dry = office.types("knowledge", "import", "--dry-run", "thang9.jsonl")
+    told = f"{CODE}: bản nhập đổi, bản biên soạn chưa theo: "
+    assert f"{told}Giấy tờ: Sổ hộ khẩu (1 bản chính) → không có" in dry
+    assert f"{told}Điều kiện: không có → Đủ 18 tuổi." in dry
+    assert "Sẽ tạm giữ" in dry
+    office.types("knowledge", "import", "thang9.jsonl", "--report", "bao-cao.txt")
+    assert f"{told}Giấy tờ: " in (office.folder / "bao-cao.txt").read_text("utf-8")
+    held = office.types("knowledge", "held").splitlines()
+    assert [line.split(": ")[0].strip() for line in held[1:-1]] == [
+        f"{CODE}:conditions",
+        f"{CODE}:documents",
+    ]
+    assert WAITS in office.types("ask", PAPERS)
+    assert "20.000 đồng" in office.types("ask", FEE)
+    confirmed = office.types("knowledge", "confirm", f"{CODE}:documents")
+    assert f"{CODE}:documents: theo bản biên soạn" in confirmed
+    assert WAITS not in office.types("ask", PAPERS)
+    assert f"{told}Điều kiện: Đủ 18 tuổi. → không có" in office.types("knowledge", "rollback")
+    assert office.types("knowledge", "held") == "Không có phần nào bị giữ.\n"
 
 
 def test_one_command_goes_back_and_tells_what_changes_back(office: Office) -> None:
