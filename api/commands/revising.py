@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from api.commands.files import write_whole
+from api.commands.files import check_writable, write_whole
 from api.commands.law_changes import (
     listed,
     told_changes,
@@ -76,6 +76,8 @@ def import_(
     for folder in order.goldens:
         if not folder.exists():
             raise CannotStart(f"Không thấy {folder}. Hãy kiểm tra lại đường dẫn sau --goldens.")
+    if report is not None:
+        check_writable(report)
     whole = import_from_workbook(order) if takes_workbook(order) else _import(order)
     if report is not None:
         write_whole(report, "".join(f"{line}\n" for line in whole))

@@ -82,6 +82,16 @@ def test_a_change_is_written_and_what_was_there_is_kept(office: Office) -> None:
     assert office.types("import", "sua.xlsx") == "Không có gì thay đổi.\n"
 
 
+@pytest.mark.parametrize("report", ["khong-co/bao-cao.txt", "."])
+def test_nothing_is_written_where_the_report_cannot_be(office: Office, report: str) -> None:
+    office.changes(puts("Thủ tục", "C2", "Nhập hộ khẩu"))
+    before = office.file.read_text("utf-8")
+    told = office.types("import", "sua.xlsx", "--report", report, status=1)
+    assert "không đọc hoặc ghi được" in told
+    assert office.file.read_text("utf-8") == before
+    assert list(office.folder.rglob(".*.part")) == []
+
+
 def test_faults_of_the_content_are_told_with_the_row_and_nothing_is_written(office: Office) -> None:
     office.changes(puts("Thủ tục", "C2", "x" * 41), puts("FAQ", "C2", "Câu này không hỏi."))
     before = office.file.read_text("utf-8")
