@@ -11,6 +11,7 @@ from bot.deciding.place_decisions import (
     AskWard,
     NamedPlace,
     OfficeUnknown,
+    TellHotline,
     TellOffice,
     TellPlace,
 )
@@ -278,6 +279,7 @@ Decision = (
     | TellPlace
     | AskPlace
     | TellOffice
+    | TellHotline
     | AskWard
     | OfficeUnknown
     | AskCircumstance

@@ -96,6 +96,8 @@ class Found:
     """Those of the province's profile."""
     province: str = ""
     """The name of that province."""
+    hotline: bool = False
+    """It publishes a number to call."""
 
 
 Said = Parse | Press | PressedCode | PressedFaq | PressedForm | PressedPlace | Unread
@@ -173,8 +175,7 @@ def look_up(
 ) -> Found:
     """Gather everything the library holds for this message and this conversation.
 
-    General questions that may not be answered on `today` are not found; None: all may. Places are
-    looked for in `gazetteer` when one may be meant; `profile` knows the offices.
+    General questions that may not be answered on `today` are not found; None: all may.
     """
     offered = _known(library, dialogue.open_question.codes if dialogue.open_question else ())
     topic = library.get(dialogue.topic) if dialogue.topic else None
@@ -202,6 +203,7 @@ def look_up(
         gazetteer=gazetteer,
         offices=profile.offices if profile else (),
         province=profile.name if profile else "",
+        hotline=bool(profile and profile.hotline),
     )
 
 

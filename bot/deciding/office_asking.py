@@ -31,6 +31,25 @@ _ADDRESS: Final = re.compile(
     rf"\b(?:dia chi|tru so)\b.{{0,12}}\b{_OFFICE}\b|^(?:dia chi|tru so)\b.{{0,12}}$"
     r"|\b(?:uy ban|ubnd|trung tam|mot cua|tru so)\b.{0,30}\b(?:o dau|cho nao|duong nao|ban do)\b"
 )
+_HOTLINE: Final = re.compile(r"\b(?:hotline|hot line|duong day nong|tong dai)\b")
+_OF_THE_WARD: Final = re.compile(
+    r"\b(?:ubnd|uy ban(?: nhan dan)?|cong an|tru so|dia chi|so dien thoai|sdt|mot cua)"
+    r"(?: cua)? (?:phuong|xa|dac khu)\b"
+)
+
+
+def asks_for_the_hotline(text: str) -> bool:
+    """Tell whether `text` speaks of the number that a province answers."""
+    return bool(_HOTLINE.search(fold(text)))
+
+
+def asks_of_the_ward_itself(text: str) -> bool:
+    """Tell whether `text` asks for the office of a ward, whatever was talked of before.
+
+    >>> asks_of_the_ward_itself("địa chỉ UBND phường Phú Mỹ"), asks_of_the_ward_itself("gọi số nào")
+    (True, False)
+    """
+    return bool(_OF_THE_WARD.search(fold(text)))
 
 
 def asks_of_an_office(text: str) -> bool:

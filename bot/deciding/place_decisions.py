@@ -38,6 +38,8 @@ class TellPlace:
     """The former places that became part of it, or of what a former province is today."""
     data: Data
     topic: Procedure | None = None
+    said: str = ""
+    """The name as typed; empty: chosen from a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,14 @@ class AskWard:
 
     count: int
     procedure: Procedure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TellHotline:
+    """Tell the number that the province answers."""
+
+    procedure: Procedure | None = None
+    """The open topic, which the citizen may go on with."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,7 +105,7 @@ def _tell(
         before = tuple(gazetteer.within(whole)) if place.exists or large else ()
         data = Data(gazetteer.source, gazetteer.as_of)
         after = replace(dialogue, misses=0, open_question=None, place=None)
-        return TellPlace(place, before, data, found.topic), after
+        return TellPlace(place, before, data, found.topic, said), after
     shown = tuple(places[:MAX_CHOICES])
     keys = tuple(one.key for one in places[:MOST_REMEMBERED])
     after = replace(dialogue, misses=0, open_question=None, place=PlaceChoice(keys))

@@ -23,7 +23,14 @@ from bot.deciding.decisions import (
 )
 from bot.deciding.faq_decisions import AnswerFaq, AskFaq
 from bot.deciding.form_decisions import AskCircumstance, FormStopped, PersonalDocuments
-from bot.deciding.place_decisions import AskPlace, AskWard, OfficeUnknown, TellOffice, TellPlace
+from bot.deciding.place_decisions import (
+    AskPlace,
+    AskWard,
+    OfficeUnknown,
+    TellHotline,
+    TellOffice,
+    TellPlace,
+)
 from bot.messages import Reply
 from bot.rendering import forms, talk
 from bot.rendering.answers import render_answer, render_guide
@@ -51,7 +58,7 @@ def render(decision: Decision, desk: Desk) -> Reply:  # noqa: C901, PLR0911, PLR
             return forms.render_form(desk, decision)
         case TellPlace() | AskPlace():
             return render_places(desk, decision)
-        case TellOffice() | AskWard() | OfficeUnknown():
+        case TellOffice() | TellHotline() | AskWard() | OfficeUnknown():
             return render_offices(desk, decision)
         case Aside(inner, procedure):
             return forms.beside(book, render(inner, desk), procedure)

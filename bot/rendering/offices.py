@@ -4,20 +4,25 @@ from dataclasses import replace
 
 from bot.deciding.decisions import Missing, Say
 from bot.deciding.labels import short_name
-from bot.deciding.place_decisions import AskWard, OfficeUnknown, TellOffice
-from bot.messages import Block, Outcome, OutcomeFamily, Paragraph, Reply
+from bot.deciding.place_decisions import AskWard, OfficeUnknown, TellHotline, TellOffice
+from bot.messages import Block, Outcome, OutcomeFamily, Paragraph, Reply, SourceNote
 from bot.rendering.desk import Desk
 from bot.rendering.office_facts import office_blocks, office_sources
 from bot.rendering.places import former_blocks, office_text, place_sources
 from bot.rendering.prose import sentence, shown
+from bot.rendering.sources import portal_link
 from bot.rendering.talk import render_say
 
+OfficeDecision = TellOffice | TellHotline | AskWard | OfficeUnknown
 
-def render_offices(desk: Desk, decision: TellOffice | AskWard | OfficeUnknown) -> Reply:
+
+def render_offices(desk: Desk, decision: OfficeDecision) -> Reply:
     """Return the reply to a decision about offices."""
     match decision:
         case TellOffice():
             return _render_office(desk, decision)
+        case TellHotline():
+            return _render_hotline(desk, decision)
         case AskWard():
             blocks = office_blocks(desk, decision)
             return Reply(blocks, Outcome(OutcomeFamily.CLARIFY, "which_ward"))
@@ -28,14 +33,44 @@ def render_offices(desk: Desk, decision: TellOffice | AskWard | OfficeUnknown) -
 def _render_office(desk: Desk, decision: TellOffice) -> Reply:
     book, topic = desk.book, decision.procedure
     if not decision.offices:
-        blocks: tuple[Block, ...] = (Paragraph(book.say("office.none")),)
-        return Reply(blocks, Outcome(OutcomeFamily.UNANSWERED, "office"))
-    blocks = office_blocks(desk, decision)
+        return _render_none(desk, decision)
+    blocks: tuple[Block, ...] = office_blocks(desk, decision)
     if topic is not None:
         blocks = (*blocks, Paragraph(book.say("talk.go_on", name=short_name(topic))))
     sources = office_sources(book, decision)
     outcome = Outcome(OutcomeFamily.ANSWERED, "office")
     return Reply(blocks, outcome, sources, topic.code if topic else None)
+
+
+def _render_none(desk: Desk, decision: TellOffice) -> Reply:
+    """Return that the profile has no office of the place, and where its address is found."""
+    book, named = desk.book, decision.named
+    blocks: list[Block] = []
+    if named is None:
+        blocks.append(Paragraph(book.say("office.none")))
+    elif len(named.places) > 1:
+        blocks.append(Paragraph(book.say("office.none_there", place=f"“{named.said}”")))
+    else:
+        place = named.places[0]
+        now = ", ".join(one.name for one in place.now)
+        blocks += [*former_blocks(book, place), Paragraph(book.say("office.none_there", place=now))]
+    outcome = Outcome(OutcomeFamily.UNANSWERED, "office")
+    return Reply((*blocks, portal_link(book)), outcome, place_sources(book, named))
+
+
+def _render_hotline(desk: Desk, decision: TellHotline) -> Reply:
+    book, profile, topic = desk.book, desk.profile, decision.procedure
+    blocks: list[Block] = []
+    if profile.sample:
+        blocks.append(Paragraph(book.say("office.sample")))
+    blocks.append(Paragraph(book.say("office.hotline", number=profile.hotline)))
+    if topic is not None:
+        blocks.append(Paragraph(book.say("talk.go_on", name=short_name(topic))))
+    source = profile.hotline_source
+    text = book.say("office.hotline_source", source=source)
+    sources = (SourceNote("", source, "", "", "", text),) if source else ()
+    outcome = Outcome(OutcomeFamily.ANSWERED, "office")
+    return Reply(tuple(blocks), outcome, sources, topic.code if topic else None)
 
 
 def _render_unknown(desk: Desk, decision: OfficeUnknown) -> Reply:

@@ -21,8 +21,9 @@ from bot.messages import (
 from bot.phrasebook import Phrasebook
 from bot.rendering.desk import Desk
 from bot.rendering.wording import date
-from knowledge.places import Kind, Place
+from knowledge.places import Kind, Place, place_key
 from knowledge.procedure import Procedure
+from knowledge.text import syllables
 
 REFORM: Final = "2025-07-01"
 """From this day on there are 34 provinces and no districts (resolution below; law 72/2025/QH15)."""
@@ -46,6 +47,7 @@ _PROVINCE_OFFICE: Final = re.compile(
 )
 
 
+_PROVINCE_KINDS: Final = frozenset({"", "tinh", "thanhpho", "tp"})
 _ANY: Final = re.compile(r"\b(?:xã|tỉnh|nơi) nào\b|\b(?:xã|tỉnh) bất kỳ\b", re.IGNORECASE)
 """Of those who may file anywhere, no office is named."""
 
@@ -87,8 +89,7 @@ def _today(book: Phrasebook, place: Place) -> list[Block]:
 def _before(book: Phrasebook, decision: TellPlace) -> list[Block]:
     place, before = decision.place, decision.before
     if [one.name for one in before] == [place.name]:
-        key = "place.unchanged" if place.kind is Kind.PROVINCE else "place.same_ward"
-        return [Paragraph(book.say(key, place=place.name))]
+        return [Paragraph(_unchanged(book, decision))]
     title = book.say(
         "place.made_of" if place.kind is Kind.PROVINCE else "place.made_of_parts",
         place=place.name,
@@ -96,6 +97,18 @@ def _before(book: Phrasebook, decision: TellPlace) -> list[Block]:
     )
     names = tuple(place_label(one).removesuffix(" (cũ)") for one in before[:MOST_LISTED])
     return [FactList(title, names)] if names else []
+
+
+def _unchanged(book: Phrasebook, decision: TellPlace) -> str:
+    """Return that a place was not merged; "Thừa Thiên Huế" is no longer called so all the same."""
+    place, said = decision.place, decision.said
+    if place.kind is not Kind.PROVINCE:
+        return book.say("place.same_ward", place=place.name)
+    own = place_key(syllables(place.short_name))
+    typed = place_key(syllables(said))
+    if not said or (typed.endswith(own) and typed.removesuffix(own) in _PROVINCE_KINDS):
+        return book.say("place.unchanged", place=place.name)
+    return book.say("place.now_called", place=place.name, said=said)
 
 
 def _became(book: Phrasebook, place: Place) -> list[Block]:
@@ -132,7 +145,7 @@ def _sources(book: Phrasebook, place: Place, data: Data) -> tuple[SourceNote, ..
     """Return the resolution for provinces, the law for districts, the data for wards."""
     if place.kind <= Kind.FORMER_PROVINCE:
         return (_law(book, PROVINCES_BY, "place.source_provinces"),)
-    text = book.say("place.source_data", source=data.source, date=date(data.as_of))
+    text = book.say("place.source_data", date=date(data.as_of))
     names = SourceNote("", data.source, "", data.as_of, "", text)
     if place.kind is Kind.FORMER_DISTRICT:
         return (_law(book, TWO_LEVELS_BY, "place.source_districts"), names)

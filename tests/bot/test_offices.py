@@ -12,6 +12,7 @@ from bot.deciding.filing_days import FilingDay
 from bot.deciding.office_asking import asks_of_an_office
 from bot.deciding.offices import offices_for
 from bot.deciding.place_decisions import NamedPlace, TellOffice
+from bot.deciding.place_found import without_places
 from bot.engine import Engine
 from bot.messages import ConversationKey, IncomingMessage, Link
 from bot.parse import AskedField
@@ -32,13 +33,13 @@ from knowledge.province import (
 from tests.support.builders import a_fee, a_method, a_procedure
 from tests.support.desks import a_calendar, a_desk
 from tests.support.fakes import FakeNlu, MemoryDialogueStore
-from tests.support.places import the_place
+from tests.support.places import a_gazetteer, the_place
 
 MORNING = Shift(0, time(7, 30), time(11, 30))
 CAU_GIAY = Office(
     "Một cửa Cầu Giấy", OfficeKind.COMMUNE, "Số 1", "Trang phường", "2026-11",
     wards=("Phường Cầu Giấy",), hours=(MORNING,), phone="024 3825 0000",
-    map_link="https://maps.example.org/cg",
+    map_link="https://maps.example.org/cg", fields=("Đăng ký, quản lý cư trú",),
 )  # fmt: skip
 NGHIA_DO = replace(CAU_GIAY, name="Một cửa Nghĩa Đô", wards=("Phường Nghĩa Đô",))
 HANOI = replace(CAU_GIAY, name="Một cửa Hà Nội", kind=OfficeKind.PROVINCE, wards=())
@@ -106,15 +107,50 @@ def test_no_office_of_another_ward_is_told() -> None:
     assert names(a_procedure(), far, "") == []
 
 
+def test_police_matters_are_taken_in_by_the_police_or_where_the_profile_says_so() -> None:
+    centre, police = replace(CAU_GIAY, fields=()), replace(CAU_GIAY, name="Công an", fields=())
+    residence, birth = a_procedure(), a_procedure(agency="Ủy ban nhân dân cấp xã")
+    for procedure, offices in ((residence, (police, CAU_GIAY)), (birth, (centre, CAU_GIAY))):
+        assert offices_for((centre, police, CAU_GIAY), procedure, None, "") == offices
+    assert offices_for((centre, police), None, None, "số điện thoại công an phường") == (police,)
+
+
+@pytest.mark.parametrize(
+    "text", ["địa chỉ UBND phường Ba Đình ở đâu", "số điện thoại của phường Ba Đình"]
+)
+def test_the_centre_of_the_province_is_no_answer_to_who_asks_for_a_ward(text: str) -> None:
+    for said in ((text,), ("đăng ký thường trú", text)):
+        reply = anyio.run(replies, *said)
+        assert "chưa có địa chỉ cơ quan của Phường Ba Đình" in reply
+        assert "Một cửa" not in reply
+
+
+@pytest.mark.parametrize("text", ["đường dây nóng của tỉnh", "tổng đài", "hotline"])
+def test_the_hotline_is_told_with_its_source_and_without_asking_for_the_ward(text: str) -> None:
+    reply = anyio.run(replies, text)
+    assert "0243 000 000" in reply
+    assert "Nguồn: Trang của thành phố." in reply
+    assert "Bạn ở xã, phường nào" not in reply
+
+
+def test_the_number_of_a_ward_is_not_that_of_the_province() -> None:
+    reply = anyio.run(replies, "hotline của phường Cầu Giấy")
+    assert CAU_GIAY.phone in reply
+    assert "0243 000 000" not in reply
+
+
 async def replies(*said: str) -> str:
-    profile = ProvinceProfile("Thành phố Hà Nội", offices=OFFICES)
+    profile = ProvinceProfile(
+        "Thành phố Hà Nội", "0243 000 000", "Trang của thành phố", offices=OFFICES
+    )
     desk = a_desk(profile=profile)
     nlu = FakeNlu()
     library = Library.of((a_procedure(), a_procedure(code="1.000001", levels=(Level.PROVINCE,))))
     engine = Engine(nlu, library, MemoryDialogueStore(), lambda: desk)
     text = ""
     for number, message in enumerate(said):
-        nlu.expect(message, asked={"where": "nộp ở đâu"} if "nộp ở đâu" in message else {})
+        heard = without_places(a_gazetteer, message)
+        nlu.expect(heard, asked={"where": "nộp ở đâu"} if "nộp ở đâu" in message else {})
         incoming = IncomingMessage(
             ConversationKey("test", "1"), str(number), datetime(2026, 11, 23, tzinfo=UTC), message
         )

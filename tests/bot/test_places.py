@@ -3,6 +3,7 @@
 import pytest
 
 from bot.deciding import look_up, read_press
+from bot.deciding.place_decisions import Data, TellPlace
 from bot.deciding.place_found import (
     PressedPlace,
     asks_of_a_place,
@@ -13,10 +14,12 @@ from bot.deciding.place_found import (
 from bot.deciding.places import place_label, place_value
 from bot.dialogue import Dialogue
 from bot.phrasebook import Phrasebook
+from bot.rendering import render, render_plain
 from bot.rendering.places import office_text
 from knowledge.library import Library
 from knowledge.places import Kind
 from tests.support.builders import a_procedure
+from tests.support.desks import a_desk
 from tests.support.places import a_gazetteer, the_place
 
 WARD = "Phường Cầu Giấy, Thành phố Hà Nội"
@@ -119,6 +122,26 @@ def test_an_office_is_named_in_the_terms_of_the_record(
 )
 def test_no_office_is_named_that_the_record_does_not_give(book: Phrasebook, agency: str) -> None:
     assert office_text(book, a_procedure(agency=agency), the_place(WARD)) == ""
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("Thừa Thiên Huế", "“Thừa Thiên Huế” nay là Thành phố Huế"),
+        ("tp Huế", "vẫn giữ tên cũ"),
+        ("Hà Nội", "vẫn giữ tên cũ"),
+    ],
+)
+def test_a_former_name_is_not_said_to_be_kept(said: str, told: str) -> None:
+    question = place_question(a_gazetteer(), f"{said} còn không")
+    assert question is not None
+    (place,) = question.mention.places
+    decision = TellPlace(
+        place, tuple(a_gazetteer().within(place)), Data("", "2026-01-01"), said=said
+    )
+    text = render_plain(render(decision, a_desk()))
+    assert told in text
+    assert ("vẫn giữ tên cũ" in text) == (told == "vẫn giữ tên cũ")
 
 
 def test_buttons_of_places_fit_and_lead_back() -> None:
