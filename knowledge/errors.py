@@ -8,6 +8,7 @@ KnowledgeError
 """
 
 import errno
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
@@ -47,12 +48,21 @@ class Fault:
     """From 1; 0: the whole file or folder."""
     message: str
     """What is wrong and what to do, in Vietnamese."""
+    first: bool = False
+    """The cause of others of its file: told before them."""
 
     @override
     def __str__(self) -> str:
         """Return `file:line: message`, which editors and terminals turn into a link."""
         place = f"{self.file}:{self.line}" if self.line else self.file
         return f"{place}: {self.message}"
+
+
+def _place(fault: Fault) -> tuple[str, bool, int, list[str | int], str]:
+    """Return where a fault is told: causes first, then by line or cell, A99 before A998."""
+    parts = re.split(r"(\d+)", fault.message)
+    numbered = [int(one) if one.isdecimal() else one for one in parts]
+    return fault.file, not fault.first, fault.line, numbered, fault.message
 
 
 class KnowledgeError(Exception):
@@ -67,7 +77,7 @@ class ContentFaulty(KnowledgeError):
     """Files that people write are wrong; `faults` holds all of them, sorted."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:
-        self.faults = tuple(sorted(set(faults)))
+        self.faults = tuple(sorted(set(faults), key=_place))
         lines = "\n".join(str(fault) for fault in self.faults)
         super().__init__(f"Nội dung kiến thức có {len(self.faults)} lỗi:\n{lines}")
 

@@ -132,6 +132,11 @@ class Workbook:
         self._book = book
         self._notebook = notebook
         self._asked: list[str] = []
+        self._refused: set[str] = set()
+
+    def is_refused(self, name: str) -> bool:
+        """Tell whether nothing of a sheet was read: what others say of its rows is no fault."""
+        return name in self._refused
 
     def rows(self, name: str, columns: Sequence[Column], *, required: bool = True) -> list[Row]:
         """Return the rows of a sheet that hold anything; [] where the sheet is missing or wrong."""
@@ -140,9 +145,14 @@ class Workbook:
         if not found:
             if required:
                 present = ", ".join(self._book.sheetnames)
-                self._notebook.note(0, f"Thiếu trang tính '{name}'. Tệp có: {present}.")
+                told = f"Thiếu trang tính '{name}'. Tệp có: {present}."
+                self._notebook.note(0, told, first=True)
+                self._refused.add(name)
             return []
-        return _Sheet(name, self._book[found[0]], self._notebook).rows(columns)
+        rows = _Sheet(name, self._book[found[0]], self._notebook).rows(columns)
+        if rows is None:
+            self._refused.add(name)
+        return rows or []
 
     def has(self, name: str) -> bool:
         """Tell whether there is a sheet of this name."""
@@ -156,9 +166,8 @@ class Workbook:
         """Note the sheets that nobody asked for."""
         for title in self._book.sheetnames:
             if not any(_same(title, name) for name in self._asked):
-                self._notebook.note(
-                    0, f"Không dùng trang tính '{title}'. Các trang: {', '.join(self._asked)}."
-                )
+                told = f"Không dùng trang tính '{title}'. Các trang: {', '.join(self._asked)}."
+                self._notebook.note(0, told, first=True)
 
 
 class _Sheet:
@@ -167,47 +176,55 @@ class _Sheet:
         self._sheet = sheet
         self._notebook = notebook
 
-    def rows(self, columns: Sequence[Column]) -> list[Row]:
+    def rows(self, columns: Sequence[Column]) -> list[Row] | None:
+        """Return the rows; None, and noted faults, where the sheet is not as it must be."""
         sheet = self._sheet
         if not hasattr(sheet, "iter_rows"):  # a sheet of charts
-            self._note("", "Trang này là biểu đồ, không phải bảng. Chép lại theo tệp mẫu.")
-            return []
+            self._note(
+                "", "Trang này là biểu đồ, không phải bảng. Chép lại theo tệp mẫu.", first=True
+            )
+            return None
         if sheet.max_row > _MOST_ROWS or sheet.max_column > _MOST_COLUMNS:
             self._note(
                 "",
                 f"Trang quá rộng ({sheet.max_row} dòng, {sheet.max_column} cột). "
                 "Xoá các dòng và cột thừa, hoặc chép phần có chữ sang tệp mẫu mới.",
+                first=True,
             )
-            return []
+            return None
         merged = [str(one) for one in sheet.merged_cells.ranges]
         for cells in sorted(merged):
-            self._note(cells, "Các ô này bị gộp. Bỏ gộp ô (Unmerge) và ghi từng ô.")
+            self._note(cells, "Các ô này bị gộp. Bỏ gộp ô (Unmerge) và ghi từng ô.", first=True)
         places = self._places(columns)
         if merged or places is None:
-            return []
+            return None
         rows = (self._row(number, places) for number in range(2, sheet.max_row + 1))
         return [row for row in rows if any(row.has(column.name) for column in columns)]
 
-    def _note(self, cell: str, message: str) -> None:
+    def _note(self, cell: str, message: str, *, first: bool = False) -> None:
         place = f"{self._name}!{cell}" if cell else f"Trang '{self._name}'"
-        self._notebook.note(0, f"{place}: {message}")
+        self._notebook.note(0, f"{place}: {message}", first=first)
 
     def _places(self, columns: Sequence[Column]) -> dict[str, str] | None:
-        """Return the column letters by name; None where a required column is missing."""
+        """Return the column letters by name; None where the first row is wrong."""
+        sound = True
         places: dict[str, str] = {}
         for cell in next(self._sheet.iter_rows(min_row=1, max_row=1), ()):
             typed = " ".join(str(cell.value or "").split())
             known = next((one.name for one in columns if _same(one.name, typed)), "")
             if typed and not known:
-                self._note(cell.coordinate, self._unknown(typed, columns))
+                self._note(cell.coordinate, self._unknown(typed, columns), first=True)
+                sound = False
             elif known in places:
-                self._note(cell.coordinate, f"Cột '{known}' có hai lần. Xoá bớt một cột.")
+                told = f"Cột '{known}' có hai lần. Xoá bớt một cột."
+                self._note(cell.coordinate, told, first=True)
+                sound = False
             elif known:
                 places[known] = cell.column_letter
         missing = [one.name for one in columns if one.required and one.name not in places]
         for name in missing:
-            self._note("1", f"Thiếu cột '{name}'. Chép dòng tiêu đề từ tệp mẫu.")
-        return None if missing else places
+            self._note("1", f"Thiếu cột '{name}'. Chép dòng tiêu đề từ tệp mẫu.", first=True)
+        return places if sound and not missing else None
 
     def _unknown(self, typed: str, columns: Sequence[Column]) -> str:
         names = [one.name for one in columns]

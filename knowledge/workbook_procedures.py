@@ -92,7 +92,7 @@ class _Parts:
             by_code: dict[str, list[Row]] = {}
             for row in sheet.rows(book):
                 code = row.required_text(CODE)
-                if code and code not in heads:
+                if code and code not in heads and not book.is_refused(PROCEDURES.name):
                     row.fault(CODE, f"Mã {code} không có ở trang '{PROCEDURES.name}'. Sửa mã.")
                 by_code.setdefault(code, []).append(row)
             self._rows[sheet.name] = by_code

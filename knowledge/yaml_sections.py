@@ -38,9 +38,9 @@ class Notebook:
         self.file = file
         self.faults: list[Fault] = []
 
-    def note(self, line: int, message: str) -> None:
-        """Note a fault at `line` (from 1; 0: the whole file)."""
-        self.faults.append(Fault(self.file, line, message))
+    def note(self, line: int, message: str, *, first: bool = False) -> None:
+        """Note a fault at `line` (from 1; 0: the whole file); `first`: it causes others."""
+        self.faults.append(Fault(self.file, line, message, first))
 
 
 class Section:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook as Book
 from openpyxl import load_workbook
 
+from knowledge.errors import ContentFaulty, Fault
 from knowledge.spreadsheet import Column, Row, open_workbook
 from knowledge.spreadsheet_writing import ColumnLook, SheetLook, workbook_bytes
 from knowledge.yaml_sections import Notebook
@@ -195,3 +196,24 @@ def test_every_text_comes_back(tmp_path_factory: pytest.TempPathFactory, texts: 
     expected = [unicodedata.normalize("NFC", text).strip() for text in texts]
     assert there == [text for text in expected if text]
     assert faults == []
+
+
+@pytest.mark.parametrize("head", [("Mã", "Mứcc"), ("Mã", None), ("Mã", "Mức", "Ghi chus")])
+def test_a_wrong_first_row_is_all_that_is_told_of_its_sheet(
+    tmp_path: Path, head: tuple[str | None, ...]
+) -> None:
+    notebook = Notebook("tinh.xlsx")
+    path = a_file(tmp_path, *((number, "=1+1") for number in range(99)), head=head)
+    book = open_workbook(path, notebook)
+    assert book is not None
+    assert book.rows("Lệ phí", FEES) == []
+    assert book.is_refused("Lệ phí")
+    assert 1 <= len(notebook.faults) <= 2
+    assert all(fault.first for fault in notebook.faults)
+
+
+def test_the_cause_is_told_first_and_rows_are_told_as_they_are_counted() -> None:
+    cells = (Fault("t.xlsx", 0, f"Bước!A{row}: Sửa mã.") for row in (998, 99, 1000))
+    cause = Fault("t.xlsx", 0, "Thủ tục!1: Thiếu cột 'Mã'.", first=True)
+    told = [fault.message.split(":")[0] for fault in ContentFaulty([*cells, cause]).faults]
+    assert told == ["Thủ tục!1", "Bước!A99", "Bước!A998", "Bước!A1000"]

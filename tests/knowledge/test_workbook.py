@@ -184,6 +184,12 @@ def test_what_is_wrong_is_told_with_its_cell(
     assert [message for message in messages if message.startswith(told)], messages
 
 
+@pytest.mark.parametrize("sheet", ["Thủ tục", "FAQ"])
+def test_a_renamed_column_hides_behind_no_fault_of_other_sheets(tmp_path: Path, sheet: str) -> None:
+    messages = faults(changed(tmp_path, sheet, ("A1", "Khoa ma")))
+    assert [one.split(":")[0] for one in messages] == [f"{sheet}!1", f"{sheet}!A1"], messages[:9]
+
+
 def test_one_code_on_two_rows_is_refused(tmp_path: Path) -> None:
     code = load_procedures()[0].code
     (message,) = faults(changed(tmp_path, "Thủ tục", ("A3", code), ("AC3", "Biên soạn")))
