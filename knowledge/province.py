@@ -50,7 +50,7 @@ class Office:
     phone: str = ""
     map_link: str = ""
     fields: tuple[str, ...] = ()
-    """The fields that it takes in; empty: all."""
+    """The fields that it takes in; empty: all but what the police do."""
     levels: tuple[Level, ...] = ()
     """The levels whose procedures it takes in; empty: its own."""
 
