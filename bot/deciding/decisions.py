@@ -181,6 +181,8 @@ class AskProcedure:
     fields: tuple[AskedField, ...]
     declined: bool = False
     """None of the procedures offered was meant."""
+    topic: Procedure | None = None
+    """A number was typed and no list is open; this can be asked on."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.deciding.candidates import FOUND
 from bot.deciding.cases import ask_again
-from bot.deciding.decisions import Guide, InOtherLanguage, Missing, Say, Talk
+from bot.deciding.decisions import AskProcedure, Guide, InOtherLanguage, Missing, Say, Talk
 from bot.deciding.found import Found
 from bot.deciding.judging import best_of, is_about_a_procedure, judge
 from bot.deciding.outcomes import After, ask_procedure, ask_which, settle
@@ -203,8 +203,15 @@ def _go_on(dialogue: Dialogue, parse: Parse, found: Found) -> After | None:
     if parse.intent == "affirm":
         return say(dialogue, found, Talk.AFFIRM)
     if found.topic is None or parse.intent == "choose":
-        return ask_procedure(dialogue, ())
+        return _nothing_to_choose(dialogue, found.topic)
     return _detail(parse, dialogue, found)
+
+
+def _nothing_to_choose(dialogue: Dialogue, topic: Procedure | None) -> After:
+    """Ask for a procedure; in the middle of a topic say that no list is open for a number."""
+    if topic is None:
+        return ask_procedure(dialogue, ())
+    return AskProcedure((), topic=topic), replace(dialogue, open_question=None, misses=0)
 
 
 def _detail(parse: Parse, dialogue: Dialogue, found: Found) -> After | None:

@@ -164,6 +164,9 @@ def render_ask_procedure(book: Phrasebook, decision: AskProcedure) -> Reply:
     key = "which.name_it" if decision.fields else "which.what_do_you_need"
     key = "which.none_of_them" if decision.declined else key
     outcome = Outcome(OutcomeFamily.CLARIFY, "procedure_missing")
+    if (topic := decision.topic) is not None:
+        told = Paragraph(book.say("which.no_list", name=short_name(topic)))
+        return Reply((told, Choices(next_buttons(book, topic, ()))), outcome, procedure=topic.code)
     return Reply((Paragraph(book.say(key)),), outcome)
 
 
