@@ -283,20 +283,3 @@ def test_a_title_that_is_a_sentence_needs_no_colon() -> None:
 
     assert text.splitlines()[0] == "Bạn xem thủ tục nào đúng nhé."
     assert "Giấy tờ:" in text
-
-
-def overview_of_a_fee(text: str) -> str:
-    procedure = a_procedure(ours=True, methods=(a_method(fee=a_fee(160_000, text=text)),))
-    return render_plain(render(Answer(procedure, (AskedField.OVERVIEW,)), a_desk()))
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["Mức này áp dụng đến hết 31/12/2023. Hãy hỏi lại", "Mức này dùng đến hết ngày 31/12/2026"],
-)
-def test_an_overview_tells_until_when_a_sum_is_asked(text: str) -> None:
-    assert f"160.000 đồng. {text}" in overview_of_a_fee(text)
-
-
-def test_an_overview_leaves_other_words_on_the_fee_to_the_answer_on_fees() -> None:
-    assert "hoàn lại" not in overview_of_a_fee("Đã nộp thì không hoàn lại.")
