@@ -4,7 +4,7 @@ import asyncio
 import json
 import sys
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import fields
 from typing import Annotated, Final
 
 import typer
@@ -88,10 +88,14 @@ def stats(knowledge: Exports = None, as_json: AsJson = False) -> None:  # noqa: 
 
 
 def _plain(told: Stats) -> dict[str, object]:
-    return {
-        **asdict(told),
-        "coverage": [{**asdict(one), "total": one.total} for one in told.coverage],
-    }
+    coverage = [{**_values(one), "total": one.total} for one in told.coverage]
+    return {**_values(told), "coverage": coverage}
+
+
+def _values(one: Stats | Coverage) -> dict[str, object]:
+    """Return the values by name; `asdict` would count the pairs of a Counter anew."""
+    values = {field.name: getattr(one, field.name) for field in fields(one)}
+    return {name: dict(held) if isinstance(held, dict) else held for name, held in values.items()}
 
 
 def _all(coverage: Iterable[Coverage]) -> tuple[dict[str, int], dict[str, int]]:
