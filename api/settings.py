@@ -8,9 +8,11 @@ import os
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_core import ErrorDetails
+from pydantic_settings import NoDecode, SettingsConfigDict
 
+from api.channel_settings import ChannelSettings, WebAddress
 from api.errors import SettingsInvalid
 
 PROJECT_FOLDER: Final = Path(__file__).resolve().parent.parent
@@ -33,12 +35,6 @@ def _known_database(url: str) -> str:
     return url
 
 
-def _web_address(url: str) -> str:
-    if url and not url.startswith(("http://", "https://")):
-        raise ValueError(url)
-    return url.rstrip("/")
-
-
 def _none_if_empty(value: object) -> object:
     return None if value == "" else value
 
@@ -50,7 +46,7 @@ def _in_small_letters(value: object) -> object:
 ProjectPath = Annotated[Path, AfterValidator(_from_project)]
 
 
-class Settings(BaseSettings):
+class Settings(ChannelSettings):
     """What an operator can set. Names are the environment's, in capitals."""
 
     model_config = SettingsConfigDict(
@@ -96,7 +92,7 @@ class Settings(BaseSettings):
         description="Hồ sơ tỉnh (YAML, Excel): cơ quan, giờ làm việc, lệ phí, mẫu đơn, tổng đài.",
         examples=["/etc/motcua/tinh.yaml"],
     )
-    rasa_url: Annotated[str, AfterValidator(_web_address)] = Field(
+    rasa_url: WebAddress = Field(
         "",
         description="Địa chỉ máy chủ Rasa. Bỏ trống: mô hình chạy ngay trong chương trình.",
         examples=["http://rasa:5005"],
@@ -166,15 +162,25 @@ def load_settings(**overrides: Any) -> Settings:
     try:
         return Settings(**overrides)
     except ValidationError as error:
-        faults = {str(fault["loc"][0]): fault["input"] for fault in error.errors()}
+        faults = dict(_name_and_value(fault) for fault in error.errors())
         raise SettingsInvalid("\n".join(_explain(*fault) for fault in faults.items())) from None
 
 
 def _explain(name: str, value: object) -> str:
     field = Settings.model_fields[name]
     example = (field.examples or [""])[0]
-    shown = "…" if name == "database_url" else value  # an address can hold a password
+    if value == "":
+        wrong = "chưa có"
+    else:  # an address can hold a password
+        secret = name in {"database_url", "limits_url"} or field.annotation is SecretStr
+        wrong = f"đang là '{'…' if secret else value}', không dùng được"
     return (
-        f"Biến {name.upper()} đang là '{shown}', không dùng được. {field.description} "
-        f"Hãy ghi ví dụ: {name.upper()}={example}"
+        f"Biến {name.upper()} {wrong}. {field.description} Hãy ghi ví dụ: {name.upper()}={example}"
     )
+
+
+def _name_and_value(fault: ErrorDetails) -> tuple[str, object]:
+    """Return the variable at fault; a rule over several names the one that is missing."""
+    if fault["loc"]:
+        return str(fault["loc"][0]), fault["input"]
+    return str(fault.get("ctx", {}).get("error", "")), ""

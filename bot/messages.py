@@ -15,9 +15,33 @@ class ConversationKey:
     user_id: str
 
 
+class Gesture(StrEnum):
+    """What a citizen does that is neither typed words nor a pressed choice."""
+
+    START = "start"
+    """Opens the conversation: /start, follows the account, opens the chat."""
+    HELP = "help"
+    CANCEL = "cancel"
+    DOSSIERS = "dossiers"
+    """Wants to know about dossiers: /hoso."""
+    ERASE = "erase"
+    """Wants her data erased: /xoadulieu; asked back before it is done."""
+    PHOTO = "photo"
+    VOICE = "voice"
+    VIDEO = "video"
+    FILE = "file"
+    STICKER = "sticker"
+    LOCATION = "location"
+    CONTACT = "contact"
+    EDITED = "edited"
+    """Changed a message that was sent before."""
+    UNSUPPORTED = "unsupported"
+    """Something that the platform does not pass on."""
+
+
 @dataclass(frozen=True, slots=True)
 class IncomingMessage:
-    """A message as it arrived. Either `text` was typed or `choice` was pressed."""
+    """A message as it arrived: `text` was typed, `choice` was pressed, or `gesture` was made."""
 
     conversation: ConversationKey
     event_id: str
@@ -27,6 +51,7 @@ class IncomingMessage:
     text: str = ""
     choice: str = ""
     """The `value` of the pressed Choice; empty: the message was typed."""
+    gesture: Gesture | None = None
 
 
 class OutcomeFamily(StrEnum):

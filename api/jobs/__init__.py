@@ -1,0 +1,1 @@
+"""Work beside the requests: answering what arrived, delivering what was answered, polling."""

@@ -1,0 +1,1 @@
+"""Where Telegram and Zalo deliver what citizens write."""

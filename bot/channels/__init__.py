@@ -1,0 +1,1 @@
+"""The channels in which citizens write: how each reads what arrives and sends what is answered."""

@@ -1,0 +1,1 @@
+"""Zalo Official Account: messages, signatures, tokens and template messages."""
