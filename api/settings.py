@@ -6,7 +6,7 @@ message about a wrong value repeats.
 
 import os
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, ClassVar, Final, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_core import ErrorDetails
@@ -49,7 +49,7 @@ ProjectPath = Annotated[Path, AfterValidator(_from_project)]
 class Settings(ChannelSettings):
     """What an operator can set. Names are the environment's, in capitals."""
 
-    model_config = SettingsConfigDict(
+    model_config: ClassVar[SettingsConfigDict] = SettingsConfigDict(
         frozen=True,
         extra="ignore",
         env_ignore_empty=True,
