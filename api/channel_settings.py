@@ -4,10 +4,10 @@ A channel without its token is off. Secrets are `SecretStr`: printing the settin
 """
 
 import re
-from typing import Annotated, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import AfterValidator, Field, SecretStr, model_validator
-from pydantic_settings import BaseSettings
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
 def web_address(url: str) -> str:
@@ -39,6 +39,8 @@ WebhookSecret = Annotated[SecretStr, AfterValidator(_webhook_secret)]
 
 class ChannelSettings(BaseSettings):
     """What an operator sets for Telegram, Zalo Official Account and Zalo Bot."""
+
+    model_config: ClassVar[SettingsConfigDict] = SettingsConfigDict(frozen=True)
 
     public_url: WebAddress = Field(
         "",

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Index,
     Integer,
     MetaData,
+    SmallInteger,
     String,
     Table,
     Text,
@@ -52,9 +53,13 @@ turns: Final = Table(
     Column("outcome_kind", String(80), nullable=False),
     Column("duration_ms", Float, nullable=False),
     Column("sent_at", DateTime(timezone=True), nullable=False),
+    Column("rating", SmallInteger),
     UniqueConstraint("conversation_id", "event_id", name="uq_turns_event"),
 )
-"""One answered message. `asked` joins the fields by commas. No message text: law 91/2025/QH15."""
+"""One answered message. `asked` joins the fields by commas. No message text: law 91/2025/QH15.
+
+`rating`: 1 for 👍, -1 for 👎.
+"""
 
 chat_sessions: Final = Table(
     "chat_sessions",
