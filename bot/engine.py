@@ -51,15 +51,23 @@ class Engine:
             bot.errors.StoreUnavailable: nothing was stored; the message may be sent again.
         """
         async with self._store.open(message.conversation) as conversation:
-            if (given := await conversation.reply_to(message.event_id)) is not None:
-                return given
-            try:
-                said = await self._understand(message)
-            except NluError:
-                reply = render_error(self._desk().book)
-                await conversation.record(message, None, reply, conversation.dialogue)
-                return reply
-            return await self._reply(message, said, conversation)
+            return await self.answer_in(conversation, message)
+
+    async def answer_in(self, conversation: Conversation, message: IncomingMessage) -> Reply:
+        """Do what `answer` does in a conversation that the caller holds, and closes.
+
+        Raises:
+            bot.errors.StoreUnavailable: nothing was stored; the message may be sent again.
+        """
+        if (given := await conversation.reply_to(message.event_id)) is not None:
+            return given
+        try:
+            said = await self._understand(message)
+        except NluError:
+            reply = render_error(self._desk().book)
+            await conversation.record(message, None, reply, conversation.dialogue)
+            return reply
+        return await self._reply(message, said, conversation)
 
     async def _understand(self, message: IncomingMessage) -> Said:
         if message.choice:

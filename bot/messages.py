@@ -166,3 +166,11 @@ class Reply:
     """Codes that were considered, best first, at most ten."""
     faq: str = ""
     """Key of the general question that the reply answers; empty: none."""
+
+
+_RATABLE = frozenset({OutcomeFamily.ANSWERED, OutcomeFamily.GUIDED, OutcomeFamily.LOOKED_UP})
+
+
+def is_ratable(reply: Reply) -> bool:
+    """Tell whether 👍 and 👎 belong under the reply: it answers, rather than asks or chats."""
+    return reply.outcome.family in _RATABLE
