@@ -167,6 +167,13 @@ class Reply:
     faq: str = ""
     """Key of the general question that the reply answers; empty: none."""
 
+    @property
+    def buttons(self) -> tuple[Choice, ...]:
+        """All buttons as they are numbered where a channel shows none: an open question's first."""
+        menus = [block for block in self.blocks if isinstance(block, Choices)]
+        menus.sort(key=lambda menu: not menu.open_question)
+        return tuple(choice for menu in menus for choice in menu.items)
+
 
 _RATABLE = frozenset({OutcomeFamily.ANSWERED, OutcomeFamily.GUIDED, OutcomeFamily.LOOKED_UP})
 

@@ -3,7 +3,16 @@
 from collections.abc import Iterable, Iterator
 from typing import assert_never
 
-from bot.messages import Block, Choices, FactList, Heading, Link, Paragraph, Reply
+from bot.messages import (
+    Block,
+    Choices,
+    FactList,
+    Heading,
+    Link,
+    Paragraph,
+    Reply,
+    SourceNote,
+)
 
 
 def render_plain(reply: Reply) -> str:
@@ -11,12 +20,18 @@ def render_plain(reply: Reply) -> str:
 
     Buttons that only go on stand on one line in brackets; what they say can be typed.
     """
-    parts = ["\n".join(_lines(block)) for block in reply.blocks]
-    parts += [f"{source.text} {source.url}".strip() for source in reply.sources]
+    parts = ["\n".join(block_lines(block)) for block in reply.blocks]
+    parts += [" ".join(source_lines(source)) for source in reply.sources]
     return "\n\n".join(part for part in parts if part)
 
 
-def _lines(block: Block) -> Iterator[str]:
+def source_lines(source: SourceNote) -> Iterator[str]:
+    """Yield the note and its link, as far as there are any."""
+    yield from (line for line in (source.text, source.url) if line)
+
+
+def block_lines(block: Block) -> Iterator[str]:
+    """Yield the lines of a block."""
     match block:
         case Heading(text) | Paragraph(text):
             yield text
