@@ -19,7 +19,10 @@ from sqlalchemy import (
     text,
 )
 
-from api.store.tables import metadata
+from api.store import tables
+
+metadata: Final = tables.metadata
+"""With the tables of this module among them."""
 
 _Id: Final = BigInteger().with_variant(Integer(), "sqlite")
 _OPEN: Final = text("done_at IS NULL")
@@ -45,6 +48,15 @@ inbox: Final = Table(
 
 `press`: which button of which message; two equal ones within moments are one double tap.
 """
+
+Index(
+    "ix_inbox_press",
+    inbox.c.channel,
+    inbox.c.user_id,
+    inbox.c.press,
+    sqlite_where=text("press <> ''"),
+    postgresql_where=text("press <> ''"),
+)
 
 outbox: Final = Table(
     "outbox",

@@ -105,27 +105,15 @@ class SqlConversation:
         """Keep state and turn in the transaction that closes with the conversation."""
         with translated():
             await self.database.begin_writing(self.connection)
-            if self.dialogue.dossier is not None:
-                await self._forget_codes()
+            if self.dialogue.dossier is not None and self.row_id is not None:
+                await forget_codes(self.connection, self.row_id)
             self.row_id = await self._keep_dialogue(dialogue)
-            row = _turn(message, parse, reply) | {
+            row = turn_row(message, parse, reply) | {
                 "conversation_id": self.row_id,
                 "duration_ms": round(self.duration_ms(), 2),
             }
             await self.connection.execute(insert(turns).values(row))
         self.dialogue = dialogue
-
-    async def _forget_codes(self) -> None:
-        """Take dossier codes out of the turn log as soon as the question about them is answered."""
-        asked = (
-            turns.c.conversation_id == self.row_id,
-            turns.c.outcome_kind == CONFIRM_CODE,
-        )
-        query = select(turns.c.id, turns.c.reply).where(*asked)
-        for row in (await self.connection.execute(query)).all():
-            forgotten = dump(without_codes(load_reply(row.reply)))
-            change = update(turns).where(turns.c.id == row.id)
-            await self.connection.execute(change.values(reply=forgotten))
 
     async def _keep_dialogue(self, dialogue: Dialogue) -> int:
         kept = {"dialogue": dump(dialogue), "updated_at": func.current_timestamp()}
@@ -140,7 +128,21 @@ class SqlConversation:
         return int(result.scalar_one())
 
 
-def _turn(message: IncomingMessage, parse: Parse | None, reply: Reply) -> dict[str, Any]:
+async def forget_codes(connection: AsyncConnection, conversation_id: int) -> None:
+    """Take dossier codes out of the turn log as soon as the question about them is answered."""
+    asked = (
+        turns.c.conversation_id == conversation_id,
+        turns.c.outcome_kind == CONFIRM_CODE,
+    )
+    query = select(turns.c.id, turns.c.reply).where(*asked)
+    for row in (await connection.execute(query)).all():
+        forgotten = dump(without_codes(load_reply(row.reply)))
+        change = update(turns).where(turns.c.id == row.id)
+        await connection.execute(change.values(reply=forgotten))
+
+
+def turn_row(message: IncomingMessage, parse: Parse | None, reply: Reply) -> dict[str, Any]:
+    """Return the columns of a turn, without those of its place and time taken."""
     return {
         "event_id": message.event_id,
         "reply": dump(without_words(reply, message.text)),

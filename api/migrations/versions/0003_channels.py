@@ -1,5 +1,7 @@
 """What arrives through Telegram and Zalo, what goes out, whom it concerns, and sealed tokens."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -35,8 +37,8 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Drop them."""
-    for table in ("sealed_tokens", "audit", "contacts", "outbox", "inbox"):
-        op.drop_table(table)
+    for name in ("sealed_tokens", "audit", "contacts", "outbox", "inbox"):
+        op.drop_table(name)
     with op.batch_alter_table("turns") as table:
         table.drop_column("rating")
 
@@ -45,7 +47,7 @@ def _person() -> list[sa.Column[str]]:
     return [sa.Column(name, kind, nullable=False) for name, kind in _PERSON]
 
 
-def _claim() -> list[sa.Column[float]]:
+def _claim() -> list[sa.Column[Any]]:
     return [
         sa.Column("claimed_by", sa.String(40)),
         sa.Column("claimed_until", sa.Float, nullable=False, server_default="0"),
@@ -79,6 +81,13 @@ def _create_inbox() -> None:
             postgresql_where=sa.text("done_at IS NULL"),
         )
     op.create_index("ix_inbox_done", "inbox", ["done_at"])
+    op.create_index(
+        "ix_inbox_press",
+        "inbox",
+        ["channel", "user_id", "press"],
+        sqlite_where=sa.text("press <> ''"),
+        postgresql_where=sa.text("press <> ''"),
+    )
 
 
 def _create_outbox() -> None:

@@ -1,0 +1,43 @@
+"""A conversation in the hands of one turn that came through the inbox."""
+
+from dataclasses import dataclass, field
+
+from bot.dialogue import Dialogue
+from bot.messages import ConversationKey, IncomingMessage, Reply
+from bot.parse import Parse
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedTurn:
+    """What the engine recorded."""
+
+    message: IncomingMessage
+    parse: Parse | None
+    reply: Reply
+
+
+@dataclass(slots=True)
+class ClaimedConversation:
+    """Keeps what is recorded until it is stored together with the parts and the arrival."""
+
+    key: ConversationKey
+    dialogue: Dialogue
+    row_id: int | None
+    """None: not in the database yet."""
+    had_dossier: bool = field(init=False)
+    """A question about a dossier code was open: its answer takes the code out of the turn log."""
+    turn: RecordedTurn | None = None
+
+    def __post_init__(self) -> None:
+        self.had_dossier = self.dialogue.dossier is not None
+
+    async def reply_to(self, event_id: str) -> Reply | None:
+        """Return None: the inbox holds an event once, and only until it is handled."""
+        return None
+
+    async def record(
+        self, message: IncomingMessage, parse: Parse | None, reply: Reply, dialogue: Dialogue
+    ) -> None:
+        """Remember the turn."""
+        self.turn = RecordedTurn(message, parse, reply)
+        self.dialogue = dialogue

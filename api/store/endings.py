@@ -1,0 +1,205 @@
+"""What a handled arrival leaves behind: dialogue, turn, parts, contact; all in one transaction."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from sqlalchemy import func, insert, select, tuple_, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from api.store.arrival_codec import dump_part
+from api.store.channel_tables import contacts, inbox, outbox
+from api.store.claimed import ClaimedConversation
+from api.store.codec import dump
+from api.store.conversations import forget_codes, turn_row
+from api.store.database import Database
+from api.store.tables import conversations, turns
+from bot.channels.base import ArrivalKind, Part
+from bot.channels.queues import Delivery, Ending
+
+SEND_LEASE_SECONDS: Final = 60.0
+"""Longer than any platform may take over a message."""
+
+_Person = tuple[str, str]
+
+
+async def store_endings(
+    database: Database,
+    connection: AsyncConnection,
+    endings: Sequence[Ending],
+    process: str,
+    now: float,
+) -> tuple[Sequence[bool], Sequence[Delivery]]:
+    """Store `endings`; return which were stored, and the parts claimed for sending at once.
+
+    No two endings are of one person: the inbox hands out one arrival of each.
+    """
+    done = await _mark_done(connection, endings, process, now)
+    kept = [ending for ending in endings if ending.claim.row in done]
+    if kept:
+        numbers = await _store_turns(database, connection, kept, now)
+        await _store_contacts(database, connection, kept, now)
+        deliveries = await _store_parts(connection, kept, numbers, process, now)
+    else:
+        deliveries = ()
+    return [ending.claim.row in done for ending in endings], deliveries
+
+
+async def _mark_done(
+    connection: AsyncConnection, endings: Sequence[Ending], process: str, now: float
+) -> frozenset[int]:
+    change = (
+        update(inbox)
+        .where(
+            inbox.c.id.in_([ending.claim.row for ending in endings]),
+            inbox.c.claimed_by == process,
+            inbox.c.done_at.is_(None),
+        )
+        .values(done_at=now, arrival="", press=inbox.c.press)
+        .returning(inbox.c.id)
+    )
+    return frozenset((await connection.execute(change)).scalars())
+
+
+async def _store_turns(
+    database: Database, connection: AsyncConnection, endings: Sequence[Ending], now: float
+) -> Mapping[_Person, int]:
+    """Store dialogues and turns; return the number of each person's turn."""
+    held = [_held(ending) for ending in endings]
+    told = [conversation for conversation in held if conversation.turn is not None]
+    if not told:
+        return {}
+    for conversation in told:
+        if conversation.had_dossier and conversation.row_id is not None:
+            await forget_codes(connection, conversation.row_id)
+    ids = await _store_dialogues(database, connection, told)
+    received = {_person(ending): ending.claim.received_at for ending in endings}
+    rows = [
+        {
+            **turn_row(one.turn.message, one.turn.parse, one.turn.reply),
+            "conversation_id": ids[one.key.channel, one.key.user_id],
+            "duration_ms": round((now - received[one.key.channel, one.key.user_id]) * 1000, 2),
+        }
+        for one in told
+        if one.turn is not None
+    ]
+    new = insert(turns).returning(turns.c.id, turns.c.conversation_id)
+    numbers = {row.conversation_id: row.id for row in await connection.execute(new, rows)}
+    return {person: numbers[row_id] for person, row_id in ids.items()}
+
+
+async def _store_dialogues(
+    database: Database, connection: AsyncConnection, told: Sequence[ClaimedConversation]
+) -> Mapping[_Person, int]:
+    new = database.insert(conversations)
+    change = new.on_conflict_do_update(
+        index_elements=[conversations.c.channel, conversations.c.user_id],
+        set_={"dialogue": new.excluded.dialogue, "updated_at": func.current_timestamp()},
+    ).returning(conversations.c.id, conversations.c.channel, conversations.c.user_id)
+    rows = [
+        {"channel": one.key.channel, "user_id": one.key.user_id, "dialogue": dump(one.dialogue)}
+        for one in told
+    ]
+    return {(row.channel, row.user_id): row.id for row in await connection.execute(change, rows)}
+
+
+async def _store_contacts(
+    database: Database, connection: AsyncConnection, endings: Sequence[Ending], now: float
+) -> None:
+    new = database.insert(contacts)
+    change = new.on_conflict_do_update(
+        index_elements=[contacts.c.channel, contacts.c.user_id],
+        set_={
+            name: new.excluded[name]
+            for name in ("last_seen_at", "blocked_at", "blocked_why", "human_until")
+        },
+    )
+    await connection.execute(change, [_contact(ending, now) for ending in endings])
+
+
+def _contact(ending: Ending, now: float) -> dict[str, object]:
+    claim = ending.claim
+    human_until = ending.human_until
+    return {
+        "channel": claim.arrival.channel,
+        "user_id": claim.arrival.user_id,
+        "first_seen_at": claim.received_at,
+        "last_seen_at": claim.received_at if _is_of_the_person(ending) else claim.contact.seen_at,
+        "blocked_at": now if ending.blocked else None,
+        "blocked_why": ending.blocked or None,
+        "human_until": claim.contact.human_until if human_until is None else human_until,
+    }
+
+
+def _is_of_the_person(ending: Ending) -> bool:
+    """Tell whether the person did something: the windows of a platform count from there."""
+    return ending.claim.arrival.kind in {ArrivalKind.MESSAGE, ArrivalKind.RETURNED}
+
+
+async def _store_parts(
+    connection: AsyncConnection,
+    endings: Sequence[Ending],
+    numbers: Mapping[_Person, int],
+    process: str,
+    now: float,
+) -> Sequence[Delivery]:
+    """Store the parts; the first of each person who waits for nothing else is sent at once."""
+    parts = {
+        _person(ending): tuple(ending.dress(numbers.get(_person(ending))))
+        for ending in endings
+        if ending.dress is not None
+    }
+    waiting = await _waiting(connection, parts)
+    firsts: dict[_Person, Part] = {}
+    rows: list[dict[str, object]] = []
+    for person, those in parts.items():
+        for part in those:
+            at_once = person not in waiting and person not in firsts
+            if at_once:
+                firsts[person] = part
+            rows.append(_part_row(person, part, numbers, process if at_once else None, now))
+    if not rows:
+        return ()
+    new = insert(outbox).returning(
+        outbox.c.id, outbox.c.channel, outbox.c.user_id, sort_by_parameter_order=True
+    )
+    ids: defaultdict[_Person, list[int]] = defaultdict(list)
+    for row in await connection.execute(new, rows):
+        ids[row.channel, row.user_id].append(row.id)
+    seen = {_person(ending): ending.claim.received_at for ending in endings}
+    return [
+        Delivery(min(ids[person]), *person, part, 0, 0, now, seen[person])
+        for person, part in firsts.items()
+    ]
+
+
+def _part_row(
+    person: _Person, part: Part, numbers: Mapping[_Person, int], process: str | None, now: float
+) -> dict[str, object]:
+    return {
+        "channel": person[0],
+        "user_id": person[1],
+        "turn_id": numbers.get(person),
+        "part": dump_part(part),
+        "created_at": now,
+        "claimed_by": process,
+        "claimed_until": now + SEND_LEASE_SECONDS if process else 0.0,
+    }
+
+
+async def _waiting(connection: AsyncConnection, people: Iterable[_Person]) -> frozenset[_Person]:
+    query = select(outbox.c.channel, outbox.c.user_id).where(
+        outbox.c.done_at.is_(None),
+        tuple_(outbox.c.channel, outbox.c.user_id).in_(list(people)),
+    )
+    return frozenset((row[0], row[1]) for row in (await connection.execute(query)).all())
+
+
+def _person(ending: Ending) -> _Person:
+    return ending.claim.arrival.channel, ending.claim.arrival.user_id
+
+
+def _held(ending: Ending) -> ClaimedConversation:
+    conversation: Any = ending.claim.conversation
+    assert isinstance(conversation, ClaimedConversation)  # noqa: S101 - the inbox made it
+    return conversation

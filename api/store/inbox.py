@@ -1,0 +1,227 @@
+"""What arrived and is not handled yet: the adapter of `bot.channels.queues.Inbox`."""
+
+from collections.abc import Callable, Collection, Sequence
+from typing import Any, Final
+
+from sqlalchemy import Row, Select, and_, exists, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from api.store.arrival_codec import dump_arrival, load_arrival
+from api.store.channel_tables import contacts, inbox
+from api.store.claimed import ClaimedConversation
+from api.store.codec import load_dialogue
+from api.store.database import Database
+from api.store.endings import store_endings
+from api.store.group_commit import GroupCommit
+from api.store.tables import conversations
+from bot.channels.base import Arrival
+from bot.channels.queues import Claim, Contact, Delivery, Ending
+from bot.dialogue import Dialogue
+from bot.messages import ConversationKey
+
+LEASE_SECONDS: Final = 15.0
+"""What a process that died had claimed is handled by others after so long; the living renew."""
+
+DOUBLE_TAP_SECONDS: Final = 3.0
+"""Two presses of one button within this time are one: people tap again when nothing moves."""
+
+_earlier = inbox.alias("earlier")
+_tap = inbox.alias("tap")
+
+
+class SqlInbox:
+    """The inbox in one database, shared by any number of processes."""
+
+    def __init__(
+        self,
+        database: Database,
+        process: str,
+        clock: Callable[[], float],
+        deliver: Callable[[Sequence[Delivery]], None] = lambda _deliveries: None,
+    ) -> None:
+        """Take what the inbox needs.
+
+        Args:
+            database: open, with all tables.
+            process: the name under which this process claims, ≤ 40 characters.
+            clock: seconds since 1970.
+            deliver: takes the parts that are stored, and claimed by this process already.
+        """
+        self._database = database
+        self._process = process
+        self._clock = clock
+        self._deliver = deliver
+        self._puts: GroupCommit[Arrival, int] = GroupCommit(self._put)
+        self._endings: GroupCommit[Ending, bool] = GroupCommit(self._finish)
+
+    async def put(self, arrivals: Sequence[Arrival]) -> int:
+        """Store them durably; return how many are new: one of a known event id is not.
+
+        Raises:
+            StoreUnavailable: not all of them are stored; putting them again loses nothing.
+        """
+        return sum([await self._puts.put(arrival) for arrival in arrivals])
+
+    async def claim(self, most: int) -> Sequence[Claim]:
+        """Claim the oldest arrival of each conversation, at most `most`.
+
+        Raises:
+            StoreUnavailable: nothing was claimed.
+        """
+        now = self._clock()
+        async with self._database.writing() as connection:
+            rows = (await connection.execute(_heads(now).limit(most))).all()
+            if rows:
+                change = update(inbox).where(inbox.c.id.in_([row.id for row in rows]))
+                await connection.execute(
+                    change.values(
+                        claimed_by=self._process,
+                        claimed_until=now + LEASE_SECONDS,
+                        attempts=inbox.c.attempts + 1,
+                    )
+                )
+        return [_claim(row) for row in rows]
+
+    async def waiting(self) -> bool:
+        """Tell whether there is something to claim; cheaper than claiming, and locks nothing.
+
+        Raises:
+            StoreUnavailable: the database cannot be read.
+        """
+        now = self._clock()
+        query = select(inbox.c.id).where(_is_open(now)).limit(1)
+        async with self._database.reading() as connection:
+            return (await connection.execute(query)).scalar() is not None
+
+    async def renew(self, claims: Collection[Claim]) -> None:
+        """Keep claims that take long.
+
+        Raises:
+            StoreUnavailable: they were not kept.
+        """
+        change = update(inbox).where(
+            inbox.c.id.in_([claim.row for claim in claims]), inbox.c.claimed_by == self._process
+        )
+        async with self._database.writing() as connection:
+            await connection.execute(change.values(claimed_until=self._clock() + LEASE_SECONDS))
+
+    async def finish(self, ending: Ending) -> bool:
+        """Store dialogue, turn, parts and contact, and the arrival as handled: all or nothing.
+
+        False: the claim was lost meanwhile, another process handles it, and nothing was stored.
+
+        Raises:
+            StoreUnavailable: nothing was stored; the claim runs out and is handled again.
+        """
+        return await self._endings.put(ending)
+
+    async def release(self, claim: Claim, after_seconds: float) -> None:
+        """Give an arrival back, to be claimed again after some seconds.
+
+        Raises:
+            StoreUnavailable: it was not given back; the claim runs out by itself.
+        """
+        change = update(inbox).where(inbox.c.id == claim.row, inbox.c.claimed_by == self._process)
+        free = {"claimed_by": None, "claimed_until": 0, "next_at": self._clock() + after_seconds}
+        async with self._database.writing() as connection:
+            await connection.execute(change.values(free))
+
+    async def _put(self, arrivals: Sequence[Arrival]) -> Sequence[int]:
+        now = self._clock()
+        async with self._database.writing() as connection:
+            before = await self._known(connection, arrivals)
+            new = self._database.insert(inbox).on_conflict_do_nothing()
+            await connection.execute(new, [_row(arrival, now) for arrival in arrivals])
+        return [int((one.channel, one.event_id) not in before) for one in arrivals]
+
+    async def _known(
+        self, connection: AsyncConnection, arrivals: Sequence[Arrival]
+    ) -> frozenset[tuple[str, str]]:
+        query = select(inbox.c.channel, inbox.c.event_id).where(
+            inbox.c.event_id.in_([arrival.event_id for arrival in arrivals])
+        )
+        return frozenset((row[0], row[1]) for row in (await connection.execute(query)).all())
+
+    async def _finish(self, endings: Sequence[Ending]) -> Sequence[bool]:
+        now = self._clock()
+        async with self._database.writing() as connection:
+            stored, deliveries = await store_endings(
+                self._database, connection, endings, self._process, now
+            )
+        self._deliver(deliveries)
+        return stored
+
+
+def _row(arrival: Arrival, now: float) -> dict[str, object]:
+    pressed = arrival.choice and f"{arrival.reference}:{arrival.choice}"[:200]
+    return {
+        "channel": arrival.channel,
+        "user_id": arrival.user_id,
+        "event_id": arrival.event_id,
+        "arrival": dump_arrival(arrival),
+        "press": pressed,
+        "received_at": now,
+    }
+
+
+def _is_open(now: float) -> Any:
+    return and_(inbox.c.done_at.is_(None), inbox.c.claimed_until < now, inbox.c.next_at <= now)
+
+
+def _heads(now: float) -> Select[Any]:
+    """Select the oldest unfinished arrival of each conversation, unless somebody has claimed it."""
+    same = and_(_earlier.c.channel == inbox.c.channel, _earlier.c.user_id == inbox.c.user_id)
+    behind = exists().where(same, _earlier.c.done_at.is_(None), _earlier.c.id < inbox.c.id)
+    tapped = exists().where(
+        inbox.c.press != "",
+        _tap.c.channel == inbox.c.channel,
+        _tap.c.user_id == inbox.c.user_id,
+        _tap.c.press == inbox.c.press,
+        _tap.c.id < inbox.c.id,
+        _tap.c.received_at > inbox.c.received_at - DOUBLE_TAP_SECONDS,
+    )
+    return (
+        select(
+            inbox.c.id,
+            inbox.c.channel,
+            inbox.c.user_id,
+            inbox.c.arrival,
+            inbox.c.attempts,
+            inbox.c.received_at,
+            conversations.c.id.label("conversation_id"),
+            conversations.c.dialogue,
+            contacts.c.human_until,
+            contacts.c.blocked_at,
+            contacts.c.last_seen_at,
+            tapped.label("double_tap"),
+        )
+        .select_from(inbox)
+        .outerjoin(conversations, _same_person(conversations))
+        .outerjoin(contacts, _same_person(contacts))
+        .where(_is_open(now), ~behind)
+        .order_by(inbox.c.id)
+        .with_for_update(of=inbox, skip_locked=True)
+    )
+
+
+def _same_person(table: Any) -> Any:
+    return and_(table.c.channel == inbox.c.channel, table.c.user_id == inbox.c.user_id)
+
+
+def _claim(row: Row[Any]) -> Claim:
+    conversation = ClaimedConversation(
+        key=ConversationKey(row.channel, row.user_id),
+        dialogue=load_dialogue(row.dialogue) if row.dialogue else Dialogue(),
+        row_id=row.conversation_id,
+    )
+    return Claim(
+        row=row.id,
+        arrival=load_arrival(row.arrival),
+        attempts=row.attempts + 1,
+        received_at=row.received_at,
+        contact=Contact(
+            row.human_until or 0.0, row.blocked_at is not None, row.last_seen_at or 0.0
+        ),
+        conversation=conversation,
+        double_tap=bool(row.double_tap),
+    )

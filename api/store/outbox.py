@@ -1,0 +1,200 @@
+"""What is on its way to people: the adapter of `bot.channels.queues.Outbox`."""
+
+from collections.abc import Callable, Collection, Sequence
+from typing import Any, Final
+
+from sqlalchemy import (
+    Integer,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    cast,
+    exists,
+    func,
+    select,
+    tuple_,
+    update,
+)
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from api.store.arrival_codec import load_part
+from api.store.channel_tables import contacts, outbox
+from api.store.database import Database
+from api.store.endings import SEND_LEASE_SECONDS
+from api.store.group_commit import GroupCommit
+from bot.channels.queues import Delivered, Delivery, Result
+
+_earlier = outbox.alias("earlier")
+_Person = tuple[str, str]
+
+_MARK: Final = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("row"), outbox.c.done_at.is_(None))
+    .values(
+        part=func.coalesce(bindparam("emptied"), outbox.c.part),
+        claimed_by=None,
+        claimed_until=0,
+        next_at=bindparam("due"),
+        attempts=outbox.c.attempts + bindparam("tried"),
+        unknowns=outbox.c.unknowns + bindparam("untold"),
+        message_id=bindparam("its_id"),
+        result=bindparam("ended"),
+        reason=bindparam("why"),
+        done_at=bindparam("at"),
+    )
+)
+
+
+class SqlOutbox:
+    """The outbox in one database, shared by any number of processes."""
+
+    def __init__(self, database: Database, process: str, clock: Callable[[], float]) -> None:
+        """Take an open database, the name of this process, and a clock (seconds since 1970)."""
+        self._database = database
+        self._process = process
+        self._clock = clock
+        self._results: GroupCommit[Delivered, Delivery | None] = GroupCommit(self._finish)
+
+    async def claim(self, most: int, channels: Collection[str]) -> Sequence[Delivery]:
+        """Claim the oldest waiting part of each person on `channels`, at most `most`.
+
+        A part whose claim ran out was being sent by a process that died: it may have arrived, and
+        is counted as unknown once more.
+
+        Raises:
+            StoreUnavailable: nothing was claimed.
+        """
+        now = self._clock()
+        query = _heads(now).where(outbox.c.channel.in_(list(channels))).limit(most)
+        async with self._database.writing() as connection:
+            return await self._take(connection, query, now)
+
+    async def waiting(self, channels: Collection[str]) -> bool:
+        """Tell whether there may be something to claim; locks nothing.
+
+        Raises:
+            StoreUnavailable: the database cannot be read.
+        """
+        query = select(outbox.c.id).where(
+            _is_due(self._clock()), outbox.c.channel.in_(list(channels))
+        )
+        async with self._database.reading() as connection:
+            return (await connection.execute(query.limit(1))).scalar() is not None
+
+    async def renew(self, deliveries: Collection[Delivery]) -> None:
+        """Keep claims that take long.
+
+        Raises:
+            StoreUnavailable: they were not kept.
+        """
+        rows = [delivery.row for delivery in deliveries]
+        mine = and_(outbox.c.id.in_(rows), outbox.c.claimed_by == self._process)
+        until = self._clock() + SEND_LEASE_SECONDS
+        async with self._database.writing() as connection:
+            await connection.execute(update(outbox).where(mine).values(claimed_until=until))
+
+    async def finish(self, delivered: Delivered) -> Delivery | None:
+        """Store what became of a part; return the person's next one, claimed already.
+
+        Raises:
+            StoreUnavailable: nothing was stored; the claim runs out, and the fate is unknown.
+        """
+        return await self._results.put(delivered)
+
+    async def _finish(self, results: Sequence[Delivered]) -> Sequence[Delivery | None]:
+        now = self._clock()
+        async with self._database.writing() as connection:
+            await connection.execute(_MARK, [_marks(one, now) for one in results])
+            for one in results:
+                if one.result is Result.GONE:
+                    await _give_up(connection, one, now)
+            people = [_person(one.delivery) for one in results if one.result is not None]
+            following: dict[_Person, Delivery] = {}
+            if people:
+                person = tuple_(outbox.c.channel, outbox.c.user_id)
+                query = _heads(now).where(person.in_(people))
+                taken = await self._take(connection, query, now)
+                following = {_person(one): one for one in taken}
+        return [
+            following.get(_person(one.delivery)) if one.result is not None else None
+            for one in results
+        ]
+
+    async def _take(
+        self, connection: AsyncConnection, query: Select[Any], now: float
+    ) -> Sequence[Delivery]:
+        rows = (await connection.execute(query)).all()
+        if rows:
+            change = update(outbox).where(outbox.c.id.in_([row.id for row in rows]))
+            died = outbox.c.claimed_by.is_not(None)
+            await connection.execute(
+                change.values(
+                    unknowns=outbox.c.unknowns + cast(died, Integer),
+                    claimed_by=self._process,
+                    claimed_until=now + SEND_LEASE_SECONDS,
+                )
+            )
+        return [_delivery(row) for row in rows]
+
+
+def _is_due(now: float) -> Any:
+    return and_(outbox.c.done_at.is_(None), outbox.c.claimed_until < now, outbox.c.next_at <= now)
+
+
+def _heads(now: float) -> Select[Any]:
+    """Select the oldest waiting part of each person, unless somebody is sending it."""
+    same = and_(_earlier.c.channel == outbox.c.channel, _earlier.c.user_id == outbox.c.user_id)
+    behind = exists().where(same, _earlier.c.done_at.is_(None), _earlier.c.id < outbox.c.id)
+    known = and_(contacts.c.channel == outbox.c.channel, contacts.c.user_id == outbox.c.user_id)
+    return (
+        select(outbox, contacts.c.last_seen_at)
+        .select_from(outbox)
+        .outerjoin(contacts, known)
+        .where(_is_due(now), ~behind)
+        .order_by(outbox.c.id)
+        .with_for_update(of=outbox, skip_locked=True)
+    )
+
+
+def _delivery(row: Row[Any]) -> Delivery:
+    return Delivery(
+        row=row.id,
+        channel=row.channel,
+        user_id=row.user_id,
+        part=load_part(row.part),
+        attempts=row.attempts,
+        unknowns=row.unknowns + (row.claimed_by is not None),
+        created_at=row.created_at,
+        last_seen_at=row.last_seen_at or row.created_at,
+    )
+
+
+def _marks(delivered: Delivered, now: float) -> dict[str, object]:
+    is_done = delivered.result is not None
+    return {
+        "row": delivered.delivery.row,
+        "emptied": "" if is_done else None,
+        "due": delivered.next_at,
+        "tried": 0 if delivered.refused else 1,
+        "untold": int(delivered.unknown),
+        "its_id": delivered.message_id[:200] or None,
+        "ended": delivered.result.value if delivered.result else None,
+        "why": delivered.reason[:80] or None,
+        "at": now if is_done else None,
+    }
+
+
+async def _give_up(connection: AsyncConnection, delivered: Delivered, now: float) -> None:
+    """Mark the person as not to be written to, and let go of everything that waits for her."""
+    channel, user_id = _person(delivered.delivery)
+    theirs = (outbox.c.channel == channel, outbox.c.user_id == user_id)
+    waiting = update(outbox).where(*theirs, outbox.c.done_at.is_(None))
+    ended = {"part": "", "result": Result.GONE.value, "reason": delivered.reason[:80]}
+    await connection.execute(waiting.values(done_at=now, claimed_by=None, **ended))
+    contact = update(contacts).where(contacts.c.channel == channel, contacts.c.user_id == user_id)
+    await connection.execute(contact.values(blocked_at=now, blocked_why=delivered.reason[:80]))
+
+
+def _person(delivery: Delivery) -> _Person:
+    return delivery.channel, delivery.user_id
