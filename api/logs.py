@@ -1,9 +1,15 @@
 """Structured logs: no message text, no token, no query string; routes by template only."""
 
 import logging
+import re
 from typing import Final, TextIO
 
 import structlog
+
+_CODE: Final = re.compile(r"(?<![\w-])-?[0-9]{2,4}(?![\w-])")
+"""What platforms number their errors with: 429, -216."""
+
+_CODE_WITHIN: Final = 80
 
 _NOISY: Final = ("uvicorn", "uvicorn.error", "asyncio", "httpx", "sqlalchemy")
 
@@ -39,6 +45,26 @@ def log_failure(error: BaseException, route: str) -> None:
         trace = trace.tb_next
     place = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else ""
     structlog.get_logger().error("failure", kind=type(error).__name__, place=place, route=route)
+
+
+def log_delivery_failure(channel: str, error: BaseException, *, row: int, attempts: int) -> None:
+    """Note that one part was not delivered: the class, the platform's code, and nothing said.
+
+    Args:
+        channel: where it was to be sent.
+        error: of `bot.channels.errors`.
+        row: of the outbox; leads an operator to the rest, and tells a reader of the log nothing.
+        attempts: how often it was tried, this time included.
+    """
+    code = _CODE.search(str(error)[:_CODE_WITHIN])
+    structlog.get_logger().warning(
+        "delivery_failed",
+        channel=channel,
+        kind=type(error).__name__,
+        code=code.group() if code else "",
+        row=row,
+        attempts=attempts,
+    )
 
 
 def log_event(event: str, **facts: str | float | bool) -> None:

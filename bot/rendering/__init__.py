@@ -39,9 +39,9 @@ from bot.rendering.faq import render_general
 from bot.rendering.offices import render_offices
 from bot.rendering.places import render_places
 from bot.rendering.plain import render_plain
-from bot.rendering.talk import render_error
+from bot.rendering.talk import render_error, render_over_limit
 
-__all__ = ["Desk", "render", "render_error", "render_plain"]
+__all__ = ["Desk", "render", "render_error", "render_over_limit", "render_plain"]
 
 
 def render(decision: Decision, desk: Desk) -> Reply:  # noqa: C901, PLR0911, PLR0912 - one line a decision

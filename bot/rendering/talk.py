@@ -272,6 +272,12 @@ def render_error(book: Phrasebook) -> Reply:
     return Reply(blocks, Outcome(OutcomeFamily.ERROR, "nlu"))
 
 
+def render_over_limit(book: Phrasebook) -> Reply:
+    """Return that messages come too fast, and when to write again."""
+    blocks = (Paragraph(book.say("limit.too_many")),)
+    return Reply(blocks, Outcome(OutcomeFamily.REFUSED, "too_many"))
+
+
 def _hotline(desk: Desk) -> tuple[Block, ...]:
     book, profile = desk.book, desk.profile
     if not profile.hotline:
