@@ -1,0 +1,171 @@
+"""Handles what arrived: claims it, has it answered, stores the answer for delivery.
+
+Of each conversation one message at a time, in order; conversations beside each other. A message
+whose handling fails is tried again, and after the last try the citizen is told so.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from typing import Final
+
+from api.jobs.beside import beside
+from api.logs import log_failure
+from api.meters import Meters
+from bot.channels.base import ArrivalKind, Channel
+from bot.channels.queues import Claim, Ending, Inbox
+from bot.engine import Engine
+from bot.errors import StoreUnavailable
+from bot.messages import Gesture, Reply
+from bot.phrasebook import Phrasebook
+from bot.rendering import render_error, render_over_limit
+
+AT_ONCE: Final = 8
+"""Turns in work in one process. They share one processor: more would only make webhooks wait."""
+
+POLL_SECONDS: Final = 0.5
+"""What another process received, or what is due again, is seen after so long."""
+
+RENEW_SECONDS: Final = 5.0
+"""A third of what a claim lasts."""
+
+TRIES: Final = 3
+TRY_AGAIN_SECONDS: Final = 2.0
+
+TYPING_AFTER_SECONDS: Final = 0.7
+"""An answer that comes at once needs no sign that it is being written."""
+
+TYPING_SECONDS: Final = 4.0
+"""The sign lasts five seconds at most (protocols §3)."""
+
+OFFICIAL_SECONDS: Final = 8 * 3600.0
+"""A working day: so long after an official's last word the bot stays silent."""
+
+_CALLS_THE_BOT: Final = frozenset({Gesture.START, Gesture.HELP})
+"""What brings the bot back while an official has the word."""
+
+
+@dataclass(slots=True)
+class Answering:
+    """The loop. `engine` gives the engine of the moment: it changes with the knowledge base."""
+
+    inbox: Inbox
+    engine: Callable[[], Engine]
+    channels: Mapping[str, Channel]
+    book: Phrasebook
+    meters: Meters
+    clock: Callable[[], float]
+    """Seconds since 1970."""
+    woken: asyncio.Event
+    """Set whenever something was put into the inbox."""
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    _working: dict[asyncio.Task[None], Claim] = field(default_factory=dict)
+
+    async def run(self) -> None:
+        """Handle what arrives until cancelled; what is in work then is handled again later."""
+        async with beside(self._renew()):
+            try:
+                while True:
+                    await self._step()
+            finally:
+                for task in self._working:
+                    task.cancel()
+                await asyncio.gather(*self._working, return_exceptions=True)
+
+    async def _step(self) -> None:
+        for task in [task for task in self._working if task.done()]:
+            del self._working[task]
+        self.woken.clear()
+        for claim in await self._claim(AT_ONCE - len(self._working)):
+            self._working[asyncio.create_task(self._handle(claim))] = claim
+        await self._wait()
+
+    async def _claim(self, most: int) -> tuple[Claim, ...]:
+        if most <= 0:
+            return ()
+        try:
+            return tuple(await self.inbox.claim(most))
+        except Exception as error:  # noqa: BLE001 - the loop outlives a database that is away
+            log_failure(error, "answering")
+            self.meters.failed("answering")
+            await self.sleep(POLL_SECONDS)
+            return ()
+
+    async def _renew(self) -> None:
+        """Keep what is in work, so that no other process takes it up."""
+        while True:
+            await self.sleep(RENEW_SECONDS)
+            claims = list(self._working.values())
+            with suppress(StoreUnavailable):  # the claims may run out: then they are lost
+                await self.inbox.renew(claims)
+
+    async def _wait(self) -> None:
+        """Return when a turn ends or something arrives, after a while in any case."""
+        woken = asyncio.create_task(self.woken.wait())
+        working = self._working.keys()
+        waiting = {*working} if len(working) >= AT_ONCE else {*working, woken}
+        try:
+            await asyncio.wait(waiting, timeout=POLL_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            woken.cancel()
+
+    async def _handle(self, claim: Claim) -> None:
+        try:
+            await self.inbox.finish(await self._ending(claim))
+        except Exception as error:  # noqa: BLE001 - one message never stops the others
+            log_failure(error, "answering")
+            self.meters.failed("answering")
+            with suppress(StoreUnavailable):  # the claim runs out by itself
+                await self.inbox.release(claim, TRY_AGAIN_SECONDS * claim.attempts)
+
+    async def _ending(self, claim: Claim) -> Ending:
+        kind = claim.arrival.kind
+        if kind is ArrivalKind.MESSAGE:
+            return await self._answered(claim)
+        if kind is ArrivalKind.WITHDRAWN:
+            self.meters.erased(claim.arrival.channel)
+        return Ending(
+            claim,
+            human_until=self.clock() + OFFICIAL_SECONDS if kind is ArrivalKind.OFFICIAL else None,
+            blocked={ArrivalKind.BLOCKED: "blocked", ArrivalKind.RETURNED: ""}.get(kind),
+            withdrawn=kind is ArrivalKind.WITHDRAWN,
+        )
+
+    async def _answered(self, claim: Claim) -> Ending:
+        arrival, channel = claim.arrival, self.channels.get(claim.arrival.channel)
+        calls = arrival.gesture in _CALLS_THE_BOT
+        silent = claim.contact.human_until > self.clock() and not calls
+        if silent or claim.double_tap or channel is None:
+            return Ending(claim)
+        async with self._typing(channel, arrival.user_id):
+            reply = await self._reply(claim)
+        self._count(claim, reply)
+        return Ending(
+            claim,
+            dress=lambda turn: channel.dress(reply, turn),
+            human_until=0.0 if calls else None,
+            blocked="",
+        )
+
+    async def _reply(self, claim: Claim) -> Reply:
+        if claim.arrival.over_limit:
+            return render_over_limit(self.book)
+        if claim.attempts > TRIES:
+            return render_error(self.book)
+        return await self.engine().answer_in(claim.conversation, claim.arrival.message)
+
+    def _count(self, claim: Claim, reply: Reply) -> None:
+        seconds = self.clock() - claim.received_at
+        self.meters.turn_answered(claim.arrival.channel, reply.outcome.family.value, seconds)
+
+    @asynccontextmanager
+    async def _typing(self, channel: Channel, user_id: str) -> AsyncIterator[None]:
+        async def show() -> None:
+            await self.sleep(TYPING_AFTER_SECONDS)
+            while True:
+                await channel.show_typing(user_id)
+                await self.sleep(TYPING_SECONDS)
+
+        async with beside(show()):
+            yield

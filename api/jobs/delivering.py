@@ -1,0 +1,161 @@
+"""Delivers what was answered: in order to each person, to people beside each other.
+
+What becomes of a failure is in `api.jobs.policy` and nowhere else.
+"""
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from api.jobs.beside import beside
+from api.jobs.pace import Pace
+from api.jobs.policy import (
+    BROKEN_SECONDS,
+    after_failure,
+    after_unknown,
+    hopeless,
+    rest_seconds,
+)
+from api.logs import log_delivery_failure, log_failure
+from api.meters import Meters
+from bot.channels.base import Channel, Outgoing, Part, Sent
+from bot.channels.errors import DeliveryFailed, PartRefused
+from bot.channels.queues import Delivered, Delivery, Outbox, Result
+from bot.errors import StoreUnavailable
+
+AT_ONCE: Final = 64
+"""Parts on their way at once in one process; they wait for the network, not for us."""
+
+POLL_SECONDS: Final = 0.5
+RENEW_SECONDS: Final = 20.0
+"""A third of what a claim lasts."""
+
+
+@dataclass(slots=True)
+class Lane:
+    """A channel, how fast it may be sent to, and until when it rests."""
+
+    channel: Channel
+    pace: Pace
+    rests_until: float = 0.0
+
+
+@dataclass(slots=True)
+class Delivering:
+    """The loop."""
+
+    outbox: Outbox
+    lanes: Mapping[str, Lane]
+    meters: Meters
+    clock: Callable[[], float]
+    """Seconds since 1970."""
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    jitter: Callable[[], float] = random.random
+    """Between 0 and 1: those who failed together do not come back together."""
+    _sending: dict[asyncio.Task[None], Delivery] = field(default_factory=dict)
+
+    def send_soon(self, deliveries: Sequence[Delivery]) -> None:
+        """Send parts that this process has claimed already."""
+        for delivery in deliveries:
+            task = asyncio.create_task(self._deliver(delivery))
+            self._sending[task] = delivery
+            task.add_done_callback(self._sending.pop)
+
+    async def run(self) -> None:
+        """Deliver until cancelled; what is on its way then counts as of unknown fate."""
+        async with beside(self._renew()):
+            try:
+                while True:
+                    await self._step()
+                    await self.sleep(POLL_SECONDS)
+            finally:
+                tasks = list(self._sending)
+                for task in tasks:
+                    task.cancel()
+                await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _step(self) -> None:
+        """Take up what is due: what failed before, and what other processes left."""
+        free, awake = AT_ONCE - len(self._sending), self._awake()
+        if free <= 0 or not awake:
+            return
+        try:
+            if await self.outbox.waiting(awake):
+                self.send_soon(await self.outbox.claim(free, awake))
+        except Exception as error:  # noqa: BLE001 - the loop outlives a database that is away
+            log_failure(error, "delivering")
+            self.meters.failed("delivering")
+
+    def _awake(self) -> tuple[str, ...]:
+        now = self.clock()
+        for name, lane in self.lanes.items():
+            self.meters.channel_paused(name, paused=lane.rests_until > now)
+        return tuple(name for name, lane in self.lanes.items() if lane.rests_until <= now)
+
+    async def _renew(self) -> None:
+        while True:
+            await self.sleep(RENEW_SECONDS)
+            with suppress(StoreUnavailable):
+                await self.outbox.renew(list(self._sending.values()))
+
+    async def _deliver(self, delivery: Delivery) -> None:
+        """Send a part, and the person's next ones behind it."""
+        following: Delivery | None = delivery
+        while following is not None:
+            delivered = await self._send(following)
+            try:
+                following = await self.outbox.finish(delivered)
+            except StoreUnavailable as error:  # the claim runs out, and its fate is unknown
+                log_failure(error, "delivering")
+                return
+
+    async def _send(self, delivery: Delivery) -> Delivered:
+        now, lane = self.clock(), self.lanes.get(delivery.channel)
+        if (over := hopeless(delivery, now)) is not None:
+            return self._counted(over)
+        if lane is None or lane.rests_until > now:
+            awake = lane.rests_until if lane else now + BROKEN_SECONDS
+            return Delivered(delivery, None, awake, refused=True)
+        try:
+            await lane.pace.wait()
+            sent = await _send_in_its_words(lane.channel, delivery)
+        except DeliveryFailed as error:
+            return self._counted(self._failed(lane, delivery, error))
+        except Exception as error:  # noqa: BLE001 - a bug in a channel loses no message
+            log_failure(error, "delivering")
+            self.meters.failed("delivering")
+            reason = type(error).__name__
+            return self._counted(after_unknown(delivery, reason, now, self.jitter()))
+        result = Result.CHARGED if sent.charged else Result.SENT
+        return self._counted(Delivered(delivery, result, message_id=sent.message_id))
+
+    def _failed(self, lane: Lane, delivery: Delivery, error: DeliveryFailed) -> Delivered:
+        jitter, now = self.jitter(), self.clock()
+        self.meters.delivery_failed(delivery.channel, type(error).__name__)
+        log_delivery_failure(
+            delivery.channel, error, row=delivery.row, attempts=delivery.attempts + 1
+        )
+        if rest := rest_seconds(error, delivery.attempts, jitter):
+            lane.rests_until = now + rest
+        return after_failure(delivery, error, now, jitter)
+
+    def _counted(self, delivered: Delivered) -> Delivered:
+        if delivered.result is not None:
+            one = delivered.delivery
+            waited = self.clock() - one.created_at
+            self.meters.delivered(one.channel, delivered.result.value, waited)
+        return delivered
+
+
+async def _send_in_its_words(channel: Channel, delivery: Delivery) -> Sent:
+    """Send the part; where its markup is refused, once in plain words."""
+    outgoing = Outgoing(delivery.user_id, delivery.part, delivery.last_seen_at)
+    try:
+        return await channel.send(outgoing)
+    except PartRefused:
+        if delivery.part.plain is None:
+            raise
+        return await channel.send(replace(outgoing, part=Part(delivery.part.plain)))

@@ -1,0 +1,90 @@
+"""What becomes of a part that could not be delivered: by the class of the failure, nothing else.
+
+| failure | what is done |
+|---|---|
+| `TryLater` | again, when the platform says or after a doubling back-off; for a day at most |
+| … `everybody` | as above, and the whole channel rests meanwhile |
+| `FateUnknown` | once more (a second copy is better than no answer), then let go as `unknown` |
+| `PartRefused` | let go as `refused`, after its plain words were refused too |
+| `RecipientGone` | let go as `gone` with all that waits for this person |
+| `ChannelBroken` | waits; the channel rests and is tried again every minute; an operator is told |
+"""
+
+from typing import Final
+
+from bot.channels.errors import (
+    ChannelBroken,
+    DeliveryFailed,
+    PartRefused,
+    RecipientGone,
+    TryLater,
+)
+from bot.channels.queues import Delivered, Delivery, Result
+
+BASE_SECONDS: Final = 1.0
+CAP_SECONDS: Final = 300.0
+
+GIVE_UP_SECONDS: Final = 24 * 3600.0
+"""An answer older than a day answers nothing any more."""
+
+BROKEN_SECONDS: Final = 60.0
+"""So long a channel that cannot send at all is left alone."""
+
+MAX_UNKNOWN: Final = 1
+"""How often a part is sent again although it may have arrived."""
+
+
+def back_off(attempts: int, jitter: float) -> float:
+    """Return how many seconds to wait: doubled each time up to a cap, of which half is chance.
+
+    Those who failed together do not come back together. `jitter` is between 0 and 1.
+
+    >>> back_off(0, 1.0), back_off(3, 0.0), back_off(50, 1.0)
+    (1.0, 4.0, 300.0)
+    """
+    most = min(CAP_SECONDS, BASE_SECONDS * 2.0 ** min(attempts, 20))
+    return most * (0.5 + jitter / 2)
+
+
+def hopeless(delivery: Delivery, now: float) -> Delivered | None:
+    """Return the end of a part that is not to be sent any more, None for any other."""
+    if delivery.unknowns > MAX_UNKNOWN:
+        return Delivered(delivery, Result.UNKNOWN, reason="unknown")
+    if now - delivery.created_at > GIVE_UP_SECONDS:
+        return Delivered(delivery, Result.EXPIRED, reason="expired")
+    return None
+
+
+def rest_seconds(error: DeliveryFailed, attempts: int, jitter: float) -> float:
+    """Return how long the whole channel must not be sent to; 0: others are not concerned."""
+    if isinstance(error, ChannelBroken):
+        return BROKEN_SECONDS
+    if isinstance(error, TryLater) and error.everybody:
+        return error.after_seconds or back_off(attempts, jitter)
+    return 0.0
+
+
+def after_failure(
+    delivery: Delivery, error: DeliveryFailed, now: float, jitter: float
+) -> Delivered:
+    """Return what is stored of a part that was not delivered because of `error`."""
+    reason = str(error)
+    if isinstance(error, RecipientGone | PartRefused):
+        gone = isinstance(error, RecipientGone)
+        return Delivered(delivery, Result.GONE if gone else Result.REFUSED, reason=reason)
+    rest = rest_seconds(error, delivery.attempts, jitter)
+    if rest:
+        return Delivered(delivery, None, now + rest, reason=reason, refused=True)
+    if isinstance(error, TryLater):
+        asked = error.after_seconds
+        wait = back_off(delivery.attempts, jitter) if asked is None else asked + jitter
+        return Delivered(delivery, None, now + wait, reason=reason)
+    return after_unknown(delivery, reason, now, jitter)
+
+
+def after_unknown(delivery: Delivery, reason: str, now: float, jitter: float) -> Delivered:
+    """Return what is stored of a part that may have arrived."""
+    if delivery.unknowns >= MAX_UNKNOWN:
+        return Delivered(delivery, Result.UNKNOWN, reason=reason)
+    wait = back_off(delivery.attempts, jitter)
+    return Delivered(delivery, None, now + wait, reason=reason, unknown=True)

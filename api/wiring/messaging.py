@@ -1,0 +1,94 @@
+"""The channels that are on, and the work beside the requests that keeps them going."""
+
+import asyncio
+import os
+import secrets
+import socket
+import time
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from api.jobs.answering import Answering
+from api.jobs.beside import beside
+from api.jobs.delivering import Delivering, Lane
+from api.jobs.pace import Pace
+from api.jobs.polling import Polling
+from api.jobs.receiving import Receiving
+from api.limits import Limiter
+from api.meters import Meters
+from bot.channels.base import Channel, Poller
+from bot.engine import Engine
+from bot.phrasebook import Phrasebook
+
+if TYPE_CHECKING:
+    from api.store.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A channel that is on."""
+
+    channel: Channel
+    messages_per_second: float
+    poller: Poller | None = None
+    """None: a webhook brings what arrives."""
+
+
+@dataclass(frozen=True, slots=True)
+class Messaging:
+    """What the webhook routes need."""
+
+    channels: Mapping[str, Channel]
+    """Those whose events come by webhook."""
+    receiving: Receiving
+    meters: Meters
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What the channels share with the web."""
+
+    database: "Database"
+    engine: Callable[[], Engine]
+    book: Phrasebook
+    limiter: Limiter
+    meters: Meters
+
+
+@asynccontextmanager
+async def messaging(lines: Sequence[Line], shared: Shared) -> AsyncIterator[Messaging]:
+    """Handle and deliver while the block runs; the channels are closed when it ends."""
+    from api.store.inbox import SqlInbox  # noqa: PLC0415 - SQL costs half a second
+    from api.store.outbox import SqlOutbox  # noqa: PLC0415
+
+    process, meters, woken = _process_name(), shared.meters, asyncio.Event()
+    channels = {line.channel.name: line.channel for line in lines}
+    outbox = SqlOutbox(shared.database, process, time.time)
+    delivering = Delivering(
+        outbox, {one.channel.name: _lane(one) for one in lines}, meters, time.time
+    )
+    inbox = SqlInbox(shared.database, process, time.time, delivering.send_soon)
+    receiving = Receiving(inbox, channels, shared.limiter, meters, woken)
+    answering = Answering(inbox, shared.engine, channels, shared.book, meters, time.time, woken)
+    polling = [Polling(line.channel.name, line.poller, receiving) for line in lines if line.poller]
+    hooked = {line.channel.name: line.channel for line in lines if line.poller is None}
+    work = [answering.run(), delivering.run(), *(one.run() for one in polling)] if lines else []
+    try:
+        async with beside(*work):
+            yield Messaging(hooked, receiving, meters)
+    finally:
+        for channel in channels.values():
+            await channel.close()
+
+
+def _lane(line: Line) -> Lane:
+    pace = Pace(line.messages_per_second, time.monotonic, asyncio.sleep)
+    return Lane(line.channel, pace)
+
+
+def _process_name() -> str:
+    """Return a name that no other process has, on this machine or another, now or later."""
+    host = socket.gethostname()[:16]
+    return f"{host}:{os.getpid()}:{secrets.token_hex(4)}"
