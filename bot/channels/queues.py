@@ -141,6 +141,10 @@ class Outbox(Protocol):
         """Claim the oldest waiting part of each person on `channels`, at most `most`."""
         ...
 
+    async def waiting(self, channels: Collection[str]) -> bool:
+        """Tell whether there may be something to claim; cheaper than claiming."""
+        ...
+
     async def renew(self, deliveries: Collection[Delivery]) -> None:
         """Keep claims that take long."""
         ...
