@@ -56,6 +56,17 @@ class PlaceChoice:
 
 
 @dataclass(frozen=True, slots=True)
+class Menu:
+    """The buttons beside the last reply's question; typing one does what pressing does."""
+
+    first: int
+    """The number of the first, where a channel shows no buttons; an open question's come before."""
+    labels: tuple[str, ...]
+    values: tuple[str, ...]
+    """What each button says when it is pressed."""
+
+
+@dataclass(frozen=True, slots=True)
 class Dialogue:
     """The state of one conversation; a new conversation is `Dialogue()`."""
 
@@ -70,3 +81,6 @@ class Dialogue:
     form: Form | None = None
     place: PlaceChoice | None = None
     """Waits for one message."""
+    menu: Menu | None = None
+    answered_at: float = 0.0
+    """When the message answered last was sent, in seconds since 1970; 0: not known."""

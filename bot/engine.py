@@ -3,8 +3,10 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from bot.deciding import Found, Said, Unread, decide, look_up, read_press
+from bot.deciding import Found, Said, Unread, decide, look_up
+from bot.deciding.menus import open_still, pressed_or_typed, with_menu
 from bot.deciding.place_found import without_places
+from bot.dialogue import Dialogue
 from bot.errors import NluError
 from bot.legible import legible
 from bot.messages import IncomingMessage, OutcomeFamily, Reply
@@ -62,18 +64,18 @@ class Engine:
         if (given := await conversation.reply_to(message.event_id)) is not None:
             return given
         try:
-            said = await self._understand(message)
+            said = await self._understand(message, conversation.dialogue)
         except NluError:
             reply = render_error(self._desk().book)
             await conversation.record(message, None, reply, conversation.dialogue)
             return reply
         return await self._reply(message, said, conversation)
 
-    async def _understand(self, message: IncomingMessage) -> Said:
-        if message.choice:
-            return read_press(message.choice)
+    async def _understand(self, message: IncomingMessage, dialogue: Dialogue) -> Said:
         if len(message.text) > MAX_CHARACTERS:
             return Unread.TOO_LONG
+        if (pressed := pressed_or_typed(message, dialogue)) is not None:
+            return pressed
         typed = clean(message.text)
         if not is_readable(typed):
             return Unread.EMPTY
@@ -84,16 +86,18 @@ class Engine:
         self, message: IncomingMessage, said: Said, conversation: Conversation
     ) -> Reply:
         desk = self._desk()
+        before = open_still(conversation.dialogue, message)
         found = look_up(
             self._library,
-            conversation.dialogue,
+            before,
             said,
             desk.today,
             desk.gazetteer,
             desk.profile,
         )
-        decision, dialogue = decide(conversation.dialogue, said, found)
+        decision, dialogue = decide(before, said, found)
         reply = _with_candidates(render(decision, desk), found)
+        dialogue = with_menu(dialogue, reply, message)
         parse = said if isinstance(said, Parse) else None
         await conversation.record(message, parse, reply, dialogue)
         return reply

@@ -6,6 +6,9 @@ from enum import StrEnum
 
 from typing_extensions import override
 
+WITHOUT_BUTTONS = frozenset({"zalo_bot"})
+"""Channels whose platform shows no buttons: every choice is numbered there."""
+
 
 @dataclass(frozen=True, slots=True)
 class ConversationKey:
@@ -13,6 +16,11 @@ class ConversationKey:
 
     channel: str
     user_id: str
+
+    @property
+    def has_buttons(self) -> bool:
+        """Whether the person sees buttons; otherwise she sees numbers."""
+        return self.channel not in WITHOUT_BUTTONS
 
 
 class Gesture(StrEnum):

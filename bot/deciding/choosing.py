@@ -9,6 +9,7 @@ from bot.deciding.decisions import AskProcedure, Decision, Unread, Unreadable
 from bot.deciding.faq_found import FAQ_MARK
 from bot.deciding.faqs import faq_target
 from bot.deciding.found import Found, Press
+from bot.deciding.numbers import number_said
 from bot.deciding.outcomes import After, ask_procedure, ask_which, settle
 from bot.deciding.telling import case_by_signs
 from bot.dialogue import Dialogue, OpenQuestion
@@ -22,17 +23,6 @@ MAX_WORDS_OF_A_CHOICE = 9
 MIN_SHARE_OF_LABEL_WORDS = 0.6
 """So many of the words typed must stand in the label; "cấp tỉnh nhé" has 2 of 3."""
 
-_NUMERALS = {
-    "mot": 1, "nhat": 1, "dau": 1, "dau tien": 1, "hai": 2, "nhi": 2, "ba": 3, "bon": 4, "tu": 4,
-    "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10,
-}  # fmt: skip
-_LAST = frozenset({"cuoi", "cuoi cung", "chot"})
-_NUMBER = re.compile(
-    r"(?:(?:minh|toi|em|cho|chon|lay|muon|xem|hoi|so|cai|muc|thu tuc|lua chon|phuong an|dong"
-    r"|thu|y|o)\s+)*"
-    rf"(?P<number>\d{{1,3}}|{'|'.join(sorted((*_NUMERALS, *_LAST), key=len, reverse=True))})"
-    r"(?:\s+(?:nhe|nha|a|di|do|ay|thoi|em|ban|ad))*"
-)
 _NONE = re.compile(r"^(?:khong|ko|k) (?:phai|co|dung)\b.*\b(?:tren|nao|ca|het|cai|do)\b|^deu khong")
 SAYS_UNSURE = re.compile(
     r"(?:(?:toi|minh|em|chau|thuc ra) )*(?:chua|khong|ko|k|chang|hong) (?:\w+ )?"
@@ -61,8 +51,9 @@ def chosen(question: OpenQuestion, text: str) -> int | None:
     """
     folded = fold(text)
     plain = " ".join(_WORD.findall(folded))
-    if match := _NUMBER.fullmatch(plain):
-        return _position(match["number"], len(question.codes) + question.none_offered)
+    count = len(question.codes) + question.none_offered
+    if (position := number_said(text, count)) is not None:
+        return position
     if question.none_offered and _NONE.search(plain):
         return len(question.codes)
     if question.group and SAYS_UNSURE.fullmatch(plain):
@@ -89,13 +80,6 @@ def chosen_by_signs(question: OpenQuestion, text: str, found: Found) -> str:
     if case is None or any(top.procedure.code not in kin for top in tops):
         return ""
     return case.target
-
-
-def _position(number: str, count: int) -> int:
-    if number in _LAST:
-        return count - 1
-    value = int(number) if number.isdecimal() else _NUMERALS[number]
-    return value - 1 if 1 <= value <= count else count
 
 
 def _by_words(labels: Sequence[str], words: Sequence[str]) -> int | None:

@@ -60,3 +60,13 @@ def test_a_yes_chooses_no_other_level_beside_an_answer() -> None:
     beside = OpenQuestion(("1.001471",), ("Hộ chiếu phổ thông (Bộ Công an)",), ())
 
     assert chosen(beside, "đúng rồi ạ") is None
+
+
+@pytest.mark.parametrize("typed", ["câu 2", "dạ 2", "đáp án 2", "2 nhé bạn ơi", "ok số 2", "2️⃣"])
+def test_case_42_more_ways_to_say_a_number_choose(typed: str) -> None:
+    assert chosen(LEVELS, typed) == 1
+
+
+@pytest.mark.parametrize("typed", ["ở đâu", "nộp ở đâu", "o dau", "bà"])
+def test_words_that_only_look_like_a_number_choose_nothing(typed: str) -> None:
+    assert chosen(LEVELS, typed) is None
