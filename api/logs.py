@@ -11,7 +11,15 @@ _CODE: Final = re.compile(r"(?<![\w-])-?[0-9]{2,4}(?![\w-])")
 
 _CODE_WITHIN: Final = 80
 
-_NOISY: Final = ("uvicorn", "uvicorn.error", "asyncio", "httpx", "sqlalchemy")
+_NOISY: Final = (
+    "uvicorn",
+    "uvicorn.error",
+    "asyncio",
+    "httpcore",
+    "httpx",
+    "sqlalchemy",
+    "telegram",
+)
 
 
 def configure_logs(level: str, stream: TextIO) -> None:

@@ -1,0 +1,139 @@
+"""A reply as messages of Telegram: HTML, links, and buttons under the last message."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
+from typing import Final
+
+from bot.channels.base import Part
+from bot.channels.telegram.keyboards import MOST_BUTTONS, Row, fits, keyboard
+from bot.channels.telegram.runs import Run, Style, Written, link_runs, write
+from bot.messages import Block, Choice, Choices, FactList, Heading, Link, Reply, SourceNote
+from bot.rendering.plain import block_lines
+
+LONG_LABEL: Final = 30
+"""Characters of a label that a phone may cut short on a button."""
+
+_RATINGS: Final = 2
+
+Lines = Sequence[Run]
+
+
+def dress(reply: Reply, turn: int | None) -> Sequence[Part]:
+    """Return `reply` in the messages that are sent one after the other.
+
+    `turn` is what 👍 and 👎 rate; None: neither is shown.
+    """
+    menu = _Menu.of(reply, MOST_BUTTONS - (0 if turn is None else _RATINGS))
+    texts = [*_blocks(reply.blocks, menu), list(_sources(reply.sources))]
+    runs = _with_gaps([text for text in texts if text]) or [Run("\n".join(_labels(menu)))]
+    messages = write(runs)
+    rows = keyboard(menu.shown, turn)
+    return [_part(message, rows if message is messages[-1] else ()) for message in messages]
+
+
+def _labels(menu: "_Menu") -> Iterator[str]:
+    """Yield the buttons in words: a message cannot consist of buttons alone."""
+    return (choice.label for choice in menu.shown)
+
+
+@dataclass(frozen=True, slots=True)
+class _Menu:
+    """What can be pressed, and what must be told in words beside it."""
+
+    buttons: tuple[Choice, ...]
+    asked: tuple[Choice, ...]
+    """Those of an open question, in the order of their numbers."""
+    numbered: bool
+    """The text shows the numbers of what is asked, so the buttons show them too."""
+
+    @classmethod
+    def of(cls, reply: Reply, room: int) -> "_Menu":
+        """Return the menu of `reply` with at most `room` buttons."""
+        buttons = tuple(choice for choice in reply.buttons if fits(choice))[:room]
+        menus = [one for one in reply.blocks if isinstance(one, Choices) and one.open_question]
+        asked = tuple(choice for one in menus for choice in one.items)
+        numbered = any(len(one.label) > LONG_LABEL or one not in buttons for one in asked)
+        return cls(buttons, asked, numbered or any(_told_above(reply.blocks)))
+
+    @property
+    def shown(self) -> Sequence[Choice]:
+        """The buttons as they read."""
+        if not self.numbered:
+            return self.buttons
+        return [
+            replace(one, label=f"{self.asked.index(one) + 1}. {one.label}")
+            if one in self.asked
+            else one
+            for one in self.buttons
+        ]
+
+    def lines(self, block: Choices, *, told: bool) -> Iterator[str]:
+        """Yield what of `block` the buttons do not say; `told`: the list above it says it."""
+        if block.open_question and self.numbered:
+            for one in block.items:
+                if not told or one not in self.buttons:
+                    yield f"{self.asked.index(one) + 1}. {one.label}"
+        elif rest := [one for one in block.items if one not in self.buttons]:
+            yield from block_lines(Choices(tuple(rest)))
+
+
+def _told_above(blocks: Sequence[Block]) -> Iterator[bool]:
+    """Yield, for each block, whether it is an open question whose choices the list above names."""
+    for before, block in zip((None, *blocks), blocks, strict=False):
+        yield (
+            isinstance(block, Choices)
+            and block.open_question
+            and isinstance(before, FactList)
+            and before.ordered
+        )
+
+
+def _blocks(blocks: Sequence[Block], menu: _Menu) -> Iterator[Lines]:
+    for block, told in zip(blocks, _told_above(blocks), strict=True):
+        if isinstance(block, Choices):
+            lines = "\n".join(menu.lines(block, told=told))
+            yield [Run(lines)] if lines else []
+        else:
+            yield list(_block(block))
+
+
+def _block(block: Block) -> Iterator[Run]:
+    match block:
+        case Heading(text):
+            yield Run(text, Style.BOLD)
+        case Link(label, url):
+            yield from link_runs(label or url, ": ", url)
+        case FactList():
+            title, *items = block_lines(block)
+            yield Run(title, Style.BOLD)
+            yield Run("".join(f"\n{item}" for item in items))
+        case _:
+            yield Run("\n".join(block_lines(block)))
+
+
+def _sources(sources: Sequence[SourceNote]) -> Iterator[Run]:
+    for position, source in enumerate(sources):
+        if position:
+            yield Run("\n")
+        if source.url:
+            yield from link_runs(source.text or source.url, " ", source.url, Style.ITALIC)
+        else:
+            yield Run(source.text, Style.ITALIC)
+
+
+def _with_gaps(texts: Sequence[Lines]) -> Sequence[Run]:
+    """Return one run after the other, an empty line between two texts."""
+    gapped = (
+        text if position == 0 else (Run("\n\n"), *text) for position, text in enumerate(texts)
+    )
+    return [run for run in chain.from_iterable(gapped) if run.text]
+
+
+def _part(message: Written, rows: Sequence[Row]) -> Part:
+    markup = {"reply_markup": {"inline_keyboard": list(rows)}} if rows else {}
+    common = {"link_preview_options": {"is_disabled": True}, **markup}
+    return Part(
+        {"text": message.html, "parse_mode": "HTML", **common},
+        {"text": message.plain, **common},
+    )

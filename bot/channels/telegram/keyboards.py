@@ -1,0 +1,47 @@
+"""Buttons under a message."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from bot.messages import Choice
+
+MOST_BUTTONS: Final = 100
+"""InlineKeyboardMarkupLimit.TOTAL_BUTTON_NUMBER of the library; more are refused."""
+
+MOST_DATA_BYTES: Final = 64
+"""InlineKeyboardButtonLimit.MAX_CALLBACK_DATA; a Vietnamese letter takes two or three."""
+
+SHORT_LABEL: Final = 16
+"""Characters of a label that has room beside another on a narrow phone."""
+
+Row = list[dict[str, str]]
+
+
+def fits(choice: Choice) -> bool:
+    """Tell whether `choice` can be a button; what cannot is told in words."""
+    return bool(choice.label.strip()) and 1 <= len(choice.value.encode()) <= MOST_DATA_BYTES
+
+
+def keyboard(choices: Sequence[Choice], turn: int | None) -> list[Row]:
+    """Return the rows of buttons: one choice in each, or two short ones; 👍 and 👎 at the end."""
+    rows = [[_button(one) for one in row] for row in _rows(choices)]
+    if turn is not None:
+        rated = (("👍", f"rate:up:{turn}"), ("👎", f"rate:down:{turn}"))
+        rows.append([{"text": sign, "callback_data": value} for sign, value in rated])
+    return rows
+
+
+def _rows(choices: Sequence[Choice]) -> Iterator[list[Choice]]:
+    row: list[Choice] = []
+    for choice in choices:
+        short = len(choice.label) <= SHORT_LABEL
+        if row and not (short and len(row) == 1 and len(row[0].label) <= SHORT_LABEL):
+            yield row
+            row = []
+        row.append(choice)
+    if row:
+        yield row
+
+
+def _button(choice: Choice) -> dict[str, str]:
+    return {"text": choice.label, "callback_data": choice.value}

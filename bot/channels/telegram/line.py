@@ -1,0 +1,114 @@
+"""The line to the Bot API: python-telegram-bot's, whose failures say exactly what happened.
+
+`telegram.request` makes errors that quote the server's answer, and logs an answer it cannot read;
+both may hold what a citizen wrote. Here nothing of an answer is kept but its code and its reason.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Any, Final
+
+import httpx
+from telegram.error import NetworkError, TelegramError
+from telegram.request import HTTPXRequest
+from typing_extensions import override
+
+CONNECTIONS: Final = 64
+CONNECT_SECONDS: Final = 5.0
+READ_SECONDS: Final = 15.0
+WRITE_SECONDS: Final = 10.0
+POOL_SECONDS: Final = 5.0
+
+_FIRST_REFUSAL: Final = 300
+
+
+class Refusal(TelegramError):
+    """The Bot API answered, and refused."""
+
+    __slots__ = ("after_seconds", "code", "description")
+
+    def __init__(self, code: int, description: str, after_seconds: float | None = None) -> None:
+        """Keep what the server said.
+
+        Args:
+            code: `error_code`, or the status of HTTP where the answer has none.
+            description: of the API, e.g. `Bad Request: chat not found`; may quote a message.
+            after_seconds: `retry_after`; None: the server does not say.
+        """
+        super().__init__(str(code))  # the description stays out of logs
+        self.code = code
+        self.description = description
+        self.after_seconds = after_seconds
+
+
+class LineBroken(NetworkError):
+    """There was no whole answer. `kind` is the name of httpx's error."""
+
+    __slots__ = ("kind",)
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(kind)
+        self.kind = kind
+
+
+class Line(HTTPXRequest):
+    """Connections to the Bot API, kept open between calls."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            connection_pool_size=CONNECTIONS,
+            connect_timeout=CONNECT_SECONDS,
+            read_timeout=READ_SECONDS,
+            write_timeout=WRITE_SECONDS,
+            pool_timeout=POOL_SECONDS,
+        )
+
+    @override
+    async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
+        """Send a request and return status and body of an answer that is no refusal.
+
+        Raises:
+            Refusal: the server refuses.
+            LineBroken: there is no answer.
+        """
+        try:
+            code, body = await super().do_request(*args, **kwargs)
+        except httpx.InvalidURL as error:  # quotes the address, and with it the token
+            raise LineBroken(type(error).__name__) from None
+        except TelegramError as error:
+            raise LineBroken(type(error.__cause__ or error).__name__) from error
+        if code >= _FIRST_REFUSAL:
+            raise _refusal(code, _read(body))
+        return code, body
+
+    @staticmethod
+    @override
+    def parse_json_payload(payload: bytes) -> Any:
+        """Return the answer.
+
+        Raises:
+            Refusal: it is none of the Bot API, or refuses although HTTP says 200.
+        """
+        answer = _read(payload)
+        if "result" not in answer:
+            raise _refusal(0, answer)
+        return answer
+
+
+def _read(body: bytes) -> dict[str, Any]:
+    try:
+        answer = json.loads(body)
+    except (ValueError, RecursionError):
+        return {}
+    return answer if isinstance(answer, dict) else {}
+
+
+def _refusal(status: int, answer: Mapping[str, Any]) -> Refusal:
+    code = answer.get("error_code")
+    parameters = answer.get("parameters")
+    after = parameters.get("retry_after") if isinstance(parameters, dict) else None
+    return Refusal(
+        code if isinstance(code, int) else status,
+        str(answer.get("description") or ""),
+        float(after) if isinstance(after, int | float) and after >= 0 else None,
+    )
