@@ -7,6 +7,7 @@ from starlette.types import ASGIApp
 
 from api.chat.routes import chat_router
 from api.health import health_router
+from api.metrics import metrics_router
 from api.middleware import Edge
 from api.page.routes import page_router
 from api.page.view import STATIC
@@ -36,6 +37,7 @@ def create_app(services: Services) -> ASGIApp:
     app.include_router(chat_router(services))
     app.include_router(procedures_router(services))
     app.include_router(health_router(services))
+    app.include_router(metrics_router(services))
     app.include_router(page_router(services))
     app.include_router(reference_router(app))
     app.mount("/static", StaticFiles(directory=STATIC))

@@ -34,6 +34,12 @@ def _webhook_secret(secret: SecretStr) -> SecretStr:
     return secret
 
 
+def _known_server(url: str) -> str:
+    if url and not url.startswith(("valkey://", "valkeys://", "redis://", "rediss://")):
+        raise ValueError(url)
+    return url
+
+
 WebhookSecret = Annotated[SecretStr, AfterValidator(_webhook_secret)]
 
 
@@ -153,7 +159,7 @@ class ChannelSettings(BaseSettings):
         description="Số tin nhắn mọi người được gửi trong một phút, trên mọi kênh.",
         examples=["20000"],
     )
-    limits_url: str = Field(
+    limits_url: Annotated[str, AfterValidator(_known_server)] = Field(
         "",
         description="Valkey hoặc Redis đếm chung giới hạn cho nhiều máy chủ. "
         "Bỏ trống: mỗi máy đếm riêng.",

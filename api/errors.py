@@ -4,6 +4,7 @@
 ApiError                     a message in Vietnamese: what happened and what to do
 ├── NoSuchRevision           no import to go back to, or none of that number
 ├── NothingHeld              what is to be confirmed is not held
+├── TooMany                  this person, this address or everybody writes too fast
 ├── SettingsInvalid          an environment variable holds a value that cannot be used
 └── CannotStart              something that every answer needs is missing or damaged
     ├── ModelUnusable        the language model's folder
@@ -28,6 +29,18 @@ class NoSuchRevision(ApiError):
 
 class NothingHeld(ApiError):
     """What is to be confirmed is not held."""
+
+
+class TooMany(ApiError):
+    """This person, this address or everybody writes too fast; nothing was done."""
+
+    def __init__(self, retry_after: float) -> None:
+        """Take the seconds until one more is admitted."""
+        super().__init__(
+            "Tin nhắn đang đến nhanh quá nên hệ thống chưa nhận. "
+            "Bạn chờ chừng một phút rồi gửi lại giúp nhé."
+        )
+        self.retry_after = retry_after
 
 
 class CannotStart(ApiError):

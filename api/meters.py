@@ -127,15 +127,15 @@ class Meters:
         """Tell when the access token ends, in seconds since 1970."""
         self._gauges["token_expiry_timestamp_seconds"].labels(_channel(channel)).set(at)
 
-    def queue(
-        self, name: str, counts: Mapping[str, int], oldest_seconds: Mapping[str, float]
-    ) -> None:
-        """Tell what waits in `inbox` or `outbox`, by channel; a channel not named has nothing."""
+    def queue(self, name: str, waiting: Mapping[str, tuple[int, float]]) -> None:
+        """Tell how many rows wait in `inbox` or `outbox`, and the age of the oldest in seconds.
+
+        A channel that is not named has nothing.
+        """
         for channel in sorted(_CHANNELS):
-            self._gauges["queue_waiting"].labels(_word(name), channel).set(counts.get(channel, 0))
-            self._gauges["queue_oldest_seconds"].labels(_word(name), channel).set(
-                oldest_seconds.get(channel, 0.0)
-            )
+            count, age = waiting.get(channel, (0, 0.0))
+            self._gauges["queue_waiting"].labels(_word(name), channel).set(count)
+            self._gauges["queue_oldest_seconds"].labels(_word(name), channel).set(age)
 
     def store_answers(self, *, answers: bool) -> None:
         """Tell whether the database could be asked just now."""

@@ -1,5 +1,6 @@
 """Errors over HTTP: problem details by RFC 9457, in Vietnamese, in one shape everywhere."""
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -9,6 +10,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
+from api.errors import TooMany
 from bot.errors import StoreUnavailable
 
 MEDIA_TYPE: Final = "application/problem+json"
@@ -18,12 +20,15 @@ CURSOR_PATTERN: Final = "^[0-9]{0,6}$"
 
 _TITLES: Final[Mapping[int, tuple[str, str]]] = {
     400: ("Yêu cầu không đọc được", "Nội dung gửi lên không phải là JSON hợp lệ."),
+    401: ("Chưa được phép", "Yêu cầu này cần mã bí mật đúng."),
+    403: ("Không được phép", "Máy chủ không nhận yêu cầu này."),
     404: ("Không tìm thấy", "Địa chỉ này không có. Danh sách địa chỉ có tại /docs."),
     405: ("Không dùng được cách gọi này", "Hãy gọi bằng phương thức nêu trong đầu mục Allow."),
     408: ("Gửi quá lâu", "Nội dung chưa đến hết nên máy chủ thôi chờ. Vui lòng gửi lại."),
     413: ("Nội dung quá lớn", "Nội dung gửi lên vượt quá kích thước cho phép. Hãy rút ngắn lại."),
     415: ("Sai kiểu nội dung", "Hãy gửi JSON với đầu mục Content-Type: application/json."),
     422: ("Nội dung chưa đúng", "Một số mục gửi lên chưa đúng; xem danh sách errors."),
+    429: ("Gửi nhanh quá", "Hãy chờ số giây nêu trong đầu mục Retry-After rồi gửi lại."),
     500: ("Có lỗi trong hệ thống", "Yêu cầu chưa được thực hiện. Vui lòng thử lại sau ít phút."),
     503: (
         "Hệ thống tạm thời không lưu được",
@@ -83,6 +88,11 @@ def problem_response(
     )
 
 
+def retry_after(error: TooMany) -> dict[str, str]:
+    """Return the header that says when to come back, in whole seconds."""
+    return {"Retry-After": str(math.ceil(error.retry_after))}
+
+
 def problem_docs(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """Describe these errors for OpenAPI; 500 and 503 can happen everywhere."""
     schema = {"$ref": "#/components/schemas/Problem"}
@@ -119,6 +129,10 @@ def install_problem_handlers(app: FastAPI) -> None:
     @app.exception_handler(StoreUnavailable)
     async def _store(_request: Request, error: StoreUnavailable) -> JSONResponse:
         return problem_response(503, str(error), headers={"Retry-After": str(RETRY_AFTER_SECONDS)})
+
+    @app.exception_handler(TooMany)
+    async def _too_many(_request: Request, error: TooMany) -> JSONResponse:
+        return problem_response(429, str(error), headers=retry_after(error))
 
     @app.exception_handler(Exception)  # raised again after this answer: the middleware logs it
     async def _unexpected(_request: Request, _error: Exception) -> JSONResponse:

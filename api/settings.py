@@ -12,8 +12,9 @@ from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, Validati
 from pydantic_core import ErrorDetails
 from pydantic_settings import NoDecode, SettingsConfigDict
 
-from api.channel_settings import ChannelSettings, WebAddress
+from api.channel_settings import WebAddress
 from api.errors import SettingsInvalid
+from api.operating_settings import OperatingSettings
 
 PROJECT_FOLDER: Final = Path(__file__).resolve().parent.parent
 """The checkout; relative paths in settings start here, whatever the current directory."""
@@ -46,10 +47,10 @@ def _in_small_letters(value: object) -> object:
 ProjectPath = Annotated[Path, AfterValidator(_from_project)]
 
 
-class Settings(ChannelSettings):
+class Settings(OperatingSettings):
     """What an operator can set. Names are the environment's, in capitals."""
 
-    model_config: ClassVar[SettingsConfigDict] = SettingsConfigDict(
+    model_config: ClassVar[SettingsConfigDict] = SettingsConfigDict(  # type: ignore[mutable-override]  # as pydantic has it
         frozen=True,
         extra="ignore",
         env_ignore_empty=True,

@@ -62,7 +62,12 @@ async def _serve(settings: Settings, exports: list[Path]) -> None:
     with listening:
         async with web_services(settings, exports, warn) as services:
             config = uvicorn.Config(
-                create_app(services), access_log=False, log_config=None, server_header=False
+                create_app(services),
+                access_log=False,
+                log_config=None,
+                server_header=False,
+                proxy_headers=bool(settings.trusted_proxies),
+                forwarded_allow_ips=list(settings.trusted_proxies),
             )
             await Server(config).serve([listening])
 

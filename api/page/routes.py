@@ -11,8 +11,10 @@ from urllib.parse import quote, unquote
 from fastapi import APIRouter, Form, Header, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
+from api.chat.routes import client_of
+from api.errors import TooMany
 from api.page.view import PageView
-from api.problems import ProblemError
+from api.problems import ProblemError, retry_after
 from api.wiring.services import Services
 from bot.errors import StoreUnavailable
 from bot.messages import Reply
@@ -55,11 +57,12 @@ def page_router(services: Services) -> APIRouter:
     ) -> Response:
         try:
             token, reply = await _answer(services, request, message_id, text, choice)
-        except (StoreUnavailable, ProblemError) as error:
+        except (StoreUnavailable, ProblemError, TooMany) as error:
             if fragment:
                 raise
-            status, told = _told(error)
-            return HTMLResponse(view.page(error=told, unsent=text), status_code=status)
+            status, told, headers = _told(error)
+            page = view.page(error=told, unsent=text)
+            return HTMLResponse(page, status_code=status, headers=headers)
         turn = HTMLResponse(view.turn(text, reply)) if fragment else None
         response = turn or RedirectResponse("/#log", status_code=303)
         _remember(request, response, token, text)
@@ -86,17 +89,19 @@ async def _answer(
     token = request.cookies.get(SESSION_COOKIE, "")
     reply = await services.answer(token, message_id, typed, choice)
     if reply is None:
-        token = await services.open_session()
+        token = await services.open_session(client_of(request))
         reply = await services.answer(token, message_id, typed, choice)
     if reply is None:  # the session was opened a moment ago
         raise ProblemError(503)
     return token, reply
 
 
-def _told(error: StoreUnavailable | ProblemError) -> tuple[int, str]:
+def _told(error: StoreUnavailable | ProblemError | TooMany) -> tuple[int, str, dict[str, str]]:
+    if isinstance(error, TooMany):
+        return 429, str(error), retry_after(error)
     if isinstance(error, ProblemError) and error.detail:
-        return error.status, error.detail
-    return 503, NOT_STORED
+        return error.status, error.detail, {}
+    return 503, NOT_STORED, {}
 
 
 def _remember(request: Request, response: Response, token: str, text: str) -> None:

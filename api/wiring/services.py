@@ -1,10 +1,14 @@
 """What the web routes ask for, and nothing more."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from api.errors import TooMany
+from api.limits import Admission, Limiter
+from api.limits.addresses import address_block
+from api.meters import Meters
 from bot.engine import Engine
 from bot.errors import StoreUnavailable
 from bot.held import NOTHING_HELD, Held
@@ -23,6 +27,14 @@ class Sessions(Protocol):
 
     async def user_id(self, token: str) -> str | None:
         """Return the user that the token stands for, None for a token never given out."""
+        ...
+
+
+class Backlog(Protocol):
+    """What waits to be answered or delivered."""
+
+    async def waiting(self) -> Mapping[str, Mapping[str, tuple[int, float]]]:
+        """Return by queue and channel how many rows wait and the age of the oldest in seconds."""
         ...
 
 
@@ -49,6 +61,11 @@ class Services:
     """The time of day, aware."""
     message_max_characters: int
     body_max_bytes: int
+    limiter: Limiter
+    meters: Meters
+    backlog: Backlog
+    metrics_token: str
+    """What Prometheus sends; empty: nobody may ask."""
     held: Held = NOTHING_HELD
     """What of the library is not told."""
 
@@ -65,21 +82,40 @@ class Services:
             "Bạn viết ngắn lại giúp nhé."
         )
 
-    async def open_session(self) -> str:
-        """Return the token of a new session."""
+    async def open_session(self, address: str) -> str:
+        """Return the token of a new session, asked for from a network address.
+
+        Raises:
+            TooMany: this address opens too many.
+        """
+        self._admit(await self.limiter.admit_session(address_block(address)))
         return await self.sessions.open()
 
     async def answer(
         self, token: str, event_id: str, text: str = "", choice: str = ""
     ) -> Reply | None:
-        """Answer a message of the session; None: there is no such session."""
+        """Answer a message of the session; None: there is no such session.
+
+        Raises:
+            TooMany: the session, or everybody together, writes too fast.
+        """
         user_id = await self.sessions.user_id(token)
         if user_id is None:
             return None
+        self._admit(await self.limiter.admit(WEB_CHANNEL, user_id, event_id))
+        began = self.now()
         message = IncomingMessage(
-            ConversationKey(WEB_CHANNEL, user_id), event_id, self.now(), text=text, choice=choice
+            ConversationKey(WEB_CHANNEL, user_id), event_id, began, text=text, choice=choice
         )
-        return await self.engine.answer(message)
+        reply = await self.engine.answer(message)
+        seconds = (self.now() - began).total_seconds()
+        self.meters.turn_answered(WEB_CHANNEL, reply.outcome.family.value, seconds)
+        return reply
+
+    def _admit(self, admission: Admission) -> None:
+        if not admission.admitted:
+            self.meters.throttled(WEB_CHANNEL)
+            raise TooMany(admission.retry_after)
 
     async def latest_reply(self, token: str) -> Reply | None:
         """Return the reply that the session got last, None for a new or unknown one."""

@@ -2,13 +2,16 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Coroutine, Sequence
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
+from typing import Any
 
+from api.meters import Meters
 from api.settings import Settings
 from api.wiring.build import engine_maker, now, open_database
 from api.wiring.knowledge import Tell
+from api.wiring.limiting import open_limiter
 from api.wiring.live import Base, Reader, follow
 from api.wiring.services import Services
 
@@ -22,10 +25,11 @@ async def web_services(
     Raises:
         CannotStart: something is missing or damaged.
     """
-    from api.store.conversations import SqlDialogueStore  # noqa: PLC0415 - SQL costs half a second
+    from api.store.backlog import SqlBacklog  # noqa: PLC0415 - SQL costs half a second
+    from api.store.conversations import SqlDialogueStore  # noqa: PLC0415
     from api.store.sessions import ChatSessions  # noqa: PLC0415
 
-    async with open_database(settings) as database:
+    async with open_database(settings) as database, open_limiter(settings) as limiter:
         reader = Reader(settings, database, exports, tell)
         base = await reader.read()
         store = SqlDialogueStore(database, time.monotonic)
@@ -38,16 +42,27 @@ async def web_services(
             now=now,
             message_max_characters=settings.message_max_characters,
             body_max_bytes=settings.body_max_bytes,
+            limiter=limiter,
+            meters=Meters(),
+            backlog=SqlBacklog(database, time.time),
+            metrics_token=settings.metrics_token.get_secret_value(),
             held=base.held,
         )
 
         def put_in_force(newer: Base) -> None:
             services.put_in_force(make(newer.library, newer.held), newer.library, newer.held)
 
-        watch = asyncio.create_task(follow(reader, base, put_in_force))
-        try:
+        async with _watching(follow(reader, base, put_in_force)):
             yield services
-        finally:
-            watch.cancel()
-            with suppress(asyncio.CancelledError):
-                await watch
+
+
+@asynccontextmanager
+async def _watching(watch: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    """Let the watch run while the block runs."""
+    task = asyncio.create_task(watch)
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task

@@ -13,7 +13,10 @@ import httpx
 import pytest
 
 from api.app import create_app
+from api.limits import CountsInMemory, Limiter, Limits
+from api.meters import Meters
 from api.settings import load_settings
+from api.store.backlog import SqlBacklog
 from api.store.conversations import SqlDialogueStore
 from api.store.database import Database
 from api.store.migrate import migrate
@@ -79,6 +82,8 @@ async def database(address: str) -> AsyncIterator[Database]:
     await database.close()
 
 
+METRICS_TOKEN = "ma-cua-prometheus-dai"  # noqa: S105 - of these tests
+
 BIRTH = "làm giấy khai sinh cho con cần giấy tờ gì"
 
 
@@ -99,7 +104,10 @@ def shipped_library() -> Library:
 
 @asynccontextmanager
 async def serving(
-    folder: Path, nlu: Nlu | None = None, desk: Callable[[], Desk] = a_desk
+    folder: Path,
+    nlu: Nlu | None = None,
+    desk: Callable[[], Desk] = a_desk,
+    limits: Limits = Limits(messages=10_000, overall=10_000, sessions=10_000),  # noqa: B008 - frozen
 ) -> AsyncIterator[Services]:
     """Real services on SQLite and the content that ships; only the language model is scripted."""
     settings = load_settings(data_folder=folder, message_max_characters=500, body_max_bytes=20_000)
@@ -115,6 +123,10 @@ async def serving(
             now=now,
             message_max_characters=settings.message_max_characters,
             body_max_bytes=settings.body_max_bytes,
+            limiter=Limiter(CountsInMemory(time.monotonic), limits),
+            meters=Meters(),
+            backlog=SqlBacklog(database, time.time),
+            metrics_token=METRICS_TOKEN,
         )
 
 

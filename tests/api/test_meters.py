@@ -41,10 +41,10 @@ def test_every_kind_of_arrival_has_its_own_count() -> None:
 
 def test_a_queue_that_empties_is_shown_empty() -> None:
     meters = Meters()
-    meters.queue("inbox", {"telegram": 4}, {"telegram": 2.5})
+    meters.queue("inbox", {"telegram": (4, 2.5)})
     assert value(meters, "motcua_queue_waiting", queue="inbox", channel="telegram") == 4
     assert value(meters, "motcua_queue_oldest_seconds", queue="inbox", channel="telegram") == 2.5
-    meters.queue("inbox", {}, {})
+    meters.queue("inbox", {})
     assert value(meters, "motcua_queue_waiting", queue="inbox", channel="telegram") == 0
     assert value(meters, "motcua_queue_oldest_seconds", queue="inbox", channel="telegram") == 0
 
@@ -74,7 +74,7 @@ def test_case_57_no_person_number_or_sentence_becomes_a_label() -> None:
         meters.failed(words)
         meters.channel_paused(words, paused=True)
         meters.token_expires(words, 0)
-        meters.queue(words, {words: 1}, {words: 1.0})
+        meters.queue(words, {words: (1, 1.0)})
     text = meters.text().decode()
     assert 'channel="other"' in text
     assert [words for words in CITIZEN if words in text] == []
