@@ -6,8 +6,8 @@ from enum import StrEnum
 
 from typing_extensions import override
 
-WITHOUT_BUTTONS = frozenset({"zalo_bot"})
-"""Channels whose platform shows no buttons: every choice is numbered there."""
+NUMBERED = frozenset({"zalo_bot", "zalo_oa"})
+"""Channels where choices are shown with numbers: always, or where there are too many buttons."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,9 +18,9 @@ class ConversationKey:
     user_id: str
 
     @property
-    def has_buttons(self) -> bool:
-        """Whether the person sees buttons; otherwise she sees numbers."""
-        return self.channel not in WITHOUT_BUTTONS
+    def sees_numbers(self) -> bool:
+        """Whether a typed number may mean any of the choices shown last."""
+        return self.channel in NUMBERED
 
 
 class Gesture(StrEnum):

@@ -1,6 +1,6 @@
 """The buttons beside the last reply, chosen by typing; and how long a choice stays open.
 
-Typing the label of a button does what pressing it does. Where a channel shows none, they are
+Typing the label of a button does what pressing it does. Where a channel shows too few, they are
 numbered behind the answers of an open question (`Reply.buttons`), which `choosing` reads, and the
 number does it too.
 """
@@ -60,8 +60,7 @@ def pressed_or_typed(message: IncomingMessage, dialogue: Dialogue) -> Said | Non
     if message.choice:
         return read_press(message.choice)
     menu = open_still(dialogue, message).menu
-    numbered = not message.conversation.has_buttons
-    value = typed_button(menu, message.text, numbered=numbered)
+    value = typed_button(menu, message.text, numbered=message.conversation.sees_numbers)
     return read_press(value) if value else None
 
 
