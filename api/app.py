@@ -14,6 +14,7 @@ from api.page.view import STATIC
 from api.problems import install_problem_handlers
 from api.procedures.routes import procedures_router
 from api.reference.routes import reference_router
+from api.webhooks.routes import webhook_router
 from api.wiring.services import Services
 
 DESCRIPTION = (
@@ -39,6 +40,7 @@ def create_app(services: Services) -> ASGIApp:
     app.include_router(health_router(services))
     app.include_router(metrics_router(services))
     app.include_router(page_router(services))
+    app.include_router(webhook_router(services))
     app.include_router(reference_router(app))
     app.mount("/static", StaticFiles(directory=STATIC))
     app.add_middleware(GZipMiddleware, minimum_size=GZIP_FROM_BYTES)

@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Final
 
-from api.jobs.beside import beside
+from api.jobs.beside import beside, end_gracefully
 from api.logs import log_failure
 from api.meters import Meters
 from bot.channels.base import ArrivalKind, Channel
@@ -63,15 +63,13 @@ class Answering:
     _working: dict[asyncio.Task[None], Claim] = field(default_factory=dict)
 
     async def run(self) -> None:
-        """Handle what arrives until cancelled; what is in work then is handled again later."""
+        """Handle what arrives until cancelled; what is in work then may end."""
         async with beside(self._renew()):
             try:
                 while True:
                     await self._step()
             finally:
-                for task in self._working:
-                    task.cancel()
-                await asyncio.gather(*self._working, return_exceptions=True)
+                await end_gracefully([*self._working])
 
     async def _step(self) -> None:
         for task in [task for task in self._working if task.done()]:

@@ -1,9 +1,12 @@
 """Work that goes on while something else is done, and ends with it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Collection, Coroutine
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, Final
+
+GRACE_SECONDS: Final = 5.0
+"""What is under way when a server stops may end within this time; what was sent is then marked."""
 
 
 @asynccontextmanager
@@ -16,3 +19,13 @@ async def beside(*work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def end_gracefully(tasks: Collection[asyncio.Task[None]]) -> None:
+    """Wait for `tasks` a while, then cancel what is left of them."""
+    if tasks:
+        await asyncio.wait(tasks, timeout=GRACE_SECONDS)
+    left = [task for task in tasks if not task.done()]
+    for task in left:
+        task.cancel()
+    await asyncio.gather(*left, return_exceptions=True)

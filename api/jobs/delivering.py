@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from api.jobs.beside import beside
+from api.jobs.beside import beside, end_gracefully
 from api.jobs.pace import Pace
 from api.jobs.policy import (
     BROKEN_SECONDS,
@@ -56,6 +56,7 @@ class Delivering:
     jitter: Callable[[], float] = random.random
     """Between 0 and 1: those who failed together do not come back together."""
     _sending: dict[asyncio.Task[None], Delivery] = field(default_factory=dict)
+    _ending: bool = False
 
     def send_soon(self, deliveries: Sequence[Delivery]) -> None:
         """Send parts that this process has claimed already."""
@@ -65,17 +66,15 @@ class Delivering:
             task.add_done_callback(self._sending.pop)
 
     async def run(self) -> None:
-        """Deliver until cancelled; what is on its way then counts as of unknown fate."""
+        """Deliver until cancelled; what is on its way then may arrive."""
         async with beside(self._renew()):
             try:
                 while True:
                     await self._step()
                     await self.sleep(POLL_SECONDS)
             finally:
-                tasks = list(self._sending)
-                for task in tasks:
-                    task.cancel()
-                await asyncio.gather(*tasks, return_exceptions=True)
+                self._ending = True
+                await end_gracefully([*self._sending])
 
     async def _step(self) -> None:
         """Take up what is due: what failed before, and what other processes left."""
@@ -105,7 +104,8 @@ class Delivering:
         """Send a part, and the person's next ones behind it."""
         following: Delivery | None = delivery
         while following is not None:
-            delivered = await self._send(following)
+            free = Delivered(following, None, refused=True)
+            delivered = free if self._ending else await self._send(following)
             try:
                 following = await self.outbox.finish(delivered)
             except StoreUnavailable as error:  # the claim runs out, and its fate is unknown

@@ -34,6 +34,11 @@ class GroupCommit(Generic[Item, Result]):
             self._task = asyncio.create_task(self._run())
         return await future
 
+    async def close(self) -> None:
+        """Return when everything that was put is stored or has failed."""
+        while self._task is not None:
+            await asyncio.wait({self._task})
+
     async def _run(self) -> None:
         while self._waiting:
             batch = self._waiting[:MOST_AT_ONCE]

@@ -126,6 +126,11 @@ class SqlInbox:
         async with self._database.writing() as connection:
             await connection.execute(change.values(free))
 
+    async def close(self) -> None:
+        """Return when everything that was put or finished is stored or has failed."""
+        await self._puts.close()
+        await self._endings.close()
+
     async def _put(self, arrivals: Sequence[Arrival]) -> Sequence[int]:
         now = self._clock()
         async with self._database.writing() as connection:

@@ -102,6 +102,10 @@ class SqlOutbox:
         """
         return await self._results.put(delivered)
 
+    async def close(self) -> None:
+        """Return when everything that was finished is stored or has failed."""
+        await self._results.close()
+
     async def _finish(self, results: Sequence[Delivered]) -> Sequence[Delivery | None]:
         now = self._clock()
         async with self._database.writing() as connection:

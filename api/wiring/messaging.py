@@ -74,11 +74,20 @@ async def messaging(lines: Sequence[Line], shared: Shared) -> AsyncIterator[Mess
     answering = Answering(inbox, shared.engine, channels, shared.book, meters, time.time, woken)
     polling = [Polling(line.channel.name, line.poller, receiving) for line in lines if line.poller]
     hooked = {line.channel.name: line.channel for line in lines if line.poller is None}
-    work = [answering.run(), delivering.run(), *(one.run() for one in polling)] if lines else []
+    if not lines:
+        yield Messaging(hooked, receiving, meters)
+        return
     try:
-        async with beside(*work):
+        # ended from the right: receiving stops first, and what is answered still goes out
+        async with (
+            beside(delivering.run()),
+            beside(answering.run()),
+            beside(*(one.run() for one in polling)),
+        ):
             yield Messaging(hooked, receiving, meters)
     finally:
+        await inbox.close()
+        await outbox.close()
         for channel in channels.values():
             await channel.close()
 

@@ -9,6 +9,7 @@ from api.errors import TooMany
 from api.limits import Admission, Limiter
 from api.limits.addresses import address_block
 from api.meters import Meters
+from api.wiring.messaging import Messaging
 from bot.engine import Engine
 from bot.errors import StoreUnavailable
 from bot.held import NOTHING_HELD, Held
@@ -66,6 +67,8 @@ class Services:
     backlog: Backlog
     metrics_token: str
     """What Prometheus sends; empty: nobody may ask."""
+    messaging: Messaging | None = None
+    """None: no channel is on."""
     held: Held = NOTHING_HELD
     """What of the library is not told."""
 

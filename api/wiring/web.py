@@ -1,18 +1,20 @@
 """Everything the web server needs, and the watch that exchanges it while it runs."""
 
-import asyncio
 import time
-from collections.abc import AsyncIterator, Coroutine, Sequence
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
 
+from api.jobs.beside import beside
 from api.meters import Meters
 from api.settings import Settings
 from api.wiring.build import engine_maker, now, open_database
+from api.wiring.channels import open_lines
 from api.wiring.knowledge import Tell
+from api.wiring.language import build_phrasebook
 from api.wiring.limiting import open_limiter
 from api.wiring.live import Base, Reader, follow
+from api.wiring.messaging import Shared, messaging
 from api.wiring.services import Services
 
 
@@ -52,17 +54,11 @@ async def web_services(
         def put_in_force(newer: Base) -> None:
             services.put_in_force(make(newer.library, newer.held), newer.library, newer.held)
 
-        async with _watching(follow(reader, base, put_in_force)):
+        book = build_phrasebook()
+        lines = open_lines(settings, database, book)
+        shared = Shared(database, lambda: services.engine, book, limiter, services.meters)
+        async with (
+            messaging(lines, shared) as services.messaging,
+            beside(follow(reader, base, put_in_force)),
+        ):
             yield services
-
-
-@asynccontextmanager
-async def _watching(watch: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
-    """Let the watch run while the block runs."""
-    task = asyncio.create_task(watch)
-    try:
-        yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
