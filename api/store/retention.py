@@ -1,0 +1,112 @@
+"""Takes out of the database what has outlived its purpose, a few rows at a time.
+
+What is not finished is never taken: an arrival that waits, a part on its way, and the conversation
+and the contact they belong to.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Select, Table, and_, delete, exists, or_, select, tuple_
+
+from api.store.channel_tables import audit, contacts, inbox, outbox
+from api.store.database import Database
+from api.store.tables import chat_sessions, conversations
+
+DAY_SECONDS: Final = 86_400.0
+
+INBOX_DAYS: Final = 2
+"""Platforms deliver an event again for a day at most (protocols §1.2, §3)."""
+
+OUTBOX_DAYS: Final = 7
+"""How long an operator can see what became of an answer; its words are gone when it is done."""
+
+AUDIT_DAYS: Final = 3 * 365
+"""Our own decision: three years in which an erasure can be accounted for; it names nobody."""
+
+AT_ONCE: Final = 500
+"""Rows in one transaction: some milliseconds, so that no citizen waits for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    table: Table
+    expired: ColumnElement[bool]
+
+
+class SqlRetention:
+    """What may go, in one database."""
+
+    def __init__(self, database: Database, retention_days: int) -> None:
+        """Take an open database and how long a conversation is kept after its last message."""
+        self._database = database
+        self._seconds = retention_days * DAY_SECONDS
+
+    async def remove_some(self, now: float) -> Mapping[str, int]:
+        """Remove a few rows of each kind that are too old at `now`, in seconds since 1970.
+
+        Returns:
+            How many were removed, by table; nothing when all that is too old is gone.
+
+        Raises:
+            StoreUnavailable: some kinds may have been removed, each wholly or not at all.
+        """
+        counts = {}
+        for kind in _kinds(now, now - self._seconds):
+            count = await self._remove(kind)
+            if count:
+                counts[kind.table.name] = count
+        return counts
+
+    async def _remove(self, kind: _Kind) -> int:
+        key = tuple_(*kind.table.primary_key.columns)
+        query: Select[Any] = select(*kind.table.primary_key.columns).where(kind.expired)
+        query = query.limit(AT_ONCE)
+        if not self._database.is_sqlite:  # a turn that is in work has locked its conversation
+            query = query.with_for_update(skip_locked=True, of=kind.table)
+        async with self._database.reading() as connection:
+            if not (await connection.execute(query.limit(1))).all():
+                return 0
+        async with self._database.writing() as connection:
+            keys = [tuple(row) for row in (await connection.execute(query)).all()]
+            if keys:
+                await connection.execute(delete(kind.table).where(key.in_(keys)))
+        return len(keys)
+
+
+def _kinds(now: float, cutoff: float) -> tuple[_Kind, ...]:
+    """Return what is too old; sessions come after the conversations that keep them."""
+    moment = datetime.fromtimestamp(cutoff, UTC)
+    return (
+        _Kind(inbox, inbox.c.done_at < now - INBOX_DAYS * DAY_SECONDS),
+        _Kind(outbox, outbox.c.done_at < now - OUTBOX_DAYS * DAY_SECONDS),
+        _Kind(audit, audit.c.at < now - AUDIT_DAYS * DAY_SECONDS),
+        _Kind(
+            conversations,
+            and_(conversations.c.updated_at < moment, ~_in_work(conversations)),
+        ),
+        _Kind(contacts, and_(contacts.c.last_seen_at < cutoff, ~_in_work(contacts))),
+        _Kind(
+            chat_sessions,
+            and_(
+                chat_sessions.c.created_at < moment,
+                ~exists().where(conversations.c.user_id == chat_sessions.c.token_hash),
+            ),
+        ),
+    )
+
+
+def _in_work(people: Table) -> ColumnElement[bool]:
+    """Tell whether something of this person waits to be answered or delivered."""
+    return or_(
+        *(
+            exists().where(
+                queue.c.channel == people.c.channel,
+                queue.c.user_id == people.c.user_id,
+                queue.c.done_at.is_(None),
+            )
+            for queue in (inbox, outbox)
+        )
+    )
