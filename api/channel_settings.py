@@ -148,7 +148,7 @@ class ChannelSettings(BaseSettings):
     messages_per_minute: int = Field(
         20,
         ge=1,
-        le=1000,
+        le=1_000_000,
         description="Số tin nhắn mỗi người được gửi trong một phút; quá thì được nhắc một lần.",
         examples=["20"],
     )

@@ -73,7 +73,8 @@ class Measure:
 
 def measure_motcua(folder: Path, national_data: Path | None) -> list[Measure]:
     """Import, start, ask and search, all with real programs."""
-    env = environment(DATA_FOLDER=str(folder), DATABASE_URL="", RASA_URL="")
+    limits = {"MESSAGES_PER_MINUTE": "1000000", "MESSAGES_PER_MINUTE_OVERALL": "1000000"}
+    env = environment(DATA_FOLDER=str(folder), DATABASE_URL="", RASA_URL="", **limits)
     measures = []
     exports = [str(national_data / name) for name in EXPORTS] if national_data else []
     if exports:
