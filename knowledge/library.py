@@ -8,7 +8,7 @@ from knowledge.index import Index, distance, twin_groups
 from knowledge.procedure import Procedure
 from knowledge.question import Reader
 from knowledge.ranking import RANKING, Ranking
-from knowledge.scoring import Scorer, Signal
+from knowledge.scoring import Scored, Scorer, Signal
 from knowledge.siblings import Siblings
 from knowledge.synonyms import Vocabulary
 from knowledge.tables import Table
@@ -22,13 +22,18 @@ class Match:
     procedure: Procedure
     score: float
     """0 to 1, comparable between questions."""
-    why: tuple[Signal, ...]
     heard: float
     """Share of the question's mass that the record holds anywhere, 0 to 1."""
     said: float
     """Share of the question's mass that the best name or alias holds, 0 to 1."""
     named: float
     """Share of that name's mass that the question says, 0 to 1."""
+    scored: Scored
+
+    @property
+    def why(self) -> tuple[Signal, ...]:
+        """The reasons for the score; they add up to it."""
+        return self.scored.why
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,10 +192,10 @@ class Library:
             Match(
                 self._records[self._index.codes[one.row]],
                 one.score,
-                one.why,
                 heard=one.heard,
                 said=one.said,
                 named=one.named,
+                scored=one,
             )
             for one in self._scorer.best(self._reader.read(words), limit)
         )

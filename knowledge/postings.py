@@ -4,15 +4,14 @@ from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import repeat
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int32]
-Entries = tuple[Ints, NDArray[np.floating[Any]]]
-"""Rows and how much each of them gets."""
+Entries = tuple[Ints, Floats, float]
+"""Rows, the share of each of them, and what a whole share is worth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +43,20 @@ class Postings:
         )
 
     def entries(self, weights: Sequence[tuple[int, float]]) -> Iterator[Entries]:
-        """Yield for each term its rows and weight times share there."""
+        """Yield for each term its rows, its shares there, and its weight."""
+        place = self.starts.item
         for number, weight in weights:
-            span = slice(self.starts[number], self.starts[number + 1])
-            yield self.rows[span], self.shares[span] * weight
+            span = slice(place(number), place(number + 1))
+            yield self.rows[span], self.shares[span], weight
 
 
 def sums(entries: Iterable[Entries], size: int) -> NDArray[np.float64]:
-    """Return for each of `size` rows the sum of its entries, of one or several postings."""
+    """Return for each of `size` rows the sum of weight times share, of one or several postings."""
     parts = list(entries)
     if not parts:
         return np.zeros(size)
-    rows, values = zip(*parts, strict=True)
-    added = np.bincount(np.concatenate(rows), weights=np.concatenate(values), minlength=size)
+    rows, shares, weights = zip(*parts, strict=True)
+    weight_of = np.repeat(np.array(weights, dtype=np.float32), [len(one) for one in rows])
+    values = np.concatenate(shares) * weight_of
+    added = np.bincount(np.concatenate(rows), weights=values, minlength=size)
     return added.astype(np.float64, copy=False)

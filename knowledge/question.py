@@ -2,8 +2,10 @@
 
 import itertools
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -18,17 +20,21 @@ _LONGEST_SYLLABLES = 400
 _KEPT_BEGINNING = 100
 _CLAUSE_END = re.compile(r"[,.;:?!\n()]+")
 _DENIALS = (("khong", "phai"), ("chu", "khong"), ("khong", "co", "yeu", "to"), ("khong", "nhan"))
+_DENIALS_FROM = {
+    first: tuple(denial for denial in _DENIALS if denial[0] == first) for first, *_ in _DENIALS
+}
 _DONE = "xong"
 _LEAST_AFTER = 4
 """Syllables behind "xong" that can be a question of their own."""
 _MOST_DENIED = 6
 """Syllables after a denial that it can reach."""
+_MOST_SLIPS = 1024
+"""Unknown syllables that are remembered: the same slips are made all day."""
 _LEAST_TYPO = 3
 """Letters a syllable must have to be corrected."""
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """A term of the question; `accented` empty: accents do not matter."""
 
     bare: str
@@ -80,13 +86,15 @@ class Reader:
         self._known = frozenset(known)
         self._singles = sorted(term for term in self._known if term.isalpha())
         self._ranking = ranking
+        self._nearest = lru_cache(maxsize=_MOST_SLIPS)(self._look_nearest)
 
     def read(self, text: str) -> Question:
         """Return the terms of `text`, each once, with the greatest weight it has."""
         clean = normalise(text)
-        literal = _shortened(split(clean))
-        typed, denied, found = self._heard(literal, clean)
-        past = _past(typed, self._clause_ends(clean))
+        clauses = _clauses(clean)
+        literal, ends = _joined(clauses), self._ends(clauses)
+        typed, denied, found = self._heard(literal, ends)
+        past = _past(typed, ends)
         found = tuple(one for one in found if one.start not in past)
         # A syllable without accents may have lost them, also amid accented ones. Trusting none
         # costs nothing where all are typed, and half typed texts are found as well as others.
@@ -105,8 +113,8 @@ class Reader:
 
     def phrases_in(self, text: str) -> tuple[Found, ...]:
         """Return the phrases that count in `text`; places count its syllables, written out."""
-        clean = normalise(text)
-        return self._heard(_shortened(split(clean)), clean)[2]
+        clauses = _clauses(normalise(text))
+        return self._heard(_joined(clauses), self._ends(clauses))[2]
 
     def _as_typed(self, literal: Sequence[Syllable], words: Sequence[_Word]) -> list[_Word]:
         """Return the words with nothing replaced or written out: a saying may hold "cccd"."""
@@ -119,22 +127,19 @@ class Reader:
         return plain
 
     def _heard(
-        self, literal: Sequence[Syllable], clean: str
+        self, literal: Sequence[Syllable], ends: Sequence[int]
     ) -> tuple[tuple[Syllable, ...], set[int], tuple[Found, ...]]:
         """Return the syllables written out, the places that are denied, the phrases elsewhere."""
         typed = self._phrases.written_out(literal)
-        ends = self._clause_ends(clean)
         everything = tuple(self._found(typed, ends))
         denied = _denied(typed, ends, {one.start for one in everything if one.means})
         found = tuple(one for one in everything if one.start not in denied)
         return typed, denied, found
 
-    def _clause_ends(self, clean: str) -> list[int]:
-        ends, count = [], 0
-        for clause in _CLAUSE_END.split(clean):
-            count += len(self._phrases.written_out(split(clause)))
-            ends.append(count)
-        return ends
+    def _ends(self, clauses: Sequence[Sequence[Syllable]]) -> list[int]:
+        """Return how many syllables, written out, there are up to the end of each clause."""
+        lengths = (len(self._phrases.written_out(clause)) for clause in clauses)
+        return list(itertools.accumulate(lengths))
 
     def _official(self, means: str) -> list[_Word]:
         weight = self._ranking.synonym
@@ -162,9 +167,12 @@ class Reader:
         """Replace a syllable that no record knows with the nearest one, if one letter is wrong."""
         if len(word.bare) < _LEAST_TYPO or not word.bare.isalpha():
             return
-        near = process.extractOne(word.bare, self._singles, scorer=OSA.distance, score_cutoff=1)
-        if near is not None:
-            word.bare, word.accented, word.weight = near[0], "", self._ranking.typo
+        if near := self._nearest(word.bare):
+            word.bare, word.accented, word.weight = near, "", self._ranking.typo
+
+    def _look_nearest(self, bare: str) -> str:
+        near = process.extractOne(bare, self._singles, scorer=OSA.distance, score_cutoff=1)
+        return near[0] if near is not None else ""
 
 
 def may_be_cut(text: str, words: Sequence[Syllable]) -> bool:
@@ -175,7 +183,13 @@ def may_be_cut(text: str, words: Sequence[Syllable]) -> bool:
     return any(bare.issuperset(denial) for denial in _DENIALS)
 
 
-def _shortened(words: tuple[Syllable, ...]) -> tuple[Syllable, ...]:
+def _clauses(clean: str) -> list[tuple[Syllable, ...]]:
+    return [split(clause) for clause in _CLAUSE_END.split(clean)]
+
+
+def _joined(clauses: Iterable[Sequence[Syllable]]) -> tuple[Syllable, ...]:
+    """Return the syllables of all clauses; of a very long text the beginning and the end."""
+    words = tuple(itertools.chain.from_iterable(clauses))
     if len(words) <= _LONGEST_SYLLABLES:
         return words
     return words[:_KEPT_BEGINNING] + words[_KEPT_BEGINNING - _LONGEST_SYLLABLES :]
@@ -223,10 +237,11 @@ def _denied(words: Sequence[Syllable], ends: Sequence[int], known: set[int]) -> 
     At the places `known` a phrase begins that means something ("không nhận thừa kế").
     """
     places: set[int] = set()
-    for start in set(range(len(words))) - known:
-        for denial in _DENIALS:
+    bare = tuple([word.bare for word in words])
+    for start, first in enumerate(bare):
+        for denial in () if start in known else _DENIALS_FROM.get(first, ()):
             after = start + len(denial)
-            if tuple(word.bare for word in words[start:after]) == denial:
+            if bare[start:after] == denial:
                 end = min(next((end for end in ends if end >= after), len(words)), len(words))
                 places.update(range(start, min(end, after + _MOST_DENIED)))
     return places

@@ -1,5 +1,6 @@
 """Scores every procedure for a question. Each part of a score has a name, and the parts add up."""
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
@@ -13,6 +14,12 @@ from knowledge.question import Question, Term
 from knowledge.ranking import Ranking
 
 Scores = NDArray[np.float64]
+
+_PRIORS = ("hay được hỏi", "dành cho công dân", "gần dân")
+_REASONS = (
+    *("tên gọi", "nội dung hồ sơ", *_PRIORS),
+    *("cấp được nhắc đến", "người dân hay gọi việc khác như vậy"),
+)
 
 _NEAR = 40
 """So many of the best are told apart by how people call them: 99 of 100 right ones are there."""
@@ -36,13 +43,22 @@ class Scored:
     """Its number in the index."""
     score: float
     """0 to 1, comparable between questions."""
-    why: tuple[Signal, ...]
     heard: float
     """Share of the question's mass that the record holds anywhere, 0 to 1."""
     said: float
     """Share of the question's mass that the best name or alias holds, 0 to 1."""
     named: float
     """Share of that name's mass that the question says, 0 to 1."""
+    saying: str
+    """That name or alias."""
+    parts: tuple[float, ...]
+    """What each of `_REASONS` adds to the score."""
+
+    @property
+    def why(self) -> tuple[Signal, ...]:
+        """The reasons that count for anything, the best name first."""
+        names = (f"{_REASONS[0]}: {self.saying}", *_REASONS[1:])
+        return tuple(Signal(*one) for one in zip(names, self.parts, strict=True) if one[1])
 
 
 class _Reading(NamedTuple):
@@ -65,6 +81,8 @@ class Scorer:
         self._index = index
         self._ranking = ranking
         self._priors = _priors(index, ranking)
+        self._liked = 1 + sum(self._priors)
+        self._spans = _spans(index)
 
     def best(self, question: Question, limit: int) -> tuple[Scored, ...]:
         """Return at most `limit` procedures, best first, equals by code; none for no words."""
@@ -74,15 +92,16 @@ class Scorer:
         named = self._named_level(question)
         raw = np.maximum.reduceat(_greatest(readings, "fit"), self._index.first_saying)
         raw = raw + self._ranking.body * _greatest(readings, "heard")
-        scores = raw * (1 + sum(self._priors.values()) + named) / self._most()
+        scores = raw * (self._liked + named) / self._most()
         near = np.array(_best(scores, max(limit, _NEAR)), dtype=np.int32)
         unlikely = self._unlikely(question.typed, near)
         left = np.round(np.maximum(scores[near] - unlikely, _LEAST), 9)
         order = np.lexsort((near, -left))[:limit]
-        return tuple(
-            self._scored(row, readings, float(named[row]), (float(scores[row]), float(after)))
-            for row, after in zip(near[order].tolist(), left[order], strict=True)
-        )
+        rows = near[order]
+        likes = np.array([*(prior[rows] for prior in self._priors), named[rows]]).T.tolist()
+        leads = zip(scores[rows].tolist(), left[order].tolist(), strict=True)
+        found = zip(rows.tolist(), likes, leads, strict=True)
+        return tuple(self._scored(row, readings, liked, lead) for row, liked, lead in found)
 
     def _unlikely(self, typed: tuple[str, ...], rows: Ints) -> Scores:
         """Return the cost of `rows` for words that are likelier for another of them."""
@@ -107,7 +126,7 @@ class Scorer:
         matched = sums(
             (*index.said_bare.entries(bare), *index.said_accented.entries(accented)), size
         )
-        rows = np.flatnonzero(matched)  # most sayings hold no word of it
+        rows = np.flatnonzero(matched != 0)  # most sayings hold no word of it
         held = matched[rows]
         unsaid = np.clip(index.saying_mass[rows] - held, 0, knobs.name_unmatched_most)
         unheard = np.clip(total - held, 0, knobs.query_unmatched_most)
@@ -127,7 +146,7 @@ class Scorer:
             number = self._index.bare.get(term.bare)
             if number is None:
                 continue
-            mass = float(self._index.mass[number]) * term.weight
+            mass = self._index.mass.item(number) * term.weight
             share = self._ranking.accent if term.accented else 0.0
             bare.append((number, mass * (1 - share)))
             if share and term.accented in self._index.accented:
@@ -144,32 +163,22 @@ class Scorer:
         self,
         row: int,
         readings: Sequence[_Reading],
-        named: float,
+        likes: Sequence[float],
         before_after: tuple[float, float],
     ) -> Scored:
-        sayings = slice(int(self._index.first_saying[row]), self._end(row))
-        better = max(readings, key=lambda one: float(one.fit[sayings].max()))
-        best = sayings.start + int(np.argmax(better.fit[sayings]))
+        """Return one result; `likes`: what each prior and a named level speak for it."""
+        first, end = self._spans[row]
+        places = [(first + int(one.fit[first:end].argmax()), one) for one in readings]
+        best, better = max(places, key=lambda one: one[1].fit.item(one[0]))
+        heard = max(one.heard.item(row) for one in readings)
+        fit, matched = better.fit.item(best), better.matched.item(best)
+        body, scale = self._ranking.body * heard, self._most()
+        reasons = (fit, body, *((fit + body) * like for like in likes))
         before, after = before_after
-        heard = max(float(one.heard[row]) for one in readings)
-        fit, matched = float(better.fit[best]), float(better.matched[best])
-        body = self._ranking.body * heard
-        raw, scale = fit + body, self._most()
-        reasons = [
-            (f"tên gọi: {self._index.sayings[best]}", fit / scale),
-            ("nội dung hồ sơ", body / scale),
-            *((name, raw * float(values[row]) / scale) for name, values in self._priors.items()),
-            ("cấp được nhắc đến", raw * named / scale),
-            ("người dân hay gọi việc khác như vậy", after - before),
-        ]
-        why = tuple(Signal(*one) for one in reasons if one[1])
-        mass = max(float(self._index.saying_mass[best]), _LEAST)
-        return Scored(row, after, why, heard, matched / better.total, matched / mass)
-
-    def _end(self, row: int) -> int:
-        """Return the saying after the last one of a procedure."""
-        firsts = self._index.first_saying
-        return int(firsts[row + 1]) if row + 1 < len(firsts) else len(self._index.sayings)
+        parts = (*(reason / scale for reason in reasons), after - before)
+        mass = max(self._index.saying_mass.item(best), _LEAST)
+        saying = self._index.sayings[best]
+        return Scored(row, after, heard, matched / better.total, matched / mass, saying, parts)
 
 
 def _greatest(readings: Sequence[_Reading], part: Literal["fit", "heard"]) -> Scores:
@@ -178,15 +187,21 @@ def _greatest(readings: Sequence[_Reading], part: Literal["fit", "heard"]) -> Sc
     return values[0] if len(values) == 1 else np.maximum(*values)
 
 
-def _priors(index: Index, knobs: Ranking) -> dict[str, Scores]:
-    """Return what speaks for a procedure before anything is asked."""
+def _priors(index: Index, knobs: Ranking) -> tuple[Scores, ...]:
+    """Return what speaks for a procedure before anything is asked, in the order of `_PRIORS`."""
     commune = (index.levels & 1).astype(np.float64)
     province = ((index.levels & 2) > 0) * (1 - commune)
-    return {
-        "hay được hỏi": knobs.popularity * index.popularity.astype(np.float64),
-        "dành cho công dân": knobs.citizen * index.citizen.astype(np.float64),
-        "gần dân": knobs.commune * commune + knobs.province * province,
-    }
+    return (
+        knobs.popularity * index.popularity.astype(np.float64),
+        knobs.citizen * index.citizen.astype(np.float64),
+        knobs.commune * commune + knobs.province * province,
+    )
+
+
+def _spans(index: Index) -> list[tuple[int, int]]:
+    """Return for each procedure its first saying, and the one after its last."""
+    firsts = [*index.first_saying.tolist(), len(index.sayings)]
+    return list(itertools.pairwise(firsts))
 
 
 def _best(scores: Scores, limit: int) -> list[int]:

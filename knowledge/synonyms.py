@@ -55,7 +55,9 @@ class Phrases:
                 words = self.written_out(typed)
                 bare = tuple([word.bare for word in words])
                 self._by_bare.setdefault(bare, []).append((words, means))
-        self._longest = max((len(bare) for bare in self._by_bare), default=0)
+        self._longest: dict[str, int] = {}
+        for bare in self._by_bare:  # nearly every syllable begins no phrase, or a short one
+            self._longest[bare[0]] = max(len(bare), self._longest.get(bare[0], 0))
 
     def written_out(self, words: Sequence[Syllable]) -> tuple[Syllable, ...]:
         """Return `words` with each abbreviation replaced by what it stands for."""
@@ -70,22 +72,21 @@ class Phrases:
         Abbreviations must have been written out.
         """
         found = []
+        bare = tuple([word.bare for word in words])
         start = 0
         while start < len(words):
-            hit = self._at(words, start)
+            hit = self._at(words, bare, start)
             if hit is not None:
                 found.append(hit)
             start = hit.end if hit is not None else start + 1
         return tuple(found)
 
-    def _at(self, words: Sequence[Syllable], start: int) -> Found | None:
-        for end in range(min(len(words), start + self._longest), start, -1):
-            said = words[start:end]
-            agreeing = [
-                (tuple(said) != phrase, means)
-                for phrase, means in self._by_bare.get(tuple(word.bare for word in said), ())
-                if agree(said, phrase)
-            ]
+    def _at(self, words: Sequence[Syllable], bare: tuple[str, ...], start: int) -> Found | None:
+        longest = self._longest.get(bare[start], 0)
+        for end in range(min(len(words), start + longest), start, -1):
+            phrases = self._by_bare.get(bare[start:end], ())
+            said = tuple(words[start:end]) if phrases else ()
+            agreeing = [(said != one, means) for one, means in phrases if agree(said, one)]
             if agreeing:  # what is spelled just so comes first, then what is listed first
                 return Found(start, end, min(agreeing, key=lambda one: one[0])[1])
         return None

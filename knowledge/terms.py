@@ -77,12 +77,16 @@ def split(text: str) -> tuple[Syllable, ...]:
     >>> split("Đăng kí")
     (Syllable(accented='đăng', bare='dang'), Syllable(accented='kí', bare='ki'))
     """
-    full = " ".join(_WRITTEN_OUT.get(word, word) for word in syllables(text))
-    return tuple(_compared(word) for word in full.split())
+    return tuple(itertools.chain.from_iterable(map(_compared, syllables(text))))
 
 
 @lru_cache(maxsize=_MOST_SYLLABLES)
-def _compared(word: str) -> Syllable:
+def _compared(word: str) -> tuple[Syllable, ...]:
+    """Return a syllable as it is compared, or those of what an abbreviation stands for."""
+    return tuple(_spelled(one) for one in _WRITTEN_OUT.get(word, word).split())
+
+
+def _spelled(word: str) -> Syllable:
     spelled = word.translate(_Y_AS_I) if _OPEN_Y.fullmatch(word) else word
     return Syllable(spelled, strip_accents(spelled))
 

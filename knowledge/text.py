@@ -44,6 +44,8 @@ def normalise(text: str) -> str:
     >>> normalise("so\u0302\u0309 đo\u0309\x00")
     'sổ đỏ'
     """
+    if text.isprintable():  # most texts: none of those signs is
+        return unicodedata.normalize("NFC", text)
     # A lone surrogate (broken JSON escapes) can be neither stored nor sent.
     sound = text.encode("utf-8", "ignore").decode("utf-8")
     return unicodedata.normalize("NFC", _INVISIBLE.sub("", sound))
@@ -55,6 +57,8 @@ def strip_accents(text: str) -> str:
     >>> strip_accents("Đăng ký khai sinh")
     'Dang ky khai sinh'
     """
+    if text.isascii():
+        return text
     bare = text.translate(_BARE)
     if bare.isascii():
         return bare
@@ -80,7 +84,8 @@ def syllables(text: str) -> tuple[str, ...]:
     >>> syllables("Thủ tục xoá đăng ký thường trú?")
     ('thủ', 'tục', 'xóa', 'đăng', 'ký', 'thường', 'trú')
     """
-    return tuple(_early(word) for word in _SYLLABLE.findall(normalise(text).lower()))
+    words = _SYLLABLE.findall(normalise(text).lower())
+    return tuple(words if text.isascii() else map(_early, words))
 
 
 def _early(syllable: str) -> str:
@@ -90,10 +95,12 @@ def _early(syllable: str) -> str:
     return syllable[:-2] + early
 
 
-def similar(one: str, other: str) -> float:
+def similar(one: str, other: str, least: float = 0.0) -> float:
     """Return how alike two texts are once folded: 1.0 the same letters, 0.0 nothing in common.
+
+    Less than `least` is 0.0: most texts are so different that little of them need be compared.
 
     >>> similar("hộ chiếu", "ho chieu")
     1.0
     """
-    return Indel.normalized_similarity(fold(one), fold(other))
+    return Indel.normalized_similarity(fold(one), fold(other), score_cutoff=least)

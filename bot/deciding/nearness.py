@@ -11,33 +11,32 @@ NEAR_NAME = 0.93
 đổi thẻ căn cước" share 0.85."""
 
 _LEAST_LENGTH = NEAR_NAME / (2 - NEAR_NAME)
-"""Texts whose lengths differ more cannot be so near; saves comparing them."""
+"""Of two near texts the shorter one has at least this share of the other's length."""
 
 _LEAST_BEGINNING = 6
 """Blanks in the beginning of a long official name that stands for the whole of it."""
 
 
 def nearness(procedure: Procedure, text: str) -> float:
-    """Return how much of a name `text` is: 1 all of it, 0 where the lengths differ too much.
+    """Return how much of a name `text`, folded, is: 1 all of it, 0 less than NEAR_NAME.
 
     A beginning of several words is near: official names drag on, and their ends change.
     """
     said = text.removeprefix("thu tuc ")
-    best = 0.0
-    for name in names_of(procedure):
-        if len(name) < _LEAST_LENGTH * len(said):  # most names: no need to fold them
-            continue
-        folded = _folded(name)
-        if said == folded:
-            return 1.0
-        if folded.startswith(f"{said} ") and said.count(" ") >= _LEAST_BEGINNING:
-            best = max(best, NEAR_NAME)
-        elif len(said) >= _LEAST_LENGTH * len(folded):
-            best = max(best, similar(said, folded))
-    return best
+    names = _folded(names_of(procedure))
+    if said in names:
+        return 1.0
+    is_long = said.count(" ") >= _LEAST_BEGINNING
+    begun = [name for name in names if name.startswith(f"{said} ")] if is_long else []
+    # Most names are much shorter or longer: that is cheaper to see than to compare letters.
+    shortest, longest = len(said) * _LEAST_LENGTH, len(said) / _LEAST_LENGTH
+    alike = [name for name in names if shortest <= len(name) <= longest and name not in begun]
+    best = max((similar(said, name, least=NEAR_NAME) for name in alike), default=0.0)
+    return max(best, NEAR_NAME) if begun else best
 
 
-@lru_cache(maxsize=8192)
-def _folded(name: str) -> str:
-    """Return a name as it is compared; the names of a few thousand procedures recur all day."""
-    return " ".join(syllables(fold(name))).removeprefix("thu tuc ")
+@lru_cache(maxsize=4096)
+def _folded(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return names as they are compared; those of a few thousand procedures recur all day."""
+    folded = (" ".join(syllables(fold(name))).removeprefix("thu tuc ") for name in names)
+    return tuple(dict.fromkeys(folded))

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from bot.parse import Parse
 from knowledge.procedure import Procedure
-from knowledge.text import fold, syllables
+from knowledge.text import fold, strip_accents, syllables
 
 _FILLERS = frozenset(
     syllables(
@@ -31,6 +31,10 @@ _GENERIC = frozenset(
     )
 )
 """Syllables of half of all names (folded): sharing only these with one is chance."""
+
+_TEXTS_OF_A_TURN = 128
+"""A turn asks some twenty times for the words of a few texts. More are not kept: nobody's message
+stays in memory for longer than a few turns."""
 
 LEAST_SHARED = 2
 """A message must share so many words with what a procedure is called."""
@@ -84,13 +88,14 @@ def says_something(words: str) -> bool:
     return bool(content_words(words) - _ASKING)
 
 
+@lru_cache(maxsize=_TEXTS_OF_A_TURN)
 def content_words(text: str) -> frozenset[str]:
     """Return the folded syllables of `text` that can name a procedure.
 
     >>> sorted(content_words("Cho tôi hỏi về khai sinh"))
     ['khai', 'sinh', 've']
     """
-    folded = (fold(syllable) for syllable in syllables(text))
+    folded = map(strip_accents, syllables(text))
     return frozenset(word for word in folded if word not in _FILLERS and not word.isdecimal())
 
 
@@ -155,8 +160,13 @@ def is_called(procedure: Procedure, words: str) -> bool:
 
     "Thủ tục", politeness and asking words count for nothing on either side.
     """
-    said = content_words(words) - _ASKING
-    return any(said == content_words(name) - _ASKING for name in names_of(procedure))
+    return naming_words(words) in _naming_words(names_of(procedure))
+
+
+@lru_cache(maxsize=4096)
+def _naming_words(names: tuple[str, ...]) -> frozenset[frozenset[str]]:
+    """Return the words of each name; as above."""
+    return frozenset(map(naming_words, names))
 
 
 def telling_words(text: str) -> frozenset[str]:
