@@ -11,14 +11,15 @@ code, PyPI `zalo-sdk` sending through it, and the payloads of the protocol page 
 """
 
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from tests.support.local_http import Answered, Asked, LocalHttp
+from tests.support.zalo_oa_events import APP_ID, OA_ID, a_payload
+from tests.support.zalo_oa_messages import TO_ANONYMOUS, TO_PEOPLE, Messages
+from tests.support.zalo_oa_webhook import Webhook
 from tests.support.zalo_oauth import ACCESS_TOKEN, PERMISSION, OAuth
 
-APP_ID = "360846524940903967"
 APP_SECRET = "app-secret-of-the-tests"  # noqa: S105 - made up
-OA_ID = "388613280878808645"
 
 
 class ZaloOaServer:
@@ -26,6 +27,8 @@ class ZaloOaServer:
 
     def __init__(self) -> None:
         self.oauth = OAuth(APP_ID, APP_SECRET, OA_ID)
+        self.messages = Messages(self.oauth)
+        self.webhook = Webhook()
         self.http = LocalHttp(self._answer)
 
     def __enter__(self) -> Self:
@@ -45,10 +48,21 @@ class ZaloOaServer:
         """The address of every server that is emulated, without a slash at its end."""
         return self.http.url
 
+    def echo_to_webhook(self) -> None:
+        """Tell the webhook of every message that we send, before the sender is answered."""
+        self.messages.echo = self._echo
+
+    def _echo(self, person: str, message: dict[str, Any], number: str) -> None:
+        kind = "oa_send_list" if "attachment" in message else "oa_send_text"
+        said = {"text": message.get("text", ""), "msg_id": number}
+        self.webhook.post(a_payload(kind, recipient={"id": person}, message=said))
+
     def _answer(self, asked: Asked) -> Answered:
         match asked.method, asked.path:
             case "GET", path if path == PERMISSION:
                 return self.oauth.consent(asked)
             case "POST", path if path == ACCESS_TOKEN:
                 return self.oauth.exchange(asked)
+            case "POST", path if path in {TO_PEOPLE, TO_ANONYMOUS}:
+                return self.messages.send(asked)
         return Answered(status=404)

@@ -8,7 +8,8 @@ import httpx
 import pytest
 
 from tests.support.local_http import Answered, Fault
-from tests.support.zalo_oa_server import APP_ID, APP_SECRET, OA_ID, ZaloOaServer
+from tests.support.zalo_oa_events import APP_ID, OA_ID
+from tests.support.zalo_oa_server import APP_SECRET, ZaloOaServer
 from tests.support.zalo_oauth import ACCESS_TOKEN, PERMISSION
 
 VERIFIER = "a" * 43

@@ -1,0 +1,101 @@
+"""One call of Zalo's OA API: what goes over the wire, and what comes back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import httpx
+
+from bot.channels.errors import ChannelBroken, DeliveryFailed, FateUnknown, PartRefused, TryLater
+from bot.channels.zalo_oa.brake import Brake
+from bot.channels.zalo_oa.payload import Payload, an_id, load, part
+
+TIMEOUT: Final = httpx.Timeout(15.0, connect=5.0)
+"""Seconds. Nobody waits for it: the outbox sends beside others."""
+
+MAX_ANSWER_BYTES: Final = 65_536
+"""An answer has some hundred bytes; a longer one is somebody else's."""
+
+_NEVER_LEFT: Final = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What Zalo said; HTTP is 200 for failures too."""
+
+    code: int
+    """0: taken."""
+    message_id: str
+    free: bool
+    """Zalo tells which quota paid for it; it does not for a message that costs money."""
+
+
+class Api:
+    """Posts messages."""
+
+    def __init__(self, client: httpx.AsyncClient, brake: Brake) -> None:
+        """Take a client whose `base_url` is the server; the caller closes it."""
+        self._client = client
+        self._brake = brake
+
+    async def post(self, path: str, token: str, message: Mapping[str, object]) -> Answer:
+        """Send one request.
+
+        Raises:
+            TryLater: Zalo cannot be reached or is overloaded; nothing was done.
+            FateUnknown: the request had left, and no answer came that can be read.
+            PartRefused: the request is too long for Zalo's gateway.
+            ChannelBroken: whoever answers is not Zalo's API.
+        """
+        try:
+            async with self._client.stream(
+                "POST", path, json=message, headers={"access_token": token}, timeout=TIMEOUT
+            ) as response:
+                self._brake.note(response.headers)
+                if response.status_code != httpx.codes.OK:
+                    raise _by_status(response.status_code, response.headers)
+                return _read(await _limited(response))
+        except _NEVER_LEFT as error:
+            raise TryLater(type(error).__name__, everybody=True) from error
+        except (httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
+            raise ChannelBroken("ZALO_OA_API_URL: địa chỉ không gọi được.") from error
+        except (httpx.HTTPError, httpx.StreamError) as error:
+            raise FateUnknown(type(error).__name__) from error
+
+
+def _by_status(status: int, headers: Mapping[str, str]) -> DeliveryFailed:
+    """Return what an HTTP status means that Zalo's API itself never answers."""
+    reason = f"HTTP {status}"
+    if status == httpx.codes.GATEWAY_TIMEOUT:  # it was passed on, and may have been done
+        return FateUnknown(reason)
+    if status == httpx.codes.REQUEST_ENTITY_TOO_LARGE:
+        return PartRefused(reason)
+    if status == httpx.codes.TOO_MANY_REQUESTS or status >= httpx.codes.INTERNAL_SERVER_ERROR:
+        after = headers.get("retry-after", "")
+        known = after.isascii() and after.isdigit()
+        return TryLater(reason, min(float(after), 3600.0) if known else None, everybody=True)
+    return ChannelBroken(f"{reason}: máy chủ trả lời không phải API của Zalo (ZALO_OA_API_URL).")
+
+
+def _read(body: bytes) -> Answer:
+    answer = load(body)
+    if answer is None or "error" not in answer:
+        raise FateUnknown("unreadable answer")
+    data = part(answer, "data")
+    return Answer(_code(answer), an_id(data, "message_id"), bool(part(data, "quota")))
+
+
+def _code(answer: Payload) -> int:
+    try:
+        return int(str(answer["error"]))
+    except ValueError as error:
+        raise FateUnknown("unreadable answer") from error
+
+
+async def _limited(response: httpx.Response) -> bytes:
+    body = bytearray()
+    async for piece in response.aiter_bytes():
+        body += piece
+        if len(body) > MAX_ANSWER_BYTES:
+            raise FateUnknown("answer too long")
+    return bytes(body)
