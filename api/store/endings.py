@@ -17,8 +17,8 @@ from api.store.tables import conversations, turns
 from bot.channels.base import ArrivalKind, Part
 from bot.channels.queues import Delivery, Ending
 
-SEND_LEASE_SECONDS: Final = 60.0
-"""Longer than any platform may take over a message."""
+SEND_LEASE_SECONDS: Final = 20.0
+"""What a process that died was sending is sent by others after so long; the living renew."""
 
 _Person = tuple[str, str]
 

@@ -2,12 +2,13 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from typing_extensions import override
 
 from api.jobs.answering import Answering
 from api.jobs.beside import beside
@@ -41,11 +42,12 @@ class NoStore:
 class Watched(Engine):
     """The real engine, which `before` can slow down or stop."""
 
-    async def before(self, message: IncomingMessage) -> None:
-        """Nothing, unless a test puts something here."""
+    before: Callable[[IncomingMessage], Awaitable[None]] | None = None
 
+    @override
     async def answer_in(self, conversation: Conversation, message: IncomingMessage) -> Reply:
-        await self.before(message)
+        if self.before is not None:
+            await self.before(message)
         return await super().answer_in(conversation, message)
 
 
