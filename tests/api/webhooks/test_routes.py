@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 from sqlalchemy import select
+from typing_extensions import override
 
 from api.app import create_app
 from api.jobs.receiving import Receiving
@@ -33,7 +34,8 @@ class UnsteadyInbox(SqlInbox):
 
     away = False
 
-    async def put(self, arrivals: list[Arrival]) -> int:  # type: ignore[override]
+    @override
+    async def put(self, arrivals: Sequence[Arrival]) -> int:
         if self.away:
             raise StoreUnavailable("Kho dữ liệu đang không đọc hoặc ghi được.")
         return await super().put(arrivals)
