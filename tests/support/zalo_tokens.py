@@ -13,12 +13,10 @@ from bot.channels.zalo_oa.sealing import Seal
 from bot.channels.zalo_oa.token_ports import KeptTokens, SideRecord, TokenStore
 from bot.channels.zalo_oa.tokens import TokenKeeper
 from bot.errors import StoreUnavailable
-from tests.support import zalo_oauth
-from tests.support.local_http import Answered, Asked, LocalHttp
+from tests.support.zalo_oa_events import APP_ID, OA_ID
+from tests.support.zalo_oa_server import APP_SECRET, ZaloOaServer
+from tests.support.zalo_oauth import ACCESS_TOKEN
 
-APP_ID = "360846524940903967"
-APP_SECRET = "khoa-cua-ung-dung"  # noqa: S105 - of no real application
-OA_ID = "388613280878808645"
 KEY = "c3RyZXNzZWQtb3V0LWtleS1mb3ItdGVzdHMtb25seSE="
 OTHER_KEY = "YW5vdGhlci1rZXktdGhhdC1pcy1vbmx5LWZvci10ZXM="
 NOW = 1_795_000_000.0
@@ -119,25 +117,14 @@ class Alarms:
         return [event for event, _ in self.told]
 
 
-class Zalo(LocalHttp):
-    """The OAuth server on a port of its own."""
-
-    def __init__(self) -> None:
-        self.oauth = zalo_oauth.OAuth(APP_ID, APP_SECRET, OA_ID)
-        super().__init__(self._handle)
+class Zalo(ZaloOaServer):
+    """Zalo, and how often it was asked to renew."""
 
     @property
     def renewals(self) -> int:
         """How many times a refresh token was sent."""
-        forms = [asked.form for asked in self.asked_of(zalo_oauth.ACCESS_TOKEN)]
+        forms = [asked.form for asked in self.http.asked_of(ACCESS_TOKEN)]
         return sum(form["grant_type"] == "refresh_token" for form in forms)
-
-    def _handle(self, asked: Asked) -> Answered:
-        if asked.path == zalo_oauth.ACCESS_TOKEN:
-            return self.oauth.exchange(asked)
-        if asked.path == zalo_oauth.PERMISSION:
-            return self.oauth.consent(asked)
-        return Answered(status=404)
 
 
 def a_keeper(

@@ -10,9 +10,9 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection
 
 from api.errors import DataFolderUnusable
-from api.store.channel_tables import metadata
 from api.store.database import Database
 from api.store.migrate import migrate
+from api.store.zalo_tables import metadata
 
 pytestmark = pytest.mark.anyio
 

@@ -74,7 +74,7 @@ async def test_a_line_that_breaks_before_zalo_acts_loses_nothing(
     replica: Replica, zalo: Zalo
 ) -> None:
     old = await replica.keeper.current()
-    zalo.fail(ACCESS_TOKEN, Fault(lost=True))
+    zalo.http.fail(ACCESS_TOKEN, Fault(lost=True))
     with pytest.raises(TryLater):
         await replica.keeper.renew(old)
     replica.later(60)
@@ -85,7 +85,7 @@ async def test_a_line_that_breaks_after_zalo_acted_is_told_and_led_to_a_new_cons
     replica: Replica, zalo: Zalo
 ) -> None:
     old = await replica.keeper.current()
-    zalo.fail(ACCESS_TOKEN, Fault(cut=True))
+    zalo.http.fail(ACCESS_TOKEN, Fault(cut=True))
     with pytest.raises(TryLater):
         await replica.keeper.renew(old)
     replica.later(60)
@@ -101,7 +101,7 @@ async def test_a_line_that_breaks_after_zalo_acted_is_told_and_led_to_a_new_cons
 @pytest.mark.parametrize("page", [b"<html>502 Bad Gateway</html>", b"", b"[]", b'{"ok": true}'])
 async def test_a_page_of_a_gateway_is_no_refusal(replica: Replica, zalo: Zalo, page: bytes) -> None:
     old = await replica.keeper.current()
-    zalo.fail(ACCESS_TOKEN, Fault(answer=Answered(page, 502)))
+    zalo.http.fail(ACCESS_TOKEN, Fault(answer=Answered(page, 502)))
     with pytest.raises(TryLater):
         await replica.keeper.renew(old)
     replica.later(60)
@@ -114,7 +114,7 @@ async def test_case_30_a_slow_answer_is_waited_for_though_the_message_is_not(
     monkeypatch.setattr(tokens, "PATIENCE_SECONDS", 0.05)
     old = await replica.keeper.current()
     answer_now = threading.Event()
-    zalo.fail(ACCESS_TOKEN, Fault(hold=answer_now))
+    zalo.http.fail(ACCESS_TOKEN, Fault(hold=answer_now))
     with pytest.raises(TryLater, match="slow"):
         await replica.keeper.renew(old)
     answer_now.set()
@@ -128,7 +128,7 @@ async def test_case_30_a_cancelled_message_does_not_cancel_the_renewal(
 ) -> None:
     old = await replica.keeper.current()
     answer_now = threading.Event()
-    zalo.fail(ACCESS_TOKEN, Fault(hold=answer_now))
+    zalo.http.fail(ACCESS_TOKEN, Fault(hold=answer_now))
     sending = asyncio.create_task(replica.keeper.renew(old))
     await until(lambda: zalo.renewals == 1)
     sending.cancel()
@@ -142,7 +142,7 @@ async def test_case_30_a_store_that_fails_after_the_answer_came_gets_it_later(
 ) -> None:
     old = await replica.keeper.current()
     answer_now = threading.Event()
-    zalo.fail(ACCESS_TOKEN, Fault(hold=answer_now))
+    zalo.http.fail(ACCESS_TOKEN, Fault(hold=answer_now))
     renewing = asyncio.create_task(replica.keeper.renew(old))
     await until(lambda: zalo.renewals == 1)
     replica.store.broken = True
@@ -161,7 +161,7 @@ async def test_case_30_where_neither_file_nor_store_works_memory_holds_the_answe
 ) -> None:
     old = await replica.keeper.current()
     answer_now = threading.Event()
-    zalo.fail(ACCESS_TOKEN, Fault(hold=answer_now))
+    zalo.http.fail(ACCESS_TOKEN, Fault(hold=answer_now))
     renewing = asyncio.create_task(replica.keeper.renew(old))
     await until(lambda: zalo.renewals == 1)
     replica.store.broken = replica.side.broken = True
@@ -225,7 +225,7 @@ async def test_a_renewal_that_began_elsewhere_and_left_nothing_is_left_alone_for
     other.clock.now = replica.clock.now
     old = await other.keeper.current()
     cut_now = threading.Event()
-    zalo.fail(ACCESS_TOKEN, Fault(hold=cut_now, cut=True))
+    zalo.http.fail(ACCESS_TOKEN, Fault(hold=cut_now, cut=True))
     hanging = asyncio.create_task(replica.keeper.renew(old))
     await until(lambda: zalo.renewals == 1)
     replica.store._lock = anyio.Lock()  # the lock of a replica that lost its connection
@@ -257,9 +257,9 @@ async def test_an_answer_to_a_consent_that_the_store_does_not_take_is_not_lost(
 ) -> None:
     replica = Replica(client)
     answer_now = threading.Event()
-    zalo.fail(ACCESS_TOKEN, Fault(hold=answer_now))
+    zalo.http.fail(ACCESS_TOKEN, Fault(hold=answer_now))
     consenting = asyncio.create_task(replica.keeper.consent(zalo.oauth.authorise(), ""))
-    await until(lambda: bool(zalo.asked_of(ACCESS_TOKEN)))
+    await until(lambda: bool(zalo.http.asked_of(ACCESS_TOKEN)))
     replica.store.broken = True
     answer_now.set()
     with pytest.raises(StoreUnavailable, match="sẽ tự được ghi"):
@@ -271,6 +271,6 @@ async def test_an_answer_to_a_consent_that_the_store_does_not_take_is_not_lost(
 async def test_a_line_that_breaks_during_a_consent_is_told(
     client: httpx.AsyncClient, zalo: Zalo
 ) -> None:
-    zalo.fail(ACCESS_TOKEN, Fault(cut=True))
+    zalo.http.fail(ACCESS_TOKEN, Fault(cut=True))
     with pytest.raises(FateUnknown):
         await Replica(client).keeper.consent(zalo.oauth.authorise(), "")

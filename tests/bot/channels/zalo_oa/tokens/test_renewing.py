@@ -84,7 +84,7 @@ async def test_a_token_of_a_minute_is_not_renewed_all_the_time(
 ) -> None:
     replica = Replica(client)
     short = {"access_token": "ngắn", "refresh_token": "r", "expires_in": "60"}
-    zalo.fail(ACCESS_TOKEN, Fault(answer=Answered.json(short)))
+    zalo.http.fail(ACCESS_TOKEN, Fault(answer=Answered.json(short)))
     await replica.keeper.consent("code", "verifier")
     await replica.keeper.look()
     assert zalo.renewals == 0
@@ -96,7 +96,7 @@ async def test_a_token_whose_end_is_not_told_is_taken_to_live_an_hour(
 ) -> None:
     replica = Replica(client)
     answer = {"access_token": "a", "refresh_token": "r", "expires_in": said}
-    zalo.fail(ACCESS_TOKEN, Fault(answer=Answered.json(answer)))
+    zalo.http.fail(ACCESS_TOKEN, Fault(answer=Answered.json(answer)))
     await replica.keeper.consent("code", "verifier")
     assert await replica.keeper.current() == "a"
     zalo.oauth.refresh_token = "r"  # noqa: S105 - of no real account
@@ -109,7 +109,7 @@ async def test_an_answer_without_a_refresh_token_keeps_the_one_before(
     replica: Replica, zalo: Zalo
 ) -> None:
     answer = {"access_token": "mới", "expires_in": "90000"}
-    zalo.fail(ACCESS_TOKEN, Fault(answer=Answered.json(answer)))
+    zalo.http.fail(ACCESS_TOKEN, Fault(answer=Answered.json(answer)))
     assert await replica.keeper.renew(await replica.keeper.current()) == "mới"
     replica.later(3600)
     assert await replica.keeper.renew("mới") == zalo.oauth.access_token
