@@ -82,5 +82,9 @@ class Dialogue:
     place: PlaceChoice | None = None
     """Waits for one message."""
     menu: Menu | None = None
+    erasing: bool = False
+    """It was asked whether everything is to be erased; waits for one message."""
+    notice: int = 0
+    """Which version of the note on what is kept was told; 0: none."""
     answered_at: float = 0.0
     """When the message answered last was sent, in seconds since 1970; 0: not known."""

@@ -3,7 +3,11 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from bot.commands import read_typed
 from bot.deciding import Found, Said, Unread, decide, look_up
+from bot.deciding.act_decisions import Erase, Rate
+from bot.deciding.act_values import example_of
+from bot.deciding.acts import act_of
 from bot.deciding.menus import open_still, pressed_or_typed, with_menu
 from bot.deciding.place_found import without_places
 from bot.dialogue import Dialogue
@@ -11,8 +15,11 @@ from bot.errors import NluError
 from bot.legible import legible
 from bot.messages import IncomingMessage, OutcomeFamily, Reply
 from bot.parse import Parse
+from bot.personal_data import Kind, mask
+from bot.phrasebook import Phrasebook
 from bot.ports import Conversation, DialogueStore, Library, Nlu
 from bot.rendering import Desk, render, render_error
+from bot.rendering.notices import with_masked, with_notice
 from bot.understanding import MAX_CHARACTERS, clean, is_readable, to_parse
 
 MAX_CANDIDATES = 10
@@ -63,17 +70,22 @@ class Engine:
         """
         if (given := await conversation.reply_to(message.event_id)) is not None:
             return given
+        message, masked = _as_meant(message, self._desk().book)
         try:
             said = await self._understand(message, conversation.dialogue)
         except NluError:
-            reply = render_error(self._desk().book)
+            reply = with_masked(self._desk().book, render_error(self._desk().book), masked)
             await conversation.record(message, None, reply, conversation.dialogue)
             return reply
-        return await self._reply(message, said, conversation)
+        if said is Unread.EMPTY and masked:
+            said = Unread.ONLY_PERSONAL
+        return await self._reply(message, said, masked, conversation)
 
     async def _understand(self, message: IncomingMessage, dialogue: Dialogue) -> Said:
         if len(message.text) > MAX_CHARACTERS:
             return Unread.TOO_LONG
+        if (act := act_of(message, dialogue)) is not None:
+            return act
         if (pressed := pressed_or_typed(message, dialogue)) is not None:
             return pressed
         typed = clean(message.text)
@@ -83,7 +95,11 @@ class Engine:
         return replace(to_parse(text, await self._nlu.parse(text)), typed=typed)
 
     async def _reply(
-        self, message: IncomingMessage, said: Said, conversation: Conversation
+        self,
+        message: IncomingMessage,
+        said: Said,
+        masked: tuple[Kind, ...],
+        conversation: Conversation,
     ) -> Reply:
         desk = self._desk()
         before = open_still(conversation.dialogue, message)
@@ -96,11 +112,31 @@ class Engine:
             desk.profile,
         )
         decision, dialogue = decide(before, said, found)
-        reply = _with_candidates(render(decision, desk), found)
-        dialogue = with_menu(dialogue, reply, message)
+        reply = with_masked(desk.book, _with_candidates(render(decision, desk), found), masked)
+        if isinstance(decision, Erase):
+            await conversation.erase(message.sent_at)
+            return reply
+        if isinstance(decision, Rate):
+            await conversation.rate(decision.turn, up=decision.up)
+        reply, notice = with_notice(desk, reply, before.notice)
+        dialogue = replace(with_menu(dialogue, reply, message), notice=notice)
         parse = said if isinstance(said, Parse) else None
         await conversation.record(message, parse, reply, dialogue)
         return reply
+
+
+def _as_meant(
+    message: IncomingMessage, book: Phrasebook
+) -> tuple[IncomingMessage, tuple[Kind, ...]]:
+    """Return the message without personal data, its command read, and what was masked."""
+    if message.choice:
+        key = example_of(message.choice)
+        return (replace(message, choice="", text=book.say(key)) if key else message), ()
+    masked = mask(message.text)
+    typed = read_typed(masked.rest)
+    gesture = message.gesture or typed.gesture
+    meant = replace(message, text=typed.text, choice=typed.choice, gesture=gesture)
+    return meant, masked.kinds
 
 
 def _with_candidates(reply: Reply, found: Found) -> Reply:

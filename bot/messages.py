@@ -183,9 +183,10 @@ class Reply:
         return tuple(choice for menu in menus for choice in menu.items)
 
 
-_RATABLE = frozenset({OutcomeFamily.ANSWERED, OutcomeFamily.GUIDED, OutcomeFamily.LOOKED_UP})
+RATABLE = frozenset({OutcomeFamily.ANSWERED, OutcomeFamily.GUIDED, OutcomeFamily.LOOKED_UP})
+"""Families of replies that answer."""
 
 
 def is_ratable(reply: Reply) -> bool:
     """Tell whether 👍 and 👎 belong under the reply: it answers, rather than asks or chats."""
-    return reply.outcome.family in _RATABLE
+    return reply.outcome.family in RATABLE

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from bot.dialogue import Dialogue
@@ -167,6 +168,26 @@ class Conversation(Protocol):
         """Keep state and turn in the transaction that closes with the conversation.
 
         The turn log holds no message text: intent, asked fields, procedure and outcome only.
+        """
+        ...
+
+    async def rate(self, turn: int | None, *, up: bool) -> None:
+        """Keep with a turn what the citizen thinks of it, in the same transaction.
+
+        Args:
+            turn: its number; nothing is kept where it is none of this conversation's. None: the
+                last turn that can be rated.
+            up: thumbs up; a later rating replaces an earlier one.
+        """
+        ...
+
+    async def erase(self, at: datetime) -> None:
+        """Erase everything about the person when the conversation closes, but for a line of audit.
+
+        Nothing is recorded afterwards: the same event would be answered anew.
+
+        Args:
+            at: when it was wanted, aware.
         """
         ...
 

@@ -1,7 +1,9 @@
 """A conversation in the hands of one turn that came through the inbox."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
+from api.store.rating import Rating
 from bot.dialogue import Dialogue
 from bot.messages import ConversationKey, IncomingMessage, Reply
 from bot.parse import Parse
@@ -27,6 +29,9 @@ class ClaimedConversation:
     had_dossier: bool = field(init=False)
     """A question about a dossier code was open: its answer takes the code out of the turn log."""
     turn: RecordedTurn | None = None
+    rating: Rating | None = None
+    erased: bool = False
+    """Everything about the person is erased, instead of a turn being stored."""
 
     def __post_init__(self) -> None:
         self.had_dossier = self.dialogue.dossier is not None
@@ -41,3 +46,11 @@ class ClaimedConversation:
         """Remember the turn."""
         self.turn = RecordedTurn(message, parse, reply)
         self.dialogue = dialogue
+
+    async def rate(self, turn: int | None, *, up: bool) -> None:
+        """Remember the rating."""
+        self.rating = Rating(turn, up)
+
+    async def erase(self, at: datetime) -> None:
+        """Remember that everything about the person is erased."""
+        self.erased = True

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, insert, select, update
@@ -11,7 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from api.store.codec import dump, load_dialogue, load_reply, without_codes, without_words
 from api.store.database import Database, translated
+from api.store.erasing import erase_person
 from api.store.locks import ConversationLocks
+from api.store.rating import Rating, keep_rating
 from api.store.tables import conversations, turns
 from bot.dialogue import Dialogue
 from bot.messages import CONFIRM_CODE, ConversationKey, IncomingMessage, Reply
@@ -89,6 +92,7 @@ class SqlConversation:
     database: Database
     connection: AsyncConnection
     duration_ms: Callable[[], float]
+    rating: Rating | None = None
 
     async def reply_to(self, event_id: str) -> Reply | None:
         """Return the reply already given to this event, None for a new event."""
@@ -105,6 +109,8 @@ class SqlConversation:
         """Keep state and turn in the transaction that closes with the conversation."""
         with translated():
             await self.database.begin_writing(self.connection)
+            if self.rating is not None and self.row_id is not None:
+                await keep_rating(self.connection, self.row_id, self.rating)
             if self.dialogue.dossier is not None and self.row_id is not None:
                 await forget_codes(self.connection, self.row_id)
             self.row_id = await self._keep_dialogue(dialogue)
@@ -114,6 +120,21 @@ class SqlConversation:
             }
             await self.connection.execute(insert(turns).values(row))
         self.dialogue = dialogue
+
+    async def rate(self, turn: int | None, *, up: bool) -> None:
+        """Keep the rating with its turn when the next turn is recorded."""
+        self.rating = Rating(turn, up)
+
+    async def erase(self, at: datetime) -> None:
+        """Erase everything about the person in the transaction that closes with the conversation.
+
+        Raises:
+            StoreUnavailable: nothing was erased.
+        """
+        with translated():
+            await self.database.begin_writing(self.connection)
+            await erase_person(self.connection, self.key, at.timestamp())
+        self.row_id, self.dialogue = None, Dialogue()
 
     async def _keep_dialogue(self, dialogue: Dialogue) -> int:
         kept = {"dialogue": dump(dialogue), "updated_at": func.current_timestamp()}

@@ -13,6 +13,8 @@ from api.store.claimed import ClaimedConversation
 from api.store.codec import dump
 from api.store.conversations import forget_codes, turn_row
 from api.store.database import Database
+from api.store.erasing import erase_person
+from api.store.rating import keep_rating
 from api.store.tables import conversations, turns
 from bot.channels.base import ArrivalKind, Part
 from bot.channels.queues import Delivery, Ending
@@ -37,6 +39,9 @@ async def store_endings(
     done = await _mark_done(connection, endings, process, now)
     kept = [ending for ending in endings if ending.claim.row in done]
     if kept:
+        for ending in kept:
+            if _is_erased(ending):
+                await erase_person(connection, _held(ending).key, now)
         numbers = await _store_turns(database, connection, kept, now)
         await _store_contacts(database, connection, kept, now)
         deliveries = await _store_parts(connection, kept, numbers, process, now)
@@ -66,6 +71,9 @@ async def _store_turns(
 ) -> Mapping[_Person, int]:
     """Store dialogues and turns; return the number of each person's turn."""
     held = [_held(ending) for ending in endings]
+    for conversation in held:
+        if conversation.rating is not None and conversation.row_id is not None:
+            await keep_rating(connection, conversation.row_id, conversation.rating)
     told = [conversation for conversation in held if conversation.turn is not None]
     if not told:
         return {}
@@ -114,7 +122,9 @@ async def _store_contacts(
             for name in ("last_seen_at", "blocked_at", "blocked_why", "human_until")
         },
     )
-    await connection.execute(change, [_contact(ending, now) for ending in endings])
+    rows = [_contact(ending, now) for ending in endings if not _is_erased(ending)]
+    if rows:
+        await connection.execute(change, rows)
 
 
 def _contact(ending: Ending, now: float) -> dict[str, object]:
@@ -129,6 +139,10 @@ def _contact(ending: Ending, now: float) -> dict[str, object]:
         "blocked_why": ending.blocked or None,
         "human_until": claim.contact.human_until if human_until is None else human_until,
     }
+
+
+def _is_erased(ending: Ending) -> bool:
+    return ending.withdrawn or _held(ending).erased
 
 
 def _is_of_the_person(ending: Ending) -> bool:

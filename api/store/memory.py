@@ -4,6 +4,7 @@ import asyncio
 from collections import defaultdict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import datetime
 
 from bot.dialogue import Dialogue
 from bot.messages import ConversationKey, IncomingMessage, Reply
@@ -29,6 +30,13 @@ class MemoryConversation:
         self.dialogue = dialogue
         self.parse = parse
         self.replies = {**self.replies, message.event_id: reply}
+
+    async def rate(self, turn: int | None, *, up: bool) -> None:
+        """Keep nothing: ratings are counted where turns outlive the program."""
+
+    async def erase(self, at: datetime) -> None:
+        """Start afresh when the conversation closes."""
+        self.dialogue, self.parse, self.replies = Dialogue(), None, {}
 
 
 class MemoryDialogueStore:

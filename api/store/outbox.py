@@ -10,6 +10,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     cast,
+    delete,
     exists,
     func,
     select,
@@ -113,7 +114,9 @@ class SqlOutbox:
             for one in results:
                 if one.result is Result.GONE:
                     await _give_up(connection, one, now)
-            people = [_person(one.delivery) for one in results if one.result is not None]
+            ended = [one.delivery for one in results if one.result is not None]
+            await _forget(connection, ended)
+            people = [_person(delivery) for delivery in ended]
             following: dict[_Person, Delivery] = {}
             if people:
                 person = tuple_(outbox.c.channel, outbox.c.user_id)
@@ -187,6 +190,14 @@ def _marks(delivered: Delivered, now: float) -> dict[str, object]:
         "why": delivered.reason[:80] or None,
         "at": now if is_done else None,
     }
+
+
+async def _forget(connection: AsyncConnection, ended: Sequence[Delivery]) -> None:
+    """Keep nothing of the last reply to people who had themselves erased: they are no contact."""
+    theirs = (contacts.c.channel == outbox.c.channel, contacts.c.user_id == outbox.c.user_id)
+    done = outbox.c.id.in_([delivery.row for delivery in ended])
+    if ended:
+        await connection.execute(delete(outbox).where(done, ~exists().where(*theirs)))
 
 
 async def _give_up(connection: AsyncConnection, delivered: Delivered, now: float) -> None:

@@ -49,14 +49,25 @@ MakeEngine = Callable[[Library, Held], Engine]
 """Puts an engine together: the language model and the desk are built once, and kept."""
 
 
-def engine_maker(settings: Settings, store: DialogueStore) -> MakeEngine:
+def engine_maker(
+    settings: Settings, store: DialogueStore, *, kept_days: int | None = None
+) -> MakeEngine:
     """Return what makes an engine of a library and of what is held.
+
+    Args:
+        settings: which model and which province.
+        store: where conversations live.
+        kept_days: how long the store keeps them, which citizens are told; None: it does not.
 
     Raises:
         CannotStart: the language model or the province profile cannot be used.
     """
     nlu, desk = build_nlu(settings), build_desk(settings, lambda: day(now()))
-    return lambda library, held: Engine(nlu, library, store, lambda: replace(desk(), held=held))
+
+    def make(library: Library, held: Held) -> Engine:
+        return Engine(nlu, library, store, lambda: replace(desk(), held=held, kept_days=kept_days))
+
+    return make
 
 
 @dataclass(frozen=True, slots=True)

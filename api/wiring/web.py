@@ -35,7 +35,7 @@ async def web_services(
         reader = Reader(settings, database, exports, tell)
         base = await reader.read()
         store = SqlDialogueStore(database, time.monotonic)
-        make = engine_maker(settings, store)
+        make = engine_maker(settings, store, kept_days=settings.retention_days)
         services = Services(
             engine=make(base.library, base.held),
             library=base.library,

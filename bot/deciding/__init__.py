@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from bot.deciding.act_values import Act
+from bot.deciding.acts import decide_act
 from bot.deciding.cases import beside_siblings
 from bot.deciding.choosing import decide_pressed
 from bot.deciding.decisions import Decision, NotFound, Unread, Unreadable
@@ -33,6 +35,9 @@ PressedElse = PressedCode | PressedFaq | PressedPlace
 
 def decide(dialogue: Dialogue, said: Said, found: Found) -> tuple[Decision, Dialogue]:
     """Return what to answer, and what the conversation remembers afterwards."""
+    if isinstance(said, Act):
+        return decide_act(dialogue, said, found)
+    dialogue = replace(dialogue, erasing=False)
     if isinstance(said, PressedForm):
         return decide_pressed_form(dialogue, said, found)
     if isinstance(said, Parse):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.deciding.act_decisions import AskErasure, Erase, KeepData, NoSlip, Rate, Received
 from bot.deciding.faq_decisions import AnswerFaq, AskFaq
 from bot.deciding.filing_days import FilingDay
 from bot.deciding.form_decisions import AskCircumstance, FormStopped, PersonalDocuments
@@ -27,6 +28,8 @@ class Unread(StrEnum):
     EMPTY = "empty"
     """No letter and no digit: nothing, blanks, emoji."""
     TOO_LONG = "too_long"
+    ONLY_PERSONAL = "only_personal"
+    """Nothing but personal data, which was masked."""
     BROKEN_BUTTON = "broken_button"
     """A button whose procedure or action is not known (any more)."""
 
@@ -288,4 +291,10 @@ Decision = (
     | PersonalDocuments
     | FormStopped
     | Aside
+    | Received
+    | AskErasure
+    | Erase
+    | KeepData
+    | Rate
+    | NoSlip
 )

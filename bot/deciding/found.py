@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from bot.deciding.act_values import Act, read_act
 from bot.deciding.candidates import Mentions, others, search
 from bot.deciding.decisions import Unread
 from bot.deciding.faq_found import FAQ_MARK, FoundFaq, PressedFaq, find_faqs, known_faqs
@@ -100,7 +101,7 @@ class Found:
     """It publishes a number to call."""
 
 
-Said = Parse | Press | PressedCode | PressedFaq | PressedForm | PressedPlace | Unread
+Said = Parse | Press | PressedCode | PressedFaq | PressedForm | PressedPlace | Act | Unread
 """What a message says: typed words, a pressed button, or nothing that can be read."""
 
 
@@ -114,6 +115,11 @@ def read_press(value: str) -> Said:
         return Press("", (), detail=False)
     if value.startswith((_DOSSIER, FAQ_MARK, FORM_MARK, PLACE_MARK)):
         return _read_other(value)
+    return read_act(value) or _read_asking(value)
+
+
+def _read_asking(value: str) -> Said:
+    """Read the value of a button that asks about a procedure or a group of siblings."""
     match = _PRESS.fullmatch(value)
     names = match[3].split(",") if match and match[3] else []
     if match is None or any(name not in _FIELDS for name in names):
@@ -240,7 +246,7 @@ def _kin(siblings: Siblings, dialogue: Dialogue, said: Said) -> tuple[str, ...]:
 def _typed_code(said: Said) -> str:
     if isinstance(said, Press):
         return said.code
-    if isinstance(said, Unread | PressedCode | PressedFaq | PressedForm | PressedPlace):
+    if not isinstance(said, Parse):
         return ""
     return next((entity.text for entity in said.entities if entity.kind == "procedure_code"), "")
 

@@ -72,7 +72,9 @@ def open_still(dialogue: Dialogue, message: IncomingMessage) -> Dialogue:
     if message.choice or not _is_old(dialogue, message):
         return dialogue
     form = dialogue.form and replace(dialogue.form, asides=max(1, dialogue.form.asides))
-    return replace(dialogue, open_question=None, dossier=None, place=None, menu=None, form=form)
+    return replace(
+        dialogue, open_question=None, dossier=None, place=None, menu=None, form=form, erasing=False
+    )
 
 
 def with_menu(dialogue: Dialogue, reply: Reply, message: IncomingMessage) -> Dialogue:

@@ -2,6 +2,7 @@
 
 from typing import assert_never
 
+from bot.deciding.act_decisions import AskErasure, Erase, KeepData, NoSlip, Rate, Received
 from bot.deciding.decisions import (
     Answer,
     AnswerEach,
@@ -33,6 +34,7 @@ from bot.deciding.place_decisions import (
 )
 from bot.messages import Reply
 from bot.rendering import forms, talk
+from bot.rendering.acts import render_act
 from bot.rendering.answers import render_answer, render_guide
 from bot.rendering.desk import Desk
 from bot.rendering.faq import render_general
@@ -82,4 +84,6 @@ def render(decision: Decision, desk: Desk) -> Reply:  # noqa: C901, PLR0911, PLR
             return talk.render_unreadable(book, decision)
         case Say():
             return talk.render_say(desk, decision)
+        case Received() | AskErasure() | Erase() | KeepData() | Rate() | NoSlip():
+            return render_act(desk, decision)
     assert_never(decision)

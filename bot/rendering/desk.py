@@ -25,3 +25,5 @@ class Desk:
     """What waits to be confirmed and is not answered."""
     gazetteer: GazetteerOf = no_gazetteer
     """All places; reading them takes a third of a second, so only when one may be meant."""
+    kept_days: int | None = None
+    """Days after the last message until a conversation is erased; None: nothing outlives it."""

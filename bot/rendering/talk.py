@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from bot.deciding.act_values import EXAMPLES
 from bot.deciding.decisions import (
     AnswerEach,
     AskCase,
@@ -53,8 +54,6 @@ MISSES_BEFORE_EXAMPLES = 2
 
 MAX_QUOTED_WORDS = 80
 """Characters of the question that are given to the portal's search."""
-
-_EXAMPLES = ("example.documents", "example.fee", "example.time")
 
 _WITHIN_A_TOPIC = frozenset({*Guide, *Missing, Talk.FEEDBACK}) - {
     Missing.OUT_OF_SCOPE,
@@ -174,7 +173,7 @@ def render_unknown_code(desk: Desk, decision: UnknownCode) -> Reply:
     """Return that no procedure has this code."""
     book = desk.book
     text = book.say("limit.unknown_code", code=decision.code)
-    blocks = (Paragraph(text), search_link(desk, decision.code), *_hotline(desk))
+    blocks = (Paragraph(text), search_link(desk, decision.code), *hotline(desk))
     return Reply(blocks, Outcome(OutcomeFamily.UNANSWERED, "unknown_code"))
 
 
@@ -196,7 +195,7 @@ def render_confirm(book: Phrasebook, decision: ConfirmDossierCode) -> Reply:
 def render_other_language(desk: Desk, decision: InOtherLanguage) -> Reply:
     """Return in the language of the message that only Vietnamese can be answered."""
     book = desk.book
-    blocks = (Paragraph(book.say(decision.language)), portal_link(book), *_hotline(desk))
+    blocks = (Paragraph(book.say(decision.language)), portal_link(book), *hotline(desk))
     return Reply(blocks, Outcome(OutcomeFamily.UNANSWERED, "other_language"))
 
 
@@ -213,7 +212,7 @@ def render_not_found(desk: Desk, decision: NotFound) -> Reply:
     book = desk.book
     blocks: list[Block] = [Paragraph(book.say("limit.not_found"))]
     blocks.append(search_link(desk, decision.words[:MAX_QUOTED_WORDS]))
-    blocks += _hotline(desk)
+    blocks += hotline(desk)
     blocks += _after_misses(book, decision.misses)
     return Reply(tuple(blocks), Outcome(OutcomeFamily.UNANSWERED, "no_procedure"))
 
@@ -222,7 +221,7 @@ def render_not_understood(desk: Desk, decision: NotUnderstood) -> Reply:
     """Return that the message was not understood."""
     book = desk.book
     blocks: list[Block] = [Paragraph(book.say("limit.not_understood")), portal_link(book)]
-    blocks += _hotline(desk)
+    blocks += hotline(desk)
     blocks += _after_misses(book, decision.misses)
     return Reply(tuple(blocks), Outcome(OutcomeFamily.UNANSWERED, "not_understood"))
 
@@ -233,6 +232,7 @@ def render_unreadable(book: Phrasebook, decision: Unreadable) -> Reply:
         Unread.EMPTY: book.say("limit.empty"),
         Unread.TOO_LONG: book.say("limit.too_long", limit=MAX_CHARACTERS),
         Unread.BROKEN_BUTTON: book.say("limit.broken_button"),
+        Unread.ONLY_PERSONAL: book.say("limit.only_personal"),
     }
     family = OutcomeFamily.REFUSED if decision.why is Unread.TOO_LONG else OutcomeFamily.UNANSWERED
     return Reply((Paragraph(texts[decision.why]),), Outcome(family, decision.why))
@@ -263,7 +263,7 @@ def _ways_out(desk: Desk, what: Talk | Guide | Missing) -> Iterator[Block]:
     if isinstance(what, Missing) or what in {Guide.ACCOUNT, Guide.PAYMENT, Guide.ONLINE_SERVICES}:
         yield portal_link(desk.book)
     if isinstance(what, Missing) or what in {Guide.SCAM, Guide.ACCOUNT}:
-        yield from _hotline(desk)
+        yield from hotline(desk)
 
 
 def render_error(book: Phrasebook) -> Reply:
@@ -278,7 +278,8 @@ def render_over_limit(book: Phrasebook) -> Reply:
     return Reply(blocks, Outcome(OutcomeFamily.REFUSED, "too_many"))
 
 
-def _hotline(desk: Desk) -> tuple[Block, ...]:
+def hotline(desk: Desk) -> tuple[Block, ...]:
+    """Return the number to call, where the province publishes one."""
     book, profile = desk.book, desk.profile
     if not profile.hotline:
         return ()
@@ -294,4 +295,4 @@ def _after_misses(book: Phrasebook, misses: int) -> tuple[Block, ...]:
 
 
 def _questions(book: Phrasebook) -> Block:
-    return FactList(book.say("example.title"), tuple(book.say(key) for key in _EXAMPLES))
+    return FactList(book.say("example.title"), tuple(book.say(key) for key in EXAMPLES.values()))

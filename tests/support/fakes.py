@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from datetime import datetime
 from typing import Any
 
 import anyio
@@ -80,6 +81,8 @@ class MemoryConversation:
     def __init__(self, dialogue: Dialogue, replies: Mapping[str, Reply]) -> None:
         self.dialogue = dialogue
         self.turns: list[tuple[str, Reply, Dialogue]] = []
+        self.ratings: list[tuple[int | None, bool]] = []
+        self.erased = False
         self._replies = dict(replies)
 
     async def reply_to(self, event_id: str) -> Reply | None:
@@ -94,6 +97,14 @@ class MemoryConversation:
         self._replies[message.event_id] = reply
         self.dialogue = dialogue
 
+    async def rate(self, turn: int | None, *, up: bool) -> None:
+        """Keep the rating for the moment when the conversation closes."""
+        self.ratings.append((turn, up))
+
+    async def erase(self, at: datetime) -> None:
+        """Forget everything when the conversation closes."""
+        self.erased = True
+
 
 class MemoryDialogueStore:
     """Keeps conversations in memory, one turn at a time each; an error keeps nothing."""
@@ -102,6 +113,8 @@ class MemoryDialogueStore:
         self.dialogues: dict[ConversationKey, Dialogue] = {}
         self.recorded = 0
         """How many turns were kept."""
+        self.ratings: list[tuple[int | None, bool]] = []
+        """The turn, None for the last one, and whether it is thumbs up."""
         self._replies: dict[ConversationKey, dict[str, Reply]] = {}
         self._locks: dict[ConversationKey, anyio.Lock] = {}
 
@@ -112,6 +125,10 @@ class MemoryDialogueStore:
             replies = self._replies.setdefault(key, {})
             conversation = MemoryConversation(self.dialogues.get(key, Dialogue()), replies)
             yield conversation
+            self.ratings += conversation.ratings
+            if conversation.erased:
+                self._replies.pop(key, None)
+                self.dialogues.pop(key, None)
             for event_id, reply, dialogue in conversation.turns:
                 replies[event_id] = reply
                 self.dialogues[key] = dialogue

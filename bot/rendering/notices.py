@@ -1,0 +1,50 @@
+"""What stands once under a reply, whatever it answers: what was masked, and what is kept."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from bot.messages import OutcomeFamily, Paragraph, Reply
+from bot.personal_data import Kind
+from bot.phrasebook import Phrasebook
+from bot.rendering.desk import Desk
+
+NOTICE_VERSION: Final = 1
+"""A note that says something new gets the next number, and everybody is told once."""
+
+_NAMES: Final = {
+    Kind.IDENTITY: "masked.identity",
+    Kind.PHONE: "masked.phone",
+    Kind.CARD: "masked.card",
+    Kind.ACCOUNT: "masked.account",
+    Kind.CODE: "masked.code",
+    Kind.EMAIL: "masked.email",
+    Kind.NUMBER: "masked.number",
+}
+
+
+def with_masked(book: Phrasebook, reply: Reply, kinds: Sequence[Kind]) -> Reply:
+    """Return `reply` with a sentence on what the citizen need not have sent.
+
+    Told each time: whoever sends another number has not read the first sentence. Who sends a code
+    is warned, for it may have been asked for by somebody else.
+    """
+    if not kinds:
+        return reply
+    names = ", ".join(book.say(_NAMES[kind]) for kind in kinds)
+    notes = [Paragraph(book.say("masked.told", what=names))]
+    if Kind.CODE in kinds:
+        notes.insert(0, Paragraph(book.say("masked.warning")))
+    return replace(reply, blocks=(*reply.blocks, *notes))
+
+
+def with_notice(desk: Desk, reply: Reply, told: int) -> tuple[Reply, int]:
+    """Return `reply` with the note on what is kept, and which version of it is told now.
+
+    The same reply where nothing is kept, the note was told before (`told`), or something failed.
+    """
+    failed = reply.outcome.family is OutcomeFamily.ERROR
+    if desk.kept_days is None or told >= NOTICE_VERSION or failed:
+        return reply, told
+    note = Paragraph(desk.book.say("privacy.notice", days=desk.kept_days))
+    return replace(reply, blocks=(*reply.blocks, note)), NOTICE_VERSION
