@@ -1,1 +1,1 @@
-"""Zalo Bot Platform."""
+"""Zalo Bot Platform: one token, no buttons, texts of at most 2,000 characters."""

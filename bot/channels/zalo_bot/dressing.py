@@ -1,0 +1,28 @@
+"""A reply as texts: the platform has no buttons, so every choice is numbered."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from bot.channels.base import Part
+from bot.channels.markup import plain_text, split_text, utf16_units
+from bot.messages import Reply, is_ratable
+from bot.phrasebook import Phrasebook
+
+LONGEST_TEXT: Final = 2000
+"""Zalo says “characters”, and its positions count UTF-16 units: so counted a text always fits."""
+
+
+def dress(reply: Reply, turn: int | None, book: Phrasebook) -> Sequence[Part]:
+    """Return `reply` in the texts that are sent one after the other, none of them empty.
+
+    Plain text: the platform's Markdown knows no links, and names of procedures hold its signs.
+
+    Args:
+        reply: what is answered.
+        turn: what 👍 and 👎 rate; None: nothing.
+        book: says how to choose, and how to rate.
+    """
+    text = plain_text(reply, book, menu=True)
+    if turn is not None and is_ratable(reply):
+        text = f"{text}\n\n{book.say('menu.rate')}"
+    return [Part({"text": part}) for part in split_text(text, LONGEST_TEXT, utf16_units)]
