@@ -19,6 +19,9 @@ OFF_HINTS: Final = {
 }
 """The variable that switches a channel on."""
 
+ZALO_BOT_MESSAGES_PER_SECOND: Final = 10.0
+"""Zalo publishes no figure for its bots; over its quota it answers 429, and the channel rests."""
+
 
 def open_lines(settings: Settings, database: "Database", book: Phrasebook) -> list[Line]:
     """Return the channels that are on; what is off is said once, in the log.
@@ -26,10 +29,12 @@ def open_lines(settings: Settings, database: "Database", book: Phrasebook) -> li
     Raises:
         CannotStart: a channel is set in a way that cannot work.
     """
-    del database, book
+    del database
     made: dict[str, Callable[[], Line]] = {}
     if settings.telegram_token.get_secret_value():
         made["telegram"] = lambda: _telegram(settings)
+    if settings.zalo_bot_token.get_secret_value():
+        made["zalo_bot"] = lambda: _zalo_bot(settings, book)
     lines = []
     for name, variable in OFF_HINTS.items():
         if name in made:
@@ -50,3 +55,17 @@ def _telegram(settings: Settings) -> Line:
     )
     polls = settings.telegram_way == "polling"
     return Line(channel, settings.telegram_messages_per_second, channel if polls else None)
+
+
+def _zalo_bot(settings: Settings, book: Phrasebook) -> Line:
+    from bot.channels.zalo_bot.channel import ZaloBot  # noqa: PLC0415 - httpx, only where used
+
+    channel = ZaloBot(
+        settings.zalo_bot_token.get_secret_value(),
+        settings.zalo_bot_webhook_secret.get_secret_value(),
+        book,
+        now,
+        settings.zalo_bot_api_url,
+    )
+    polls = settings.zalo_bot_way == "polling"
+    return Line(channel, ZALO_BOT_MESSAGES_PER_SECOND, channel if polls else None)
