@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from api.commands import knowledge
+from api.commands import knowledge, zalo
 from api.commands.serve import serve
 from api.commands.talk import ask, chat
 from api.commands.terminal import VietnameseCommand, VietnameseGroup, run_safely
@@ -24,6 +24,7 @@ def build_app() -> typer.Typer:
     for command in (serve, chat, ask, understand):
         app.command(cls=VietnameseCommand)(command)
     app.add_typer(knowledge.build_app(), name="knowledge")
+    app.add_typer(zalo.build_app(), name="zalo")
     return app
 
 

@@ -5,6 +5,7 @@ ApiError                     a message in Vietnamese: what happened and what to 
 ├── NoSuchRevision           no import to go back to, or none of that number
 ├── NothingHeld              what is to be confirmed is not held
 ├── TooMany                  this person, this address or everybody writes too fast
+├── PlatformRefused          Telegram or Zalo does not take what was set, or does not answer
 ├── SettingsInvalid          an environment variable holds a value that cannot be used
 └── CannotStart              something that every answer needs is missing or damaged
     ├── ModelUnusable        the language model's folder
@@ -21,6 +22,10 @@ class ApiError(Exception):
 
 class SettingsInvalid(ApiError):
     """An environment variable holds a value that cannot be used."""
+
+
+class PlatformRefused(ApiError):
+    """Telegram or Zalo does not take what was set, or does not answer."""
 
 
 class NoSuchRevision(ApiError):

@@ -68,7 +68,6 @@ class ZaloBotServer:
     shown: list[Shown] = field(default_factory=list)
     typing: list[str] = field(default_factory=list)
     webhook: Webhook | None = None
-    gone_webhooks: int = 0
     _events: deque[tuple[dict[str, Any], int]] = field(default_factory=deque)
     _ids: "count[int]" = field(default_factory=lambda: count(1))
 
@@ -201,7 +200,6 @@ class ZaloBotServer:
 
     def _delete_webhook(self, _: Mapping[str, Any]) -> Answered:
         self.webhook = None
-        self.gone_webhooks += 1
         return _ok({"url": "", "updated_at": 1_749_538_250_568})
 
     def _webhook_info(self, _: Mapping[str, Any]) -> Answered:
