@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.commands import read_typed
 from bot.deciding import Found, Said, Unread, decide, look_up
 from bot.deciding.act_decisions import Erase, Rate
-from bot.deciding.act_values import example_of
+from bot.deciding.act_values import PressedExample
 from bot.deciding.acts import act_of
 from bot.deciding.menus import open_still, pressed_or_typed, with_menu
 from bot.deciding.place_found import without_places
@@ -16,7 +16,6 @@ from bot.legible import legible
 from bot.messages import IncomingMessage, OutcomeFamily, Reply
 from bot.parse import Parse
 from bot.personal_data import Kind, mask
-from bot.phrasebook import Phrasebook
 from bot.ports import Conversation, DialogueStore, Library, Nlu
 from bot.rendering import Desk, render, render_error
 from bot.rendering.notices import with_masked, with_notice
@@ -70,7 +69,7 @@ class Engine:
         """
         if (given := await conversation.reply_to(message.event_id)) is not None:
             return given
-        message, masked = _as_meant(message, self._desk().book)
+        message, masked = _as_meant(message)
         try:
             said = await self._understand(message, conversation.dialogue)
         except NluError:
@@ -86,9 +85,10 @@ class Engine:
             return Unread.TOO_LONG
         if (act := act_of(message, dialogue)) is not None:
             return act
-        if (pressed := pressed_or_typed(message, dialogue)) is not None:
+        pressed = pressed_or_typed(message, dialogue)
+        if pressed is not None and not isinstance(pressed, PressedExample):
             return pressed
-        typed = clean(message.text)
+        typed = clean(self._desk().book.say(pressed.key) if pressed else message.text)
         if not is_readable(typed):
             return Unread.EMPTY
         text = without_places(self._desk().gazetteer, legible(typed))
@@ -125,13 +125,10 @@ class Engine:
         return reply
 
 
-def _as_meant(
-    message: IncomingMessage, book: Phrasebook
-) -> tuple[IncomingMessage, tuple[Kind, ...]]:
+def _as_meant(message: IncomingMessage) -> tuple[IncomingMessage, tuple[Kind, ...]]:
     """Return the message without personal data, its command read, and what was masked."""
     if message.choice:
-        key = example_of(message.choice)
-        return (replace(message, choice="", text=book.say(key)) if key else message), ()
+        return message, ()
     masked = mask(message.text)
     typed = read_typed(masked.rest)
     gesture = message.gesture or typed.gesture

@@ -32,6 +32,14 @@ class PressedSlip:
     """A link to a guidance slip."""
 
 
+@dataclass(frozen=True, slots=True)
+class PressedExample:
+    """A pressed example: it is read as if it had been typed."""
+
+    key: str
+    """Of the sentence."""
+
+
 Act = Gesture | Rated | PressedErasure | PressedSlip
 """What is done rather than asked."""
 
@@ -58,14 +66,15 @@ def example_value(name: str) -> str:
     return f"example:{name}"
 
 
-def example_of(value: str) -> str:
-    """Return the key of the sentence that a button with an example asks; empty: it is none.
+def read_example(value: str) -> PressedExample | None:
+    """Read the value of a button with an example; None: it is none.
 
-    >>> example_of("example:fee"), example_of("ask:1.004222:fee")
-    ('example.fee', '')
+    >>> read_example("example:fee"), read_example("ask:1.004222:fee")
+    (PressedExample(key='example.fee'), None)
     """
     match = _EXAMPLE.fullmatch(value)
-    return EXAMPLES.get(match[1], "") if match else ""
+    key = EXAMPLES.get(match[1]) if match else None
+    return PressedExample(key) if key else None
 
 
 def erasure_value(*, sure: bool) -> str:

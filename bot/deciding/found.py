@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from bot.deciding.act_values import Act, read_act
+from bot.deciding.act_values import Act, PressedExample, read_act, read_example
 from bot.deciding.candidates import Mentions, others, search
 from bot.deciding.decisions import Unread
 from bot.deciding.faq_found import FAQ_MARK, FoundFaq, PressedFaq, find_faqs, known_faqs
@@ -105,7 +105,7 @@ Said = Parse | Press | PressedCode | PressedFaq | PressedForm | PressedPlace | A
 """What a message says: typed words, a pressed button, or nothing that can be read."""
 
 
-def read_press(value: str) -> Said:
+def read_press(value: str) -> Said | PressedExample:
     """Read the value of a button.
 
     >>> read_press("ask:1.004222:fee")
@@ -115,7 +115,7 @@ def read_press(value: str) -> Said:
         return Press("", (), detail=False)
     if value.startswith((_DOSSIER, FAQ_MARK, FORM_MARK, PLACE_MARK)):
         return _read_other(value)
-    return read_act(value) or _read_asking(value)
+    return read_act(value) or read_example(value) or _read_asking(value)
 
 
 def _read_asking(value: str) -> Said:

@@ -8,6 +8,7 @@ number does it too.
 import re
 from dataclasses import replace
 
+from bot.deciding.act_values import PressedExample
 from bot.deciding.found import Said, read_press
 from bot.deciding.numbers import number_said
 from bot.dialogue import Dialogue, Menu
@@ -55,7 +56,7 @@ def typed_button(menu: Menu | None, text: str, *, numbered: bool) -> str:
     return menu.values[position - asked]
 
 
-def pressed_or_typed(message: IncomingMessage, dialogue: Dialogue) -> Said | None:
+def pressed_or_typed(message: IncomingMessage, dialogue: Dialogue) -> Said | PressedExample | None:
     """Read a pressed button, or one whose number or label is typed; None: it is neither."""
     if message.choice:
         return read_press(message.choice)
