@@ -6,7 +6,6 @@ what anybody may ask, and nothing is allowed because it was pressed.
 
 from typing import Final
 
-from bot.deciding.act_values import example_of, read_act
 from bot.deciding.decisions import Unread
 from bot.deciding.found import MAX_VALUE_BYTES, read_press
 
@@ -28,10 +27,4 @@ def pressed(text: str) -> str:
     value = text.removeprefix(MARK)
     if value == text or len(value.encode()) > MAX_VALUE_BYTES:
         return ""
-    return value if _is_a_button(value) else ""
-
-
-def _is_a_button(value: str) -> bool:
-    if read_act(value) is not None or example_of(value):
-        return True
-    return not isinstance(read_press(value), Unread)
+    return "" if isinstance(read_press(value), Unread) else value
