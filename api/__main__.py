@@ -5,6 +5,7 @@ import sys
 import typer
 
 from api.commands import knowledge, zalo
+from api.commands.backup import backup, restore
 from api.commands.serve import serve
 from api.commands.talk import ask, chat
 from api.commands.terminal import VietnameseCommand, VietnameseGroup, run_safely
@@ -21,7 +22,7 @@ def build_app() -> typer.Typer:
         add_completion=False,
         rich_markup_mode=None,
     )
-    for command in (serve, chat, ask, understand):
+    for command in (serve, chat, ask, understand, backup, restore):
         app.command(cls=VietnameseCommand)(command)
     app.add_typer(knowledge.build_app(), name="knowledge")
     app.add_typer(zalo.build_app(), name="zalo")

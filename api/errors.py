@@ -5,6 +5,8 @@ ApiError                     a message in Vietnamese: what happened and what to 
 ├── NoSuchRevision           no import to go back to, or none of that number
 ├── NothingHeld              what is to be confirmed is not held
 ├── TooMany                  this person, this address or everybody writes too fast
+├── BackupUnusable           a file is no backup, damaged, or of a newer motcua; nothing changed
+├── RestoreRefused           what is there would be lost, or a server is running; nothing changed
 ├── PlatformRefused          Telegram or Zalo does not take what was set, or does not answer
 ├── SettingsInvalid          an environment variable holds a value that cannot be used
 └── CannotStart              something that every answer needs is missing or damaged
@@ -34,6 +36,14 @@ class NoSuchRevision(ApiError):
 
 class NothingHeld(ApiError):
     """What is to be confirmed is not held."""
+
+
+class BackupUnusable(ApiError):
+    """A file is no backup, damaged, or of a newer motcua; nothing changed."""
+
+
+class RestoreRefused(ApiError):
+    """What is there would be lost, or a server is running; nothing changed."""
 
 
 class TooMany(ApiError):

@@ -19,6 +19,9 @@ BUSY_SECONDS: Final = 10
 CONNECTIONS: Final = 15
 """Turns that may be inside the database at once in one process; more wait their turn."""
 
+APPLICATION: Final = "motcua"
+"""Our name in PostgreSQL's list of sessions: a restore sees by it that a server is running."""
+
 UNAVAILABLE: Final = (
     "Kho dữ liệu đang không đọc hoặc ghi được, nên lần này chưa có gì được lưu. "
     "Hãy kiểm tra dung lượng đĩa, quyền ghi của DATA_FOLDER và DATABASE_URL, rồi thử lại."
@@ -96,6 +99,7 @@ def _connect_arguments(*, sqlite: bool) -> dict[str, Any]:
     milliseconds = BUSY_SECONDS * 1000
     return {
         "connect_timeout": BUSY_SECONDS,
+        "application_name": APPLICATION,
         "options": f"-c lock_timeout={milliseconds} -c statement_timeout={milliseconds * 3}",
     }
 

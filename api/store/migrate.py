@@ -50,7 +50,7 @@ async def _alone(database: Database) -> AsyncIterator[None]:
 
 
 async def _migrate(database: Database, connection: AsyncConnection) -> None:
-    version, known = await connection.run_sync(_version), _versions()
+    version, known = await connection.run_sync(version_of), known_versions()
     if version == known[-1]:
         return
     if version is not None and version not in known:
@@ -64,30 +64,31 @@ async def _migrate(database: Database, connection: AsyncConnection) -> None:
         await connection.exec_driver_sql("BEGIN IMMEDIATE")
     else:
         await connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
-    await connection.run_sync(_upgrade)
+    await connection.run_sync(upgrade_to, known[-1])
     await connection.commit()
 
 
-def _versions() -> list[str]:
+def known_versions() -> list[str]:
     """Return the versions of the tables that this program knows, the newest last."""
     return sorted(file.name.partition("_")[0] for file in (MIGRATIONS / "versions").glob("0*.py"))
 
 
-def _version(connection: Connection) -> str | None:
+def version_of(connection: Connection) -> str | None:
     """Return the version of the tables, None for an empty database."""
     if not connection.dialect.has_table(connection, "alembic_version"):
         return None
     return str(connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar())
 
 
-def _upgrade(connection: Connection) -> None:
+def upgrade_to(connection: Connection, version: str) -> None:
+    """Bring the tables to `version`, in the transaction of `connection`."""
     from alembic import command  # noqa: PLC0415 - 0.4 s, and most starts need no migration
     from alembic.config import Config  # noqa: PLC0415
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, version)
 
 
 def _explain(database: Database, error: Exception) -> str:

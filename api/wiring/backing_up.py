@@ -1,0 +1,110 @@
+"""From settings to a backup, and from a backup to a database."""
+
+import asyncio
+import os
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from api.errors import BackupUnusable, RestoreRefused
+from api.settings import Settings
+from api.wiring.build import now, open_database
+from api.wiring.imports import Progress
+
+if TYPE_CHECKING:
+    from api.store.archive import Manifest
+
+OWNER_ONLY: Final = 0o600
+"""A backup names people by the numbers of their platforms."""
+
+
+def counts(manifest: "Manifest") -> Mapping[str, int]:
+    """Return how many rows each table has."""
+    return {table.name: table.rows for table in manifest.tables}
+
+
+def made_at(manifest: "Manifest") -> datetime:
+    """Return when the backup was made."""
+    return datetime.fromisoformat(manifest.made_at)
+
+
+async def back_up(settings: Settings, output: Path, progress: Progress) -> "Manifest":
+    """Write one moment of the database to `output`; a server goes on meanwhile.
+
+    Raises:
+        BackupUnusable: there is nothing to back up.
+        StoreUnavailable: the database cannot be read.
+        OSError: the file cannot be written; nothing is left of it.
+    """
+    from api.store.backup import write_backup  # noqa: PLC0415 - SQL costs half a second
+    from api.store.database import Database  # noqa: PLC0415
+
+    if not settings.has_database():
+        raise BackupUnusable("Chưa có kho dữ liệu nào, nên chưa có gì để sao lưu.")
+    database = Database(settings.database_address)  # as it is: a backup comes before an upgrade
+    try:
+        with _appearing(output) as part:
+            return await write_backup(database, part, now(), progress)
+    finally:
+        await database.close()
+
+
+async def bring_back(
+    settings: Settings, backup: Path, progress: Progress, *, overwrite: bool
+) -> "Manifest":
+    """Replace everything in the database by the backup.
+
+    Raises:
+        BackupUnusable: the file is no backup, damaged, or of a newer motcua; nothing changed.
+        RestoreRefused: there is something that `overwrite` does not allow to lose, or somebody
+            else uses the database; nothing changed.
+        CannotStart: the database cannot be opened.
+        StoreUnavailable: it cannot be written; nothing changed.
+    """
+    from api.store.archive import opened  # noqa: PLC0415 - as above
+    from api.store.restore import contents, restore  # noqa: PLC0415
+    from api.store.staging import stage  # noqa: PLC0415
+
+    with tempfile.TemporaryDirectory(prefix="motcua-") as folder:
+        staged = Path(folder) / "staged.db"
+        with opened(backup) as (archive, manifest):
+            await asyncio.to_thread(stage, archive, manifest, staged, progress)
+        async with open_database(settings) as database:
+            there = await contents(database)
+            if there and not overwrite:
+                raise RestoreRefused(_would_be_lost(there))
+            await restore(database, staged, time.time(), progress)
+    return manifest
+
+
+def _would_be_lost(there: Mapping[str, int]) -> str:
+    rows = ", ".join(f"{name} {count}" for name, count in there.items())
+    return (
+        f"Kho dữ liệu đang có dữ liệu ({rows} dòng), khôi phục sẽ thay hết. Chưa có gì thay đổi. "
+        "Hãy sao lưu trước, rồi chạy lại với --yes nếu đúng là muốn thay."
+    )
+
+
+@contextmanager
+def _appearing(output: Path) -> Iterator[Path]:
+    """Lend the name of a file that takes the place of `output` when the block ends well.
+
+    Raises:
+        OSError: it cannot be written; names the file that was asked for.
+    """
+    part = output.with_name(f".{output.name}.part")
+    try:
+        part.unlink(missing_ok=True)
+        part.touch(OWNER_ONLY, exist_ok=False)
+        yield part
+        with part.open("rb") as whole:
+            os.fsync(whole.fileno())
+        part.replace(output)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(output)) from error
+    finally:
+        part.unlink(missing_ok=True)

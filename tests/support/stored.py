@@ -1,0 +1,180 @@
+"""A database with something in every table, and everything that is in one."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Table, insert, select
+
+from api.store.channel_tables import audit, contacts, inbox, metadata, outbox, sealed_tokens
+from api.store.database import Database
+from api.store.tables import chat_sessions, conversations, holds, records, revisions, state, turns
+
+MORNING = datetime(2026, 11, 22, 1, 30, 15, 123456, tzinfo=UTC)
+LAN = {"channel": "telegram", "user_id": "9007199254740993"}
+"""A number that a float cannot hold."""
+
+ROWS: dict[Table, list[dict[str, Any]]] = {
+    conversations: [
+        {**LAN, "id": 41, "dialogue": '{"topic":"1.004222"}', "updated_at": MORNING},
+        {"id": 42, "channel": "web", "user_id": "ab" * 32, "dialogue": "{}", "updated_at": MORNING},
+    ],
+    turns: [
+        {
+            "id": 7,
+            "conversation_id": 41,
+            "event_id": "1001",
+            "reply": '{"blocks":[{"kind":"Paragraph","text":"Lệ phí: 20.000 đồng “nhé” \\n😀"}]}',
+            "intent": "ask_procedure",
+            "confidence": 0.1 + 0.2,
+            "asked": "fee,time",
+            "procedure": "1.004222",
+            "outcome_family": "answered",
+            "outcome_kind": "fee",
+            "duration_ms": 12.5,
+            "sent_at": MORNING,
+            "rating": 1,
+        },
+        {
+            "id": 8,
+            "conversation_id": 41,
+            "event_id": "1002",
+            "reply": "{}",
+            "intent": None,
+            "confidence": None,
+            "asked": "",
+            "procedure": None,
+            "outcome_family": "error",
+            "outcome_kind": "nlu",
+            "duration_ms": 1.0,
+            "sent_at": MORNING,
+            "rating": None,
+        },
+    ],
+    chat_sessions: [{"token_hash": "ab" * 32, "created_at": MORNING}],
+    revisions: [
+        {
+            "id": 3,
+            "digest": "d" * 64,
+            "origin": "tệp quý 3.jsonl",
+            "records": 1,
+            "created_at": MORNING,
+            "active": False,
+            "before_id": None,
+        },
+        {
+            "id": 4,
+            "digest": "e" * 64,
+            "origin": "tệp quý 4.jsonl",
+            "records": 1,
+            "created_at": MORNING,
+            "active": True,
+            "before_id": 3,
+        },
+    ],
+    records: [{"revision_id": 4, "code": "1.004222", "record": '{"name":"Đăng ký thường trú"}'}],
+    holds: [
+        {
+            "revision_id": 4,
+            "subject": "1.004222",
+            "field": "fee",
+            "told_before": "20.000 đồng",
+            "told_after": "25.000 đồng",
+            "why": "bản nhập đổi",
+            "because": "",
+            "since": MORNING,
+            "confirmed_at": None,
+        }
+    ],
+    inbox: [
+        {
+            **LAN,
+            "id": 5,
+            "event_id": "1003",
+            "arrival": '{"text":"còn thiếu gì không"}',
+            "press": "",
+            "received_at": 1795311015.25,
+            "claimed_by": None,
+            "claimed_until": 0.0,
+            "next_at": 0.0,
+            "attempts": 0,
+            "done_at": None,
+        }
+    ],
+    outbox: [
+        {
+            **LAN,
+            "id": 9,
+            "turn_id": 7,
+            "part": '{"body":{"text":"Lệ phí"}}',
+            "created_at": 1795311015.5,
+            "claimed_by": None,
+            "claimed_until": 0.0,
+            "next_at": 0.0,
+            "attempts": 2,
+            "unknowns": 1,
+            "message_id": None,
+            "result": None,
+            "reason": None,
+            "done_at": None,
+        }
+    ],
+    contacts: [
+        {
+            **LAN,
+            "first_seen_at": 1795000000.0,
+            "last_seen_at": 1795311015.25,
+            "blocked_at": None,
+            "blocked_why": None,
+            "human_until": 0.0,
+        }
+    ],
+    audit: [{"id": 2, "at": 1795311000.0, "what": "erased", "channel": "zalo_oa", "details": ""}],
+    sealed_tokens: [
+        {
+            "name": "zalo_oa",
+            "sealed": "gAAAA-kín",
+            "pending": None,
+            "previous": None,
+            "version": 5,
+            "renewed_at": 1795311000.0,
+            "failed_at": None,
+            "failure": None,
+        }
+    ],
+}
+
+
+async def fill(database: Database) -> None:
+    """Put something into every table."""
+    async with database.writing() as connection:
+        for table in metadata.sorted_tables:
+            if table in ROWS:
+                await connection.execute(insert(table), ROWS[table])
+        if not database.is_sqlite:  # rows came with their numbers: go on after them
+            for table in ROWS:
+                if "id" in table.columns:
+                    await connection.exec_driver_sql(
+                        f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), 1000)"
+                    )
+
+
+async def everything(database: Database) -> dict[str, list[tuple[Any, ...]]]:
+    """Return all rows of all tables, datetimes in UTC."""
+    found = {}
+    async with database.reading() as connection:
+        for table in metadata.sorted_tables:
+            query = select(table).order_by(*table.primary_key.columns)
+            rows = (await connection.execute(query)).all()
+            found[table.name] = [tuple(_utc(value) for value in row) for row in rows]
+    return found
+
+
+def _utc(value: Any) -> Any:
+    if not isinstance(value, datetime):
+        return value
+    return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def is_filled() -> bool:
+    """Tell whether `ROWS` names every table but the number of changes."""
+    return {table.name for table in ROWS} == set(metadata.tables) - {state.name}
