@@ -1,7 +1,5 @@
 """The channel of the Official Account for tests: real, towards the emulator."""
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
 from functools import cache
 
 import anyio
@@ -12,7 +10,6 @@ from bot.channels.zalo_oa.signature import Signature
 from bot.phrasebook import Phrasebook
 from tests.support.desks import a_desk
 from tests.support.zalo_oa_events import APP_ID, OA_SECRET_KEY
-from tests.support.zalo_oa_server import ZaloOaServer
 from tests.support.zalo_oauth import OAuth
 
 NOW = 1_800_000_000.0
@@ -60,13 +57,4 @@ def a_book() -> Phrasebook:
 def a_reader(oa_id: str = "") -> ZaloOa:
     """The channel for tests that read and dress, and send nothing."""
     client = httpx.AsyncClient(base_url="http://127.0.0.1:9")
-    return ZaloOa(client, NoTokens(), SIGNATURE, a_book(), lambda: NOW, oa_id=oa_id)
-
-
-@asynccontextmanager
-async def a_sender(zalo: ZaloOaServer, clock: Callable[[], float]) -> AsyncIterator[ZaloOa]:
-    """The channel with a token, towards the emulator."""
-    client = httpx.AsyncClient(base_url=zalo.url)
-    channel = ZaloOa(client, TokensInMemory(zalo.oauth), SIGNATURE, a_book(), clock)
-    yield channel
-    await channel.close()
+    return ZaloOa(client, NoTokens(), SIGNATURE, a_book(), lambda: NOW, oa_id=lambda: oa_id)

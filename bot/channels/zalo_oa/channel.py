@@ -45,7 +45,7 @@ class ZaloOa:
         clock: Callable[[], float],
         *,
         jitter: Callable[[], float] = lambda: 0.0,
-        oa_id: str = "",
+        oa_id: Callable[[], str] = lambda: "",
     ) -> None:
         """Take what the channel needs.
 
@@ -56,7 +56,8 @@ class ZaloOa:
             book: says how to choose from a menu.
             clock: seconds since 1970.
             jitter: chance between 0 and 1; spreads processes that were stopped together.
-            oa_id: whose events are answered; empty: all accounts that have granted the app.
+            oa_id: the account whose events are answered, for several may have granted the app, and
+                the token is of one; empty: it is not known, and all are.
         """
         self._client = client
         self._tokens = tokens
@@ -89,7 +90,7 @@ class ZaloOa:
             raise Unauthentic("no object of JSON")
         self._signature.check(body, data.get("timestamp"), headers.get(HEADER))
         now = datetime.fromtimestamp(self._clock(), UTC)
-        arrival = read_event(data, body, now, self._oa_id)
+        arrival = read_event(data, body, now, self._oa_id())
         return () if arrival is None else (arrival,)
 
     def dress(self, reply: Reply, turn: int | None) -> Sequence[Part]:
