@@ -51,7 +51,7 @@ async def on_a_port(app: ASGIApp) -> AsyncIterator[str]:
 class Slow:
     """The scripted language model, before which somebody is waited for."""
 
-    def __init__(self, before: Callable[[], Awaitable[None]]) -> None:
+    def __init__(self, before: Callable[[], Awaitable[object]]) -> None:
         self._before = before
         self._nlu = a_scripted_nlu()
 
@@ -108,7 +108,7 @@ async def a_town(
     folder: Path,
     database: Database,
     zalo: ZaloOaServer,
-    before: Callable[[], Awaitable[None]] | None = None,
+    before: Callable[[], Awaitable[object]] | None = None,
 ) -> AsyncIterator[Town]:
     """Serve; `before` is awaited before each understanding of a message."""
     tokens = TokensInMemory(zalo.oauth)
