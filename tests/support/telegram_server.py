@@ -27,6 +27,7 @@ from tests.support.telegram_updates import BOT_ID, DATE, the_bot
 
 TOKEN = f"{BOT_ID}:AAE-mot_token_cua_phep_thu-0123456789"
 SECRET = "chuoi-bi-mat-cua-phep-thu"  # noqa: S105 - of these tests
+_JSON = re.compile(r"[{\[]|(?:true|false)$")
 _CALL = re.compile(r"/bot(?P<token>[^/]+)/(?P<method>\w+)")
 
 
@@ -48,6 +49,8 @@ class TelegramServer:
         """Updates that nobody confirmed yet."""
         self.webhook_error = ""
         """What getWebhookInfo tells of the last delivery."""
+        self.longest_poll_seconds = 2.0
+        """Telegram would wait as long as it is asked to."""
         self._refusals: dict[str, tuple[int, str]] = {}
         self._slow_until: dict[str, float] = {}
         self._news = threading.Condition()
@@ -162,7 +165,8 @@ class TelegramServer:
         with self._news:
             self.pending = [one for one in self.pending if one["update_id"] >= offset]
             self._news.wait_for(
-                lambda: self.pending or self._closing, min(float(fields.get("timeout", 0)), 30)
+                lambda: self.pending or self._closing,
+                min(float(fields.get("timeout", 0)), self.longest_poll_seconds),
             )
             return self.pending[: int(fields.get("limit", 100))]
 
@@ -209,6 +213,6 @@ def _fields(asked: Asked) -> dict[str, Any]:
         fields: dict[str, Any] = asked.data
         return fields
     return {
-        name: json.loads(value) if value.startswith(("{", "[")) and name != "text" else value
+        name: json.loads(value) if name != "text" and _JSON.match(value) else value
         for name, value in {**asked.query, **asked.form}.items()
     }

@@ -6,6 +6,7 @@ both may hold what a citizen wrote. Here nothing of an answer is kept but its co
 
 import json
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any, Final
 
 import httpx
@@ -18,8 +19,6 @@ CONNECT_SECONDS: Final = 5.0
 READ_SECONDS: Final = 15.0
 WRITE_SECONDS: Final = 10.0
 POOL_SECONDS: Final = 5.0
-
-_FIRST_REFUSAL: Final = 300
 
 
 class Refusal(TelegramError):
@@ -42,7 +41,7 @@ class Refusal(TelegramError):
 
 
 class LineBroken(NetworkError):
-    """There was no whole answer. `kind` is the name of httpx's error."""
+    """There was no whole answer. `kind` is the name of httpx's error, or AnswerUnreadable."""
 
     __slots__ = ("kind",)
 
@@ -77,7 +76,7 @@ class Line(HTTPXRequest):
             raise LineBroken(type(error).__name__) from None
         except TelegramError as error:
             raise LineBroken(type(error.__cause__ or error).__name__) from error
-        if code >= _FIRST_REFUSAL:
+        if code >= HTTPStatus.MULTIPLE_CHOICES:
             raise _refusal(code, _read(body))
         return code, body
 
@@ -87,12 +86,15 @@ class Line(HTTPXRequest):
         """Return the answer.
 
         Raises:
-            Refusal: it is none of the Bot API, or refuses although HTTP says 200.
+            Refusal: it refuses although HTTP says 200.
+            LineBroken: it is none of the Bot API.
         """
         answer = _read(payload)
-        if "result" not in answer:
-            raise _refusal(0, answer)
-        return answer
+        if "result" in answer:
+            return answer
+        if "error_code" in answer:
+            raise _refusal(HTTPStatus.OK, answer)
+        raise LineBroken("AnswerUnreadable")
 
 
 def _read(body: bytes) -> dict[str, Any]:
