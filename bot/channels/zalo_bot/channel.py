@@ -98,6 +98,7 @@ class ZaloBot:
         text = outgoing.part.body.get("text")
         if not isinstance(text, str) or not text.strip():
             raise PartRefused("empty")
+        await self.introduce()
         body = {"chat_id": outgoing.user_id, "text": text}
         try:
             sent = await self._line.call("sendMessage", body)
@@ -115,7 +116,11 @@ class ZaloBot:
         await self.introduce()
 
     async def introduce(self) -> None:
-        """Ask once what groups call the bot; best effort, their messages are read without it."""
+        """Ask once what groups call the bot; best effort.
+
+        Without it, and before the first text is sent, a group's question is read with the rest of
+        the name in it.
+        """
         if self._introduced:
             return
         with suppress(LineBroken):
