@@ -4,7 +4,7 @@ A channel without its token is off. Secrets are `SecretStr`: printing the settin
 """
 
 import re
-from typing import Annotated, ClassVar, Literal, Self
+from typing import Annotated, ClassVar, Final, Literal, Self
 
 from pydantic import AfterValidator, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -40,6 +40,19 @@ def _known_server(url: str) -> str:
     return url
 
 
+_FERNET_KEY: Final = re.compile(r"[A-Za-z0-9_-]{43}=")
+"""32 bytes, base64url; `motcua zalo key` makes one."""
+
+
+def _fernet_keys(keys: SecretStr) -> SecretStr:
+    """Return keys that are separated by commas: the first seals, all open."""
+    parts = [part.strip() for part in keys.get_secret_value().split(",") if part.strip()]
+    if not all(_FERNET_KEY.fullmatch(part) for part in parts):
+        raise ValueError(keys)
+    return keys
+
+
+FernetKeys = Annotated[SecretStr, AfterValidator(_fernet_keys)]
 WebhookSecret = Annotated[SecretStr, AfterValidator(_webhook_secret)]
 
 
@@ -118,6 +131,12 @@ class ChannelSettings(BaseSettings):
         description="Mã mẫu ZNS báo tình trạng hồ sơ đã được Zalo duyệt. Bỏ trống: không gửi ZNS.",
         examples=["123456"],
     )
+    zalo_site_verification: str = Field(
+        "",
+        pattern=r"^[A-Za-z0-9_-]{0,100}$",
+        description="Mã xác thực tên miền do Zalo cấp, hiện trong thẻ meta của trang chủ.",
+        examples=["GTcnSB_B2MPytA1gfzecS7"],
+    )
     zalo_bot_token: SecretStr = Field(
         SecretStr(""),
         description="Token của Zalo Bot. Bỏ trống: không dùng Zalo Bot.",
@@ -139,7 +158,7 @@ class ChannelSettings(BaseSettings):
         description="Máy chủ của Zalo Bot Platform.",
         examples=["https://bot-api.zaloplatforms.com"],
     )
-    token_key: SecretStr = Field(
+    token_key: FernetKeys = Field(
         SecretStr(""),
         description="Khoá mã hoá token Zalo trong kho dữ liệu; Zalo OA bắt buộc có. "
         "Tạo bằng: motcua zalo key",

@@ -78,3 +78,8 @@ def log_delivery_failure(channel: str, error: BaseException, *, row: int, attemp
 def log_event(event: str, **facts: str | float | bool) -> None:
     """Note something that concerns no citizen, e.g. that the server is ready."""
     structlog.get_logger().info(event, **facts)
+
+
+def log_alarm(event: str, reason: str) -> None:
+    """Note that an operator must act, or will have to: `reason` is a platform's code."""
+    structlog.get_logger().error(event, reason=reason)

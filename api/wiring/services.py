@@ -10,6 +10,7 @@ from api.limits import Admission, Limiter
 from api.limits.addresses import address_block
 from api.meters import Meters
 from api.wiring.messaging import Messaging
+from api.wiring.zalo import ZaloOffice
 from bot.engine import Engine
 from bot.errors import StoreUnavailable
 from bot.held import NOTHING_HELD, Held
@@ -69,6 +70,10 @@ class Services:
     """What Prometheus sends; empty: nobody may ask."""
     messaging: Messaging | None = None
     """None: no channel is on."""
+    zalo: ZaloOffice | None = None
+    """Who keeps the Official Account authorised; None: Zalo OA is off."""
+    zalo_verification: str = ""
+    """What Zalo wants the start page to say, to see whose domain it is; empty: nothing."""
     held: Held = NOTHING_HELD
     """What of the library is not told."""
 

@@ -1,0 +1,113 @@
+"""The tokens of the Zalo Official Account, built from the settings."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import httpx
+
+from api.errors import SettingsInvalid
+from api.jobs.beside import beside
+from api.logs import log_alarm, log_failure
+from api.settings import Settings
+from bot.channels.zalo_oa.chain import TokenChain
+from bot.channels.zalo_oa.consent import Consents
+from bot.channels.zalo_oa.health import TokenHealth, token_health
+from bot.channels.zalo_oa.oauth import OAuth
+from bot.channels.zalo_oa.sealing import Seal
+from bot.channels.zalo_oa.tokens import LOOK_SECONDS, TokenKeeper
+
+if TYPE_CHECKING:
+    from api.store.database import Database
+
+SIDE_FILE: Final = "zalo-token.pending"
+"""In DATA_FOLDER: an answer of Zalo's on its way into the database."""
+
+START_PATH: Final = "/zalo/authorize"
+CALLBACK_PATH: Final = "/zalo/authorize/callback"
+
+
+@dataclass(frozen=True, slots=True)
+class ZaloOffice:
+    """What keeps the Official Account authorised."""
+
+    keeper: TokenKeeper
+    consents: Consents
+    chain: TokenChain
+
+    async def health(self) -> TokenHealth:
+        """Read how the tokens are.
+
+        Raises:
+            StoreUnavailable: the database cannot be read.
+        """
+        return await token_health(self.chain)
+
+
+@asynccontextmanager
+async def zalo_office(settings: Settings, database: "Database") -> AsyncIterator[ZaloOffice]:
+    """Build what a command needs; nothing is renewed but what is asked for.
+
+    Raises:
+        SettingsInvalid: Zalo OA is off.
+        WrongKey: TOKEN_KEY cannot be used.
+    """
+    from api.store.sealed_tokens import SqlTokenStore  # noqa: PLC0415 - SQL costs half a second
+    from api.store.side_file import SideFile  # noqa: PLC0415
+    from api.store.zalo_consents import SqlConsentStore  # noqa: PLC0415
+
+    require_zalo(settings)
+    seal = Seal(settings.token_key.get_secret_value())
+    store = SqlTokenStore(database, token_row(settings))
+    chain = TokenChain(store, SideFile(settings.data_folder / SIDE_FILE), seal, log_alarm)
+    async with httpx.AsyncClient(base_url=settings.zalo_oauth_url) as client:
+        secret = settings.zalo_oa_app_secret.get_secret_value()
+        oauth = OAuth(client, settings.zalo_oa_app_id, secret)
+        keeper = TokenKeeper(oauth, chain, time.time, log_alarm)
+        consents = Consents(oauth, keeper, SqlConsentStore(database), seal, time.time)
+        try:
+            yield ZaloOffice(keeper, consents, chain)
+        finally:
+            await keeper.close()
+
+
+@asynccontextmanager
+async def zalo_tokens(settings: Settings, database: "Database") -> AsyncIterator[ZaloOffice]:
+    """Build what a server needs, and renew early while the block runs.
+
+    Raises:
+        SettingsInvalid, WrongKey: as `zalo_office`.
+    """
+    async with zalo_office(settings, database) as office, beside(_watch(office.keeper)):
+        yield office
+
+
+async def _watch(keeper: TokenKeeper) -> None:
+
+    while True:
+        try:
+            await keeper.keep_fresh()
+        except Exception as error:  # noqa: BLE001 - a watch that ended would be noticed in a day
+            log_failure(error, "zalo tokens")
+            await asyncio.sleep(LOOK_SECONDS)
+
+
+def token_row(settings: Settings) -> str:
+    """Return the name of the row: tokens of another application are of no use."""
+    return f"zalo_oa:{settings.zalo_oa_app_id}"
+
+
+def require_zalo(settings: Settings) -> None:
+    """Tell the operator what is missing.
+
+    Raises:
+        SettingsInvalid: Zalo OA is off.
+    """
+    if not settings.zalo_oa_app_id:
+        raise SettingsInvalid(
+            "Zalo OA đang tắt. Hãy đặt ZALO_OA_APP_ID, ZALO_OA_APP_SECRET, ZALO_OA_SECRET_KEY và "
+            "TOKEN_KEY (tạo bằng: motcua zalo key) rồi chạy lại."
+        )
