@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from api.commands import knowledge, zalo
+from api.commands import knowledge, telegram, zalo
 from api.commands.backup import backup, restore
 from api.commands.serve import serve
 from api.commands.talk import ask, chat
@@ -25,6 +25,7 @@ def build_app() -> typer.Typer:
     for command in (serve, chat, ask, understand, backup, restore):
         app.command(cls=VietnameseCommand)(command)
     app.add_typer(knowledge.build_app(), name="knowledge")
+    app.add_typer(telegram.build_app(), name="telegram")
     app.add_typer(zalo.build_app(), name="zalo")
     return app
 
