@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from knowledge.faq_finder import FaqShelf
+from knowledge.faq_finder import MOST_SEARCHES, FaqShelf
 from knowledge.index import Index, distance, twin_groups
 from knowledge.procedure import Procedure
 from knowledge.question import Reader
@@ -115,6 +116,7 @@ class Library:
         self._catalogue = catalogue
         self._reader = Reader(vocabulary.phrases(), index.bare.keys(), ranking)
         self._scorer = Scorer(index, ranking)
+        self._found = lru_cache(maxsize=MOST_SEARCHES)(self._look_for)
 
     @classmethod
     def of(
@@ -188,6 +190,9 @@ class Library:
 
         Suspect records are never found.
         """
+        return self._found(words, limit)
+
+    def _look_for(self, words: str, limit: int) -> tuple[Match, ...]:
         return tuple(
             Match(
                 self._records[self._index.codes[one.row]],

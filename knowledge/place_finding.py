@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from knowledge.place_mentions import Mention, told_apart
@@ -200,9 +201,10 @@ class _Finder:
         key = place_key(words)
         if len(key) < _SLIP_LETTERS:
             return ()
-        keys = self._gazetteer.keys()
-        near = [name for name in keys if OSA.distance(key, name, score_cutoff=1) <= 1]
-        places = (one for name in near for one in self._gazetteer.named(name))
+        near = process.extract_iter(
+            key, self._gazetteer.keys(), scorer=OSA.distance, score_cutoff=1
+        )
+        places = (one for name, *_ in near for one in self._gazetteer.named(name))
         typed = "".join(words)
         plain = typed == strip_accents(typed)
         return tuple(
