@@ -36,7 +36,7 @@ Fragment = Annotated[str, Header(alias="X-Fragment")]
 def page_router(services: Services) -> APIRouter:
     """Return the routes of the demo page; they are no part of the public interface."""
     router = APIRouter(include_in_schema=False)
-    view = PageView(services.message_max_characters)
+    view = PageView(services.message_max_characters, services.zalo_verification)
 
     @router.get("/")
     async def show(request: Request) -> HTMLResponse:

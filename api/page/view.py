@@ -24,7 +24,8 @@ EXAMPLES: Final = (
 class PageView:
     """Renders the page; every value is escaped."""
 
-    def __init__(self, max_characters: int) -> None:
+    def __init__(self, max_characters: int, zalo_verification: str = "") -> None:
+        """Take the longest message, and what Zalo wants the page to say of its owner."""
         self._templates = Environment(
             loader=FileSystemLoader(FOLDER / "templates"),
             autoescape=True,
@@ -39,6 +40,7 @@ class PageView:
             static=_address_of_static,
             examples=EXAMPLES,
             max_characters=max_characters,
+            zalo_verification=zalo_verification,
         )
 
     def page(

@@ -48,6 +48,7 @@ async def web_services(
             meters=Meters(),
             backlog=SqlBacklog(database, time.time),
             metrics_token=settings.metrics_token.get_secret_value(),
+            zalo_verification=settings.zalo_site_verification,
             held=base.held,
         )
 

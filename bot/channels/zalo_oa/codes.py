@@ -52,12 +52,12 @@ CODES: Final[Mapping[int, Code]] = {
     -100: Code(Meaning.WORDING, "Tệp đính kèm đã hết hạn."),
     -124: Code(Meaning.TOKEN, f"Token không còn hiệu lực. {_AGAIN}"),
     -200: Code(Meaning.UNSURE, "Zalo báo gửi không được. Hệ thống gửi lại một lần."),
-    -201: Code(Meaning.WORDING, "Zalo không nhận nội dung này. Hệ thống gửi lại dạng chữ thường."),
+    -201: Code(Meaning.WORDING, "Zalo không nhận nội dung này. Hệ thống gửi lại, không kèm nút."),
     -204: Code(Meaning.OPERATOR, "OA đã bị xoá. Kiểm tra OA ở oa.zalo.me."),
     -205: Code(Meaning.OPERATOR, "OA không tồn tại. Kiểm tra OA ở oa.zalo.me."),
     -209: Code(Meaning.OPERATOR, "Ứng dụng chưa được kích hoạt. Bật ở developers.zalo.me."),
     -210: Code(
-        Meaning.WORDING, "Nội dung vượt giới hạn của Zalo. Hệ thống gửi lại dạng chữ thường."
+        Meaning.WORDING, "Nội dung vượt giới hạn của Zalo. Hệ thống gửi lại, không kèm nút."
     ),
     -211: Code(Meaning.OPERATOR, "OA đã hết hạn mức gửi. Mua thêm hoặc đợi kỳ sau."),
     -212: Code(Meaning.OPERATOR, "OA chưa đăng ký dùng API này. Đăng ký ở oa.zalo.me."),
@@ -77,7 +77,7 @@ CODES: Final[Mapping[int, Code]] = {
     -227: Code(Meaning.PERSON, "Tài khoản Zalo này bị khoá, hoặc quá 45 ngày không dùng."),
     -230: Code(Meaning.PERSON, "Quá 7 ngày người này không nhắn cho OA; Zalo không cho gửi."),
     -232: Code(Meaning.PERSON, "Người này chưa nhắn cho OA, hoặc đã quá hạn; Zalo không cho gửi."),
-    -233: Code(Meaning.WORDING, "Loại tin này không được nhận. Hệ thống gửi lại dạng chữ thường."),
+    -233: Code(Meaning.WORDING, "Loại tin này không được nhận. Hệ thống gửi lại, không kèm nút."),
     -234: Code(Meaning.PERSON, "Zalo không cho gửi loại tin này vào ban đêm."),
     -235: Code(Meaning.OPERATOR, "Loại OA này không dùng được API gửi tin."),
     -240: Code(Meaning.OPERATOR, "Zalo đã đóng API này. Cập nhật motcua lên bản mới."),
