@@ -1,5 +1,7 @@
 """The channels that the settings switch on. Each is imported only where it is used."""
 
+import random
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
@@ -10,7 +12,8 @@ from api.wiring.messaging import Line
 from bot.phrasebook import Phrasebook
 
 if TYPE_CHECKING:
-    from api.store.database import Database
+    from api.wiring.zalo import ZaloOffice
+    from bot.channels.zalo_oa.tokens import TokenKeeper
 
 OFF_HINTS: Final = {
     "telegram": "TELEGRAM_TOKEN",
@@ -19,20 +22,27 @@ OFF_HINTS: Final = {
 }
 """The variable that switches a channel on."""
 
+ZALO_OA_MESSAGES_PER_SECOND: Final = 60.0
+"""Zalo takes 4,000 requests a minute from an app (protocols §1.5), from all replicas together."""
+
 ZALO_BOT_MESSAGES_PER_SECOND: Final = 10.0
 """Zalo publishes no figure for its bots; over its quota it answers 429, and the channel rests."""
 
 
-def open_lines(settings: Settings, database: "Database", book: Phrasebook) -> list[Line]:
+def open_lines(settings: Settings, office: "ZaloOffice | None", book: Phrasebook) -> list[Line]:
     """Return the channels that are on; what is off is said once, in the log.
+
+    `office` keeps the tokens of the Official Account; None: it is off.
 
     Raises:
         CannotStart: a channel is set in a way that cannot work.
     """
-    del database
     made: dict[str, Callable[[], Line]] = {}
     if settings.telegram_token.get_secret_value():
         made["telegram"] = lambda: _telegram(settings)
+    if office is not None:
+        keeper = office.keeper
+        made["zalo_oa"] = lambda: _zalo_oa(settings, keeper, book)
     if settings.zalo_bot_token.get_secret_value():
         made["zalo_bot"] = lambda: _zalo_bot(settings, book)
     lines = []
@@ -55,6 +65,24 @@ def _telegram(settings: Settings) -> Line:
     )
     polls = settings.telegram_way == "polling"
     return Line(channel, settings.telegram_messages_per_second, channel if polls else None)
+
+
+def _zalo_oa(settings: Settings, keeper: "TokenKeeper", book: Phrasebook) -> Line:
+    import httpx  # noqa: PLC0415 - only where used
+
+    from bot.channels.zalo_oa.channel import ZaloOa  # noqa: PLC0415
+    from bot.channels.zalo_oa.signature import Signature  # noqa: PLC0415
+
+    channel = ZaloOa(
+        httpx.AsyncClient(base_url=settings.zalo_oa_api_url),
+        keeper,
+        Signature(settings.zalo_oa_app_id, settings.zalo_oa_secret_key.get_secret_value()),
+        book,
+        time.time,
+        jitter=random.random,
+        oa_id=lambda: keeper.oa_id,
+    )
+    return Line(channel, ZALO_OA_MESSAGES_PER_SECOND)
 
 
 def _zalo_bot(settings: Settings, book: Phrasebook) -> Line:

@@ -2,8 +2,9 @@
 
 import time
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from api.jobs.beside import beside
 from api.meters import Meters
@@ -16,6 +17,21 @@ from api.wiring.limiting import open_limiter
 from api.wiring.live import Base, Reader, follow
 from api.wiring.messaging import Shared, messaging
 from api.wiring.services import Services
+
+if TYPE_CHECKING:
+    from api.store.database import Database
+    from api.wiring.zalo import ZaloOffice
+
+
+def _zalo(
+    settings: Settings, database: "Database"
+) -> "AbstractAsyncContextManager[ZaloOffice | None]":
+    """Keep the Official Account authorised while the block runs, where it is on."""
+    if not settings.zalo_oa_app_id:
+        return nullcontext()
+    from api.wiring.zalo import zalo_tokens  # noqa: PLC0415 - cryptography, only where used
+
+    return zalo_tokens(settings, database)
 
 
 @asynccontextmanager
@@ -56,10 +72,10 @@ async def web_services(
             services.put_in_force(make(newer.library, newer.held), newer.library, newer.held)
 
         book = build_phrasebook()
-        lines = open_lines(settings, database, book)
         shared = Shared(database, lambda: services.engine, book, limiter, services.meters)
         async with (
-            messaging(lines, shared) as services.messaging,
+            _zalo(settings, database) as services.zalo,
+            messaging(open_lines(settings, services.zalo, book), shared) as services.messaging,
             beside(follow(reader, base, put_in_force)),
         ):
             yield services

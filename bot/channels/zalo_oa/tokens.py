@@ -78,6 +78,11 @@ class TokenKeeper:
         self._renewing: asyncio.Task[TokenPair] | None = None
         self._tasks: set[asyncio.Task[Any]] = set()
 
+    @property
+    def oa_id(self) -> str:
+        """The Official Account that gave consent, as far as this process has seen; else empty."""
+        return self._pair.oa_id if self._pair else ""
+
     async def current(self) -> str:
         """Return the token in force, renewed where it has ended; see `AccessTokens.current`."""
         pair = self._pair or await self._reload()
