@@ -1,14 +1,14 @@
 """Asks a platform for events where no webhook reaches us: for development."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from api.jobs.policy import back_off
 from api.jobs.receiving import Receiving
 from api.logs import log_event, log_failure
-from bot.channels.base import Poller
+from bot.channels.base import Arrival, Poller
 from bot.channels.errors import ChannelBroken, PollRefused, TryLater
 from bot.errors import StoreUnavailable
 
@@ -24,6 +24,8 @@ class Polling:
     poller: Poller
     receiving: Receiving
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    _untaken: Sequence[Arrival] = ()
+    """Brought, and not stored yet; it must be before the next poll confirms it."""
 
     async def run(self) -> None:
         """Poll until cancelled."""
@@ -37,10 +39,13 @@ class Polling:
     async def _once(self, failures: int) -> float:
         """Poll once; return how long to wait before the next time.
 
-        What could not be stored is brought again: only the next poll confirms it.
+        A platform brings nothing again once it is asked for more, so what could not be stored
+        is kept here until it can.
         """
         try:
-            await self.receiving.take(await self.poller.poll())
+            self._untaken = self._untaken or await self.poller.poll()
+            await self.receiving.take(self._untaken)
+            self._untaken = ()
         except (PollRefused, ChannelBroken) as error:
             log_event("polling_refused", channel=self.name, kind=type(error).__name__)
             return REFUSED_SECONDS
@@ -50,6 +55,7 @@ class Polling:
             log_failure(error, "polling")
             return back_off(failures, 1.0)
         except Exception as error:  # noqa: BLE001 - a bug in reading must not end the loop
+            self._untaken = ()
             log_failure(error, "polling")
             return back_off(failures, 1.0)
         return 0.0

@@ -86,11 +86,17 @@ async def test_a_line_that_is_down_is_tried_more_and_more_slowly() -> None:
     assert waits[0] < waits[-1]
 
 
-async def test_what_could_not_be_stored_is_brought_again() -> None:
-    takes = Takes(StoreUnavailable("…"))
-    waits = await polled(ScriptedPoller([an_arrival("1")], [an_arrival("1")]), takes)
-    assert takes.taken == ["1"]
-    assert len(waits) == 1
+async def test_case_5_what_could_not_be_stored_is_before_the_platform_is_asked_again() -> None:
+    takes = Takes(StoreUnavailable("…"), StoreUnavailable("…"))
+    waits = await polled(ScriptedPoller([an_arrival("1")], [an_arrival("2")]), takes)
+    assert takes.taken == ["1", "2"]
+    assert len(waits) == 2
+
+
+async def test_an_arrival_that_breaks_the_storing_does_not_end_the_loop() -> None:
+    takes = Takes(KeyError("x"))
+    await polled(ScriptedPoller([an_arrival("1")], [an_arrival("2")]), takes)
+    assert takes.taken == ["2"]
 
 
 async def test_a_bug_in_reading_does_not_end_the_loop() -> None:
