@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from api.jobs.beside import beside
+from api.jobs.retention import retain_forever
 from api.meters import Meters
 from api.settings import Settings
 from api.wiring.build import engine_maker, now, open_database
@@ -45,6 +46,7 @@ async def web_services(
     """
     from api.store.backlog import SqlBacklog  # noqa: PLC0415 - SQL costs half a second
     from api.store.conversations import SqlDialogueStore  # noqa: PLC0415
+    from api.store.retention import SqlRetention  # noqa: PLC0415
     from api.store.sessions import ChatSessions  # noqa: PLC0415
 
     async with open_database(settings) as database, open_limiter(settings) as limiter:
@@ -71,11 +73,12 @@ async def web_services(
         def put_in_force(newer: Base) -> None:
             services.put_in_force(make(newer.library, newer.held), newer.library, newer.held)
 
+        retention = SqlRetention(database, settings.retention_days)
         book = build_phrasebook()
         shared = Shared(database, lambda: services.engine, book, limiter, services.meters)
         async with (
             _zalo(settings, database) as services.zalo,
             messaging(open_lines(settings, services.zalo, book), shared) as services.messaging,
-            beside(follow(reader, base, put_in_force)),
+            beside(follow(reader, base, put_in_force), retain_forever(retention, time.time)),
         ):
             yield services
