@@ -64,7 +64,12 @@ def _telegram(settings: Settings) -> Line:
         settings.telegram_api_url,
     )
     polls = settings.telegram_way == "polling"
-    return Line(channel, settings.telegram_messages_per_second, channel if polls else None)
+    return Line(
+        channel,
+        settings.telegram_messages_per_second,
+        channel if polls else None,
+        at_start=channel.introduce,  # its name, by which groups call it
+    )
 
 
 def _zalo_oa(settings: Settings, keeper: "TokenKeeper", book: Phrasebook) -> Line:

@@ -5,10 +5,10 @@ import os
 import secrets
 import socket
 import time
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from api.jobs.answering import Answering
 from api.jobs.beside import beside
@@ -34,6 +34,8 @@ class Line:
     messages_per_second: float
     poller: Poller | None = None
     """None: a webhook brings what arrives."""
+    at_start: Callable[[], Coroutine[Any, Any, None]] | None = None
+    """What the channel does once, beside everything else; best effort, never raises."""
 
 
 @dataclass(frozen=True, slots=True)

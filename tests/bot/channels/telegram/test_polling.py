@@ -3,11 +3,14 @@
 import pytest
 
 from bot.channels.errors import ChannelBroken, PollRefused, TryLater
+from bot.channels.telegram.calls import make_bot
 from bot.channels.telegram.channel import TelegramChannel
+from bot.channels.telegram.line import Line
+from bot.channels.telegram.polling import SHORTEST_SECONDS, Polling
 from tests.bot.channels.telegram.bots import a_channel, read_one
 from tests.support.local_http import Fault
 from tests.support.telegram_rules import TWO_POLLERS
-from tests.support.telegram_server import TelegramServer
+from tests.support.telegram_server import TOKEN, TelegramServer
 from tests.support.telegram_updates import a_message, a_press, an_update, in_a_group
 
 pytestmark = pytest.mark.anyio
@@ -90,6 +93,26 @@ async def test_case_14_a_second_poller_is_told_and_may_ask_again(
         await bot.poll()
 
     assert await texts(bot) == ["một"]
+
+
+async def test_case_14_a_server_that_holds_no_answer_back_is_not_asked_all_the_time(
+    telegram: TelegramServer,
+) -> None:
+    telegram.longest_poll_seconds = 0.0
+    naps: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        naps.append(seconds)
+
+    line = Line()
+    polling = Polling(make_bot(TOKEN, telegram.url, line), sleep, lambda: 7.0)
+    try:
+        for _ in range(3):
+            assert await polling.updates() == []
+    finally:
+        await line.shutdown()
+
+    assert naps == [SHORTEST_SECONDS] * 3
 
 
 async def test_a_broken_line_is_tried_again_and_loses_nothing(
