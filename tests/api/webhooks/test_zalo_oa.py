@@ -14,8 +14,8 @@ from api.store.database import Database
 from api.store.migrate import migrate
 from api.store.tables import conversations
 from tests.api.conftest import BIRTH
-from tests.api.webhooks.zalo_oa_served import Town, a_town
-from tests.support.local_http import Answered, Asked, LocalHttp
+from tests.api.webhooks.zalo_oa_served import OwnTown, a_town
+from tests.support.local_http import Answered, Asked, Fault, LocalHttp
 from tests.support.zalo_oa_events import CITIZEN, OA_ID, Style, a_payload, a_text, signed
 from tests.support.zalo_oa_messages import TO_PEOPLE
 from tests.support.zalo_oa_server import ZaloOaServer
@@ -42,7 +42,7 @@ async def database(tmp_path: Path) -> AsyncIterator[Database]:
 
 
 @pytest.fixture
-async def town(tmp_path: Path, database: Database, zalo: ZaloOaServer) -> AsyncIterator[Town]:
+async def town(tmp_path: Path, database: Database, zalo: ZaloOaServer) -> AsyncIterator[OwnTown]:
     async with a_town(tmp_path / "var", database, zalo) as town:
         yield town
 
@@ -51,7 +51,7 @@ def text_of(message: dict[str, object]) -> str:
     return str(message["text"])
 
 
-async def test_case_22_a_question_is_answered_with_its_source(town: Town) -> None:
+async def test_case_22_a_question_is_answered_with_its_source(town: OwnTown) -> None:
     assert await town.arrives(a_text(BIRTH, "m1"), style=Style.ESCAPED) == 200
 
     answers = await town.gets(LAN, 1)
@@ -60,7 +60,7 @@ async def test_case_22_a_question_is_answered_with_its_source(town: Town) -> Non
 
 @pytest.mark.parametrize("headers", [{}, {"X-ZEvent-Signature": "mac=" + "0" * 64}])
 async def test_case_20_what_zalo_did_not_sign_is_refused_and_not_stored(
-    town: Town, headers: dict[str, str]
+    town: OwnTown, headers: dict[str, str]
 ) -> None:
     body, _ = signed(a_text(BIRTH, "m1"))
     async with httpx.AsyncClient() as stranger:
@@ -72,13 +72,25 @@ async def test_case_20_what_zalo_did_not_sign_is_refused_and_not_stored(
 
 
 @pytest.mark.parametrize("body", [b"", b"{}", b" "])
-async def test_an_empty_probe_of_the_console_is_answered_200(town: Town, body: bytes) -> None:
+async def test_an_empty_probe_of_the_console_is_answered_200(town: OwnTown, body: bytes) -> None:
     async with httpx.AsyncClient() as zalo:
         assert (await zalo.post(town.url, content=body)).status_code == 200
 
 
+async def test_case_15_a_line_that_breaks_after_zalo_took_a_message_costs_one_copy_at_most(
+    town: OwnTown,
+) -> None:
+    town.zalo.http.fail(TO_PEOPLE, Fault(cut=True))
+    await town.arrives(a_text("xin chào", "m1"))
+    await town.gets(LAN, 2)
+    await town.arrives(a_text(BIRTH, "m2"))
+
+    texts = [text_of(message) for message in await town.gets(LAN, 3)]
+    assert ["1.001193" in text for text in texts] == [False, False, True]
+
+
 @pytest.mark.parametrize("body", [b"{" * 9000, b"\xff" * 900, b'{"a":' * 3000, b"[1,2]"])
-async def test_case_17_nonsense_is_refused_without_a_trace(town: Town, body: bytes) -> None:
+async def test_case_17_nonsense_is_refused_without_a_trace(town: OwnTown, body: bytes) -> None:
     async with httpx.AsyncClient() as stranger:
         answer = await stranger.post(
             town.url, content=body, headers={"X-ZEvent-Signature": "0" * 64}
@@ -88,21 +100,21 @@ async def test_case_17_nonsense_is_refused_without_a_trace(town: Town, body: byt
     assert "Traceback" not in answer.text
 
 
-async def test_case_17_two_megabytes_are_refused(town: Town) -> None:
+async def test_case_17_two_megabytes_are_refused(town: OwnTown) -> None:
     async with httpx.AsyncClient() as stranger:
         answer = await stranger.post(town.url, content=b"a" * 2_000_000)
 
     assert answer.status_code == 413
 
 
-async def test_case_22_an_unknown_event_is_taken_and_ignored(town: Town) -> None:
+async def test_case_22_an_unknown_event_is_taken_and_ignored(town: OwnTown) -> None:
     assert await town.arrives(a_payload("user_send_text", event_name="user_send_jumbo")) == 200
     assert await town.arrives(a_payload("user_send_group_text")) == 200
     assert await town.count(inbox) == 0
 
 
 async def test_case_23_echoes_that_come_before_the_send_is_answered_make_no_loop(
-    town: Town,
+    town: OwnTown,
 ) -> None:
     town.zalo.echo_to_webhook()
     await town.arrives(a_text(BIRTH, "m1"))
@@ -118,7 +130,9 @@ async def test_case_23_echoes_that_come_before_the_send_is_answered_make_no_loop
     assert set(town.zalo.webhook.answered) == {200}
 
 
-async def test_case_24_the_bot_is_silent_after_an_official_until_it_is_called(town: Town) -> None:
+async def test_case_24_the_bot_is_silent_after_an_official_until_it_is_called(
+    town: OwnTown,
+) -> None:
     official = a_payload("oa_send_text", sender={"id": OA_ID, "admin_id": "904114781268573184"})
     await town.arrives(official)
     await town.arrives(a_text(BIRTH, "m1"))
@@ -170,7 +184,7 @@ async def test_case_26_events_are_taken_while_answering_stands_still(
     assert statuses == [200] * MANY
 
 
-async def test_case_27_a_payload_typed_by_hand_does_what_the_button_does(town: Town) -> None:
+async def test_case_27_a_payload_typed_by_hand_does_what_the_button_does(town: OwnTown) -> None:
     for number, user_id in enumerate((LAN, HUNG)):
         await town.arrives(a_text("#ask:1.001193:fee", f"m{number}", user_id))
 
@@ -180,7 +194,7 @@ async def test_case_27_a_payload_typed_by_hand_does_what_the_button_does(town: T
     assert "1.001193" in text_of(pressed)
 
 
-async def test_case_29_a_dead_token_costs_one_renewal_and_no_message(town: Town) -> None:
+async def test_case_29_a_dead_token_costs_one_renewal_and_no_message(town: OwnTown) -> None:
     town.zalo.oauth.give_pair()
     people = [str(number) for number in range(10)]
     await asyncio.gather(*(town.arrives(a_text("xin chào", f"m{one}", one)) for one in people))
@@ -190,14 +204,14 @@ async def test_case_29_a_dead_token_costs_one_renewal_and_no_message(town: Town)
     assert town.tokens.renewals == 1
 
 
-async def test_case_32_over_the_limit_an_answer_comes_later_and_once(town: Town) -> None:
+async def test_case_32_over_the_limit_an_answer_comes_later_and_once(town: OwnTown) -> None:
     town.zalo.messages.answers.append(-32)
     await town.arrives(a_text("xin chào", "m1"))
 
     assert len(await town.gets(LAN, 1)) == 1
 
 
-async def test_case_34_nothing_that_a_citizen_names_is_ever_fetched(town: Town) -> None:
+async def test_case_34_nothing_that_a_citizen_names_is_ever_fetched(town: OwnTown) -> None:
     def trap(_: Asked) -> Answered:
         return Answered()
 
@@ -213,7 +227,7 @@ async def test_case_34_nothing_that_a_citizen_names_is_ever_fetched(town: Town) 
 
 
 async def test_case_35_who_withdraws_is_forgotten_and_the_audit_remembers_that(
-    town: Town,
+    town: OwnTown,
 ) -> None:
     await town.arrives(a_text(BIRTH, "m1"))
     await town.gets(LAN, 1)
@@ -227,7 +241,7 @@ async def test_case_35_who_withdraws_is_forgotten_and_the_audit_remembers_that(
 
 
 async def test_case_35_what_somebody_filled_in_is_thanked_for_and_not_kept(
-    town: Town, tmp_path: Path
+    town: OwnTown, tmp_path: Path
 ) -> None:
     await town.arrives(a_payload("user_submit_info"))
 
@@ -243,7 +257,7 @@ def everything_in(folder: Path) -> bytes:
     return b"".join(file.read_bytes() for file in files)
 
 
-async def test_case_37_a_long_id_is_the_same_string_from_end_to_end(town: Town) -> None:
+async def test_case_37_a_long_id_is_the_same_string_from_end_to_end(town: OwnTown) -> None:
     event = a_text("xin chào", "m1", HUNG)
     event["sender"]["id"] = int(HUNG)
     await town.arrives(event)
@@ -255,7 +269,7 @@ async def test_case_37_a_long_id_is_the_same_string_from_end_to_end(town: Town) 
     assert json.loads(asked.body)["recipient"] == {"user_id": HUNG}
 
 
-async def test_who_unfollows_is_left_alone_until_she_writes_again(town: Town) -> None:
+async def test_who_unfollows_is_left_alone_until_she_writes_again(town: OwnTown) -> None:
     await town.arrives(a_payload("follow"))
     await town.gets(LAN, 1)
     await town.arrives(a_payload("unfollow"))

@@ -65,8 +65,6 @@ class Town:
     """A city hall: its application, its database, and Zalo."""
 
     zalo: ZaloOaServer
-    database: Database
-    tokens: TokensInMemory
     url: str
 
     async def arrives(self, event: Mapping[str, Any], **how: Any) -> int:
@@ -87,6 +85,14 @@ class Town:
         """Wait until a person has so many messages; return them."""
         await self.until(lambda: len(self.zalo.messages.to(user_id)) >= number)
         return self.zalo.messages.to(user_id)
+
+
+@dataclass
+class OwnTown(Town):
+    """A town whose database and tokens the test may look at."""
+
+    database: Database
+    tokens: TokensInMemory
 
     async def count(self, table: Table) -> int:
         """How many rows there are."""
@@ -109,7 +115,7 @@ async def a_town(
     database: Database,
     zalo: ZaloOaServer,
     before: Callable[[], Awaitable[object]] | None = None,
-) -> AsyncIterator[Town]:
+) -> AsyncIterator[OwnTown]:
     """Serve; `before` is awaited before each understanding of a message."""
     tokens = TokensInMemory(zalo.oauth)
     client = httpx.AsyncClient(base_url=zalo.url)
@@ -122,4 +128,4 @@ async def a_town(
             messaging([Line(channel, 1000)], shared) as services.messaging,
             on_a_port(create_app(services)) as url,
         ):
-            yield Town(zalo, database, tokens, url + PATH)
+            yield OwnTown(zalo, url + PATH, database, tokens)
