@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from api.store.zalo_tables import metadata
+from api.store.schema import metadata
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -12,9 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from api.errors import BackupUnusable
 from api.store.archive import FORMAT, Kind, Manifest, TablePart, table_writer, write_manifest
-from api.store.channel_tables import metadata
 from api.store.database import Database
 from api.store.migrate import version_of
+from api.store.schema import metadata
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how many rows are done, and of how many."""

@@ -17,8 +17,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from api.errors import RestoreRefused
 from api.store.backup import AT_ONCE, Progress
-from api.store.channel_tables import audit, metadata, sealed_tokens
+from api.store.channel_tables import audit, sealed_tokens
 from api.store.database import APPLICATION, Database, translated
+from api.store.schema import metadata
 from api.store.tables import state
 
 _IN_USE: Final = (

@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Select, Table, and_, delete, exists, or_, 
 from api.store.channel_tables import audit, contacts, inbox, outbox
 from api.store.database import Database
 from api.store.tables import chat_sessions, conversations
+from api.store.zalo_tables import zalo_consents, zns_messages
 
 DAY_SECONDS: Final = 86_400.0
 
@@ -82,6 +83,8 @@ def _kinds(now: float, cutoff: float) -> tuple[_Kind, ...]:
     return (
         _Kind(inbox, inbox.c.done_at < now - INBOX_DAYS * DAY_SECONDS),
         _Kind(outbox, outbox.c.done_at < now - OUTBOX_DAYS * DAY_SECONDS),
+        _Kind(zalo_consents, zalo_consents.c.expires_at < now - DAY_SECONDS),
+        _Kind(zns_messages, zns_messages.c.began_at < cutoff),
         _Kind(audit, audit.c.at < now - AUDIT_DAYS * DAY_SECONDS),
         _Kind(
             conversations,

@@ -5,9 +5,11 @@ from typing import Any
 
 from sqlalchemy import Table, insert, select
 
-from api.store.channel_tables import audit, contacts, inbox, metadata, outbox, sealed_tokens
+from api.store.channel_tables import audit, contacts, inbox, outbox, sealed_tokens
 from api.store.database import Database
+from api.store.schema import metadata
 from api.store.tables import chat_sessions, conversations, holds, records, revisions, state, turns
+from api.store.zalo_tables import zalo_consents, zns_messages
 
 MORNING = datetime(2026, 11, 22, 1, 30, 15, 123456, tzinfo=UTC)
 LAN = {"channel": "telegram", "user_id": "9007199254740993"}
@@ -139,6 +141,20 @@ ROWS: dict[Table, list[dict[str, Any]]] = {
             "renewed_at": 1795311000.0,
             "failed_at": None,
             "failure": None,
+        }
+    ],
+    zalo_consents: [
+        {"state_hash": "cd" * 32, "sealed": "gAAAA", "expires_at": 1795311600.0, "used_at": None}
+    ],
+    zns_messages: [
+        {
+            "tracking_id": "H01.01-261122-0001/7",
+            "fate": "sent",
+            "attempts": 1,
+            "began_at": 1795311000.0,
+            "message_id": "5",
+            "reason": None,
+            "delivered_at": None,
         }
     ],
 }

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import insert, select
 
 from api.errors import RestoreRefused
+from api.store import schema
 from api.store.archive import opened
 from api.store.backup import write_backup
 from api.store.channel_tables import audit, inbox, sealed_tokens
@@ -18,6 +19,13 @@ from tests.api.store.backups import KINDS, NOW, Databases, backed_up, bring_back
 from tests.support.stored import MORNING, everything, fill, is_filled
 
 pytestmark = pytest.mark.anyio
+
+
+def test_no_table_is_forgotten() -> None:
+    folder = Path(schema.__file__).parent
+    named = {Path(str(module.__file__)).name for module in schema.MODULES}
+    assert named == {file.name for file in folder.glob("*tables.py")}
+    assert all(module.metadata is schema.metadata for module in schema.MODULES)
 
 
 def test_the_example_has_something_in_every_table() -> None:

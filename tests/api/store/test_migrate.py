@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from api.errors import DataFolderUnusable
 from api.store.database import Database
 from api.store.migrate import migrate
-from api.store.zalo_tables import metadata
+from api.store.schema import metadata
 
 pytestmark = pytest.mark.anyio
 
