@@ -17,6 +17,8 @@ from prometheus_client import (
     generate_latest,
 )
 
+from bot.messages import ERASED, RATED_DOWN, RATED_UP
+
 CONTENT_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
 
 _CHANNELS: Final = frozenset({"web", "telegram", "zalo_oa", "zalo_bot", "zns"})
@@ -114,6 +116,13 @@ class Meters:
     def erased(self, channel: str) -> None:
         """Count a person whose data was erased."""
         self._counters["erasures"].labels(_channel(channel)).inc()
+
+    def acted(self, channel: str, kind: str) -> None:
+        """Count what a turn did, whose outcome is of this kind: a rating, an erasure."""
+        if kind == ERASED:
+            self.erased(channel)
+        elif kind in {RATED_UP, RATED_DOWN}:
+            self.rated(channel, up=kind == RATED_UP)
 
     def failed(self, where: str) -> None:
         """Count an error nobody expected; `where` is the name of a loop, e.g. `answering`."""

@@ -96,6 +96,13 @@ CONFIRM_CODE = "dossier_code"
 """Kind of the one reply that holds something of the message: how a dossier code was read."""
 
 
+ERASED = "erased"
+"""Kind of the one reply of which nothing is kept."""
+
+RATED_UP, RATED_DOWN = "rated_up", "rated_down"
+"""Kinds of the thanks for a rating."""
+
+
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """Plain text; no markup of any channel."""

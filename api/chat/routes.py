@@ -38,11 +38,11 @@ def chat_router(services: Services) -> APIRouter:
         too_long = services.too_long(message.text)
         if too_long:
             raise ProblemError(422, errors=[FieldProblem(field="text", message=too_long)])
-        reply = await services.answer(
+        told = await services.answer(
             message.session, message.client_message_id, message.text, message.choice
         )
-        if reply is None:
+        if told is None:
             raise ProblemError(404, NO_SESSION)
-        return reply_out(reply)
+        return reply_out(told.reply, told.turn)
 
     return router

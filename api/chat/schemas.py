@@ -4,6 +4,7 @@ from typing import Annotated, Literal, Self, assert_never
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from bot.deciding.act_values import rating_value
 from bot.messages import Block, Choices, FactList, Heading, Link, Paragraph, Reply
 from bot.rendering import render_plain
 
@@ -129,10 +130,19 @@ class ReplyOut(BaseModel):
     outcome: str = Field(examples=["answered_documents"])
     procedure: str | None = Field(examples=["1.001193"])
     candidates: list[str] = Field(examples=[["1.001193", "2.000528"]])
+    ratings: list[ChoiceOut] = Field(
+        description="Nút đánh giá câu trả lời; gửi value trong choice. Trống: không đánh giá được.",
+        examples=[[{"label": "👍", "value": "rate:up:7"}, {"label": "👎", "value": "rate:down:7"}]],
+    )
 
 
-def reply_out(reply: Reply) -> ReplyOut:
-    """Return `reply` as the API shows it."""
+def reply_out(reply: Reply, turn: int | None = None) -> ReplyOut:
+    """Return `reply` as the API shows it.
+
+    Args:
+        reply: what was answered.
+        turn: the number under which it can be rated; None: it cannot.
+    """
     return ReplyOut(
         text=render_plain(reply),
         blocks=[_block(block) for block in reply.blocks],
@@ -149,7 +159,16 @@ def reply_out(reply: Reply) -> ReplyOut:
         outcome=str(reply.outcome),
         procedure=reply.procedure,
         candidates=list(reply.candidates),
+        ratings=[] if turn is None else rating_choices(turn),
     )
+
+
+def rating_choices(turn: int) -> list[ChoiceOut]:
+    """Return the two buttons that rate the answer of a turn."""
+    return [
+        ChoiceOut(label=label, value=rating_value(turn, up=up))
+        for label, up in (("👍", True), ("👎", False))
+    ]
 
 
 def _block(block: Block) -> BlockOut:

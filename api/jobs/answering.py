@@ -156,6 +156,7 @@ class Answering:
     def _count(self, claim: Claim, reply: Reply) -> None:
         seconds = self.clock() - claim.received_at
         self.meters.turn_answered(claim.arrival.channel, reply.outcome.family.value, seconds)
+        self.meters.acted(claim.arrival.channel, reply.outcome.kind)
 
     @asynccontextmanager
     async def _typing(self, channel: Channel, user_id: str) -> AsyncIterator[None]:

@@ -15,9 +15,9 @@ from api.chat.routes import client_of
 from api.errors import TooMany
 from api.page.view import PageView
 from api.problems import ProblemError, retry_after
-from api.wiring.services import Services
+from api.wiring.services import Services, Told
 from bot.errors import StoreUnavailable
-from bot.messages import Reply
+from bot.messages import ERASED, RATED_DOWN, RATED_UP
 
 SESSION_COOKIE: Final = "motcua_session"
 QUESTION_COOKIE: Final = "motcua_question"
@@ -30,6 +30,7 @@ NOT_STORED: Final = "Hệ thống tạm thời không lưu được tin nhắn. 
 MessageId = Annotated[str, Form(pattern=r"^[A-Za-z0-9._:-]{1,100}$")]
 Text = Annotated[str, Form()]
 Choice = Annotated[str, Form(max_length=64)]
+Rating = Annotated[str, Form(pattern=r"^rate:(up|down):\d{1,18}$")]
 Fragment = Annotated[str, Header(alias="X-Fragment")]
 
 
@@ -41,11 +42,11 @@ def page_router(services: Services) -> APIRouter:
     @router.get("/")
     async def show(request: Request) -> HTMLResponse:
         try:
-            reply = await services.latest_reply(request.cookies.get(SESSION_COOKIE, ""))
+            told = await services.latest(request.cookies.get(SESSION_COOKIE, ""))
         except StoreUnavailable:
             return HTMLResponse(view.page(error=NOT_STORED), status_code=503)
-        question = unquote(request.cookies.get(QUESTION_COOKIE, "")) if reply else ""
-        return HTMLResponse(view.page(question, reply))
+        question = unquote(request.cookies.get(QUESTION_COOKIE, "")) if told else ""
+        return HTMLResponse(view.page(question, told))
 
     @router.post("/chat")
     async def ask(
@@ -56,20 +57,53 @@ def page_router(services: Services) -> APIRouter:
         fragment: Fragment = "",
     ) -> Response:
         try:
-            token, reply = await _answer(services, request, message_id, text, choice)
+            token, told = await _answer(services, request, message_id, text, choice)
         except (StoreUnavailable, ProblemError, TooMany) as error:
             if fragment:
                 raise
-            status, told, headers = _told(error)
-            page = view.page(error=told, unsent=text)
+            status, why, headers = _told(error)
+            page = view.page(error=why, unsent=text)
             return HTMLResponse(page, status_code=status, headers=headers)
-        turn = HTMLResponse(view.turn(text, reply)) if fragment else None
+        if told.reply.outcome.kind == ERASED:
+            return _erased(view, told, fragment=bool(fragment))
+        turn = HTMLResponse(view.turn(text, told)) if fragment else None
         response = turn or RedirectResponse("/#log", status_code=303)
-        _remember(request, response, token, text)
+        _remember(request, response, token, None if _is_thanks(told) else text)
         return response
 
+    _let_rate(router, services, view)
     router.post("/chat/new")(_start_again)
     return router
+
+
+def _let_rate(router: APIRouter, services: Services, view: PageView) -> None:
+    @router.post("/chat/rate")
+    async def rate(
+        request: Request, message_id: MessageId, choice: Rating, fragment: Fragment = ""
+    ) -> Response:
+        token = request.cookies.get(SESSION_COOKIE, "")
+        try:
+            await services.answer(token, message_id, choice=choice)
+        except (StoreUnavailable, TooMany):
+            if fragment:
+                raise
+        if fragment:
+            return HTMLResponse(view.rating(choice))
+        return RedirectResponse("/#log", status_code=303)
+
+
+def _is_thanks(told: Told) -> bool:
+    """Tell whether it only thanks for a rating: then the page shows the answer that was rated."""
+    return told.reply.outcome.kind in {RATED_UP, RATED_DOWN}
+
+
+def _erased(view: PageView, told: Told, *, fragment: bool) -> HTMLResponse:
+    """Show the reply at once, for none of it is kept, and forget what the browser keeps."""
+    response = HTMLResponse(view.turn("", told) if fragment else view.page("", told))
+    response.headers["X-Erased"] = "1"
+    for name in (SESSION_COOKIE, QUESTION_COOKIE):
+        response.delete_cookie(name)
+    return response
 
 
 async def _start_again() -> RedirectResponse:
@@ -81,19 +115,19 @@ async def _start_again() -> RedirectResponse:
 
 async def _answer(
     services: Services, request: Request, message_id: str, text: str, choice: str
-) -> tuple[str, Reply]:
+) -> tuple[str, Told]:
     """Return the session's token, a new one if the browser has none that holds, and the reply."""
     if too_long := services.too_long(text):
         raise ProblemError(422, too_long)
     typed = "" if choice else text
     token = request.cookies.get(SESSION_COOKIE, "")
-    reply = await services.answer(token, message_id, typed, choice)
-    if reply is None:
+    told = await services.answer(token, message_id, typed, choice)
+    if told is None:
         token = await services.open_session(client_of(request))
-        reply = await services.answer(token, message_id, typed, choice)
-    if reply is None:  # the session was opened a moment ago
+        told = await services.answer(token, message_id, typed, choice)
+    if told is None:  # the session was opened a moment ago
         raise ProblemError(503)
-    return token, reply
+    return token, told
 
 
 def _told(error: StoreUnavailable | ProblemError | TooMany) -> tuple[int, str, dict[str, str]]:
@@ -104,9 +138,13 @@ def _told(error: StoreUnavailable | ProblemError | TooMany) -> tuple[int, str, d
     return 503, NOT_STORED, {}
 
 
-def _remember(request: Request, response: Response, token: str, text: str) -> None:
-    shown = text if len(text) <= SHOWN_CHARACTERS else f"{text[:SHOWN_CHARACTERS]}…"
-    for name, value in ((SESSION_COOKIE, token), (QUESTION_COOKIE, quote(shown))):
+def _remember(request: Request, response: Response, token: str, text: str | None) -> None:
+    """Keep session and question in the browser; None leaves the question before."""
+    kept = {SESSION_COOKIE: token}
+    if text is not None:
+        shown = text if len(text) <= SHOWN_CHARACTERS else f"{text[:SHOWN_CHARACTERS]}…"
+        kept[QUESTION_COOKIE] = quote(shown)
+    for name, value in kept.items():
         response.set_cookie(
             name,
             value,

@@ -7,8 +7,9 @@ from typing import Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from api.chat.schemas import reply_out
-from bot.messages import Reply
+from api.chat.schemas import rating_choices, reply_out
+from api.wiring.services import Told
+from bot.deciding.act_values import Rated, read_act
 
 FOLDER: Final = Path(__file__).parent
 STATIC: Final = FOLDER / "static"
@@ -44,17 +45,33 @@ class PageView:
         )
 
     def page(
-        self, question: str = "", reply: Reply | None = None, error: str = "", unsent: str = ""
+        self, question: str = "", told: Told | None = None, error: str = "", unsent: str = ""
     ) -> str:
         """Return the whole page: with the last turn, or with what went wrong and was not sent."""
         return self._templates.get_template("page.html").render(
-            question=question, reply=reply_out(reply) if reply else None, error=error, unsent=unsent
+            question=question,
+            reply=reply_out(told.reply, told.turn) if told else None,
+            rated=told.rating if told else 0,
+            error=error,
+            unsent=unsent,
         )
 
-    def turn(self, question: str, reply: Reply) -> str:
+    def turn(self, question: str, told: Told) -> str:
         """Return one question and its answer."""
+        reply = reply_out(told.reply, told.turn)
+        return self._macro("turn", question, reply, told.rating, new_id)
+
+    def rating(self, choice: str) -> str:
+        """Return the buttons under an answer after one of them, `choice`, was pressed."""
+        act = read_act(choice)
+        if not isinstance(act, Rated) or act.turn is None:
+            return ""
+        rated = 1 if act.up else -1
+        return self._macro("rating", rating_choices(act.turn), rated, new_id)
+
+    def _macro(self, name: str, *parts: object) -> str:
         macros = self._templates.get_template("turn.html").module
-        return str(macros.turn(question, reply_out(reply), new_id)).strip()  # type: ignore[attr-defined]
+        return str(getattr(macros, name)(*parts)).strip()
 
 
 def new_id() -> str:

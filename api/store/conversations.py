@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import Select, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_or_skip
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -17,7 +17,7 @@ from api.store.locks import ConversationLocks
 from api.store.rating import Rating, keep_rating
 from api.store.tables import conversations, turns
 from bot.dialogue import Dialogue
-from bot.messages import CONFIRM_CODE, ConversationKey, IncomingMessage, Reply
+from bot.messages import CONFIRM_CODE, RATED_DOWN, RATED_UP, ConversationKey, IncomingMessage, Reply
 from bot.parse import Parse
 
 
@@ -50,22 +50,34 @@ class SqlDialogueStore:
                 duration_ms=lambda: (self._clock() - began) * 1000,
             )
 
-    async def latest_reply(self, key: ConversationKey) -> Reply | None:
-        """Return the reply given last, None in a new conversation.
+    async def latest(self, key: ConversationKey) -> tuple[Reply, int, int] | None:
+        """Return the reply given last, the number of its turn, and its rating (1, -1; 0: none).
+
+        Thanks for a rating are no such reply. None: nothing was answered yet.
 
         Raises:
             StoreUnavailable: the database cannot be read.
         """
         query = (
-            select(turns.c.reply)
-            .join(conversations)
-            .where(conversations.c.channel == key.channel, conversations.c.user_id == key.user_id)
+            _turns_of(key)
+            .where(turns.c.outcome_kind.not_in([RATED_UP, RATED_DOWN]))
             .order_by(turns.c.id.desc())
             .limit(1)
         )
         async with self._database.reading() as connection:
-            text = (await connection.execute(query)).scalar()
-        return load_reply(text) if text else None
+            row = (await connection.execute(query)).first()
+        return (load_reply(row.reply), row.id, row.rating or 0) if row else None
+
+    async def number_of(self, key: ConversationKey, event_id: str) -> int | None:
+        """Return the number of the turn that answered an event; None: none is kept.
+
+        Raises:
+            StoreUnavailable: the database cannot be read.
+        """
+        query = _turns_of(key).where(turns.c.event_id == event_id)
+        async with self._database.reading() as connection:
+            row = (await connection.execute(query)).first()
+        return row.id if row else None
 
     async def _row(self, connection: AsyncConnection, key: ConversationKey) -> Any:
         """Return id and dialogue; on PostgreSQL the row exists and is locked."""
@@ -147,6 +159,14 @@ class SqlConversation:
         )
         result = await self.connection.execute(new.returning(conversations.c.id))
         return int(result.scalar_one())
+
+
+def _turns_of(key: ConversationKey) -> Select[tuple[int, str, int | None]]:
+    return (
+        select(turns.c.id, turns.c.reply, turns.c.rating)
+        .join(conversations)
+        .where(conversations.c.channel == key.channel, conversations.c.user_id == key.user_id)
+    )
 
 
 async def forget_codes(connection: AsyncConnection, conversation_id: int) -> None:

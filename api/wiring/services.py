@@ -14,7 +14,7 @@ from api.wiring.zalo import ZaloOffice
 from bot.engine import Engine
 from bot.errors import StoreUnavailable
 from bot.held import NOTHING_HELD, Held
-from bot.messages import ConversationKey, IncomingMessage, Reply
+from bot.messages import ConversationKey, IncomingMessage, Reply, is_ratable
 from knowledge.library import Library
 
 WEB_CHANNEL = "web"
@@ -43,9 +43,27 @@ class Backlog(Protocol):
 class Replies(Protocol):
     """What was answered before."""
 
-    async def latest_reply(self, key: ConversationKey) -> Reply | None:
-        """Return the reply given last, None in a new conversation."""
+    async def latest(self, key: ConversationKey) -> tuple[Reply, int, int] | None:
+        """Return the reply given last, the number of its turn, and its rating (1, -1; 0: none).
+
+        None: nothing was answered yet.
+        """
         ...
+
+    async def number_of(self, key: ConversationKey, event_id: str) -> int | None:
+        """Return the number of the turn that answered an event; None: none is kept."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A reply of the web, and how it can be rated."""
+
+    reply: Reply
+    turn: int | None = None
+    """Its number; None: it cannot be rated."""
+    rating: int = 0
+    """1 for 👍, -1 for 👎."""
 
 
 @dataclass(slots=True)
@@ -101,7 +119,7 @@ class Services:
 
     async def answer(
         self, token: str, event_id: str, text: str = "", choice: str = ""
-    ) -> Reply | None:
+    ) -> Told | None:
         """Answer a message of the session; None: there is no such session.
 
         Raises:
@@ -112,25 +130,30 @@ class Services:
             return None
         self._admit(await self.limiter.admit(WEB_CHANNEL, user_id, event_id))
         began = self.now()
-        message = IncomingMessage(
-            ConversationKey(WEB_CHANNEL, user_id), event_id, began, text=text, choice=choice
-        )
+        key = ConversationKey(WEB_CHANNEL, user_id)
+        message = IncomingMessage(key, event_id, began, text=text, choice=choice)
         reply = await self.engine.answer(message)
         seconds = (self.now() - began).total_seconds()
         self.meters.turn_answered(WEB_CHANNEL, reply.outcome.family.value, seconds)
-        return reply
+        self.meters.acted(WEB_CHANNEL, reply.outcome.kind)
+        turn = await self.replies.number_of(key, event_id) if is_ratable(reply) else None
+        return Told(reply, turn)
 
     def _admit(self, admission: Admission) -> None:
         if not admission.admitted:
             self.meters.throttled(WEB_CHANNEL)
             raise TooMany(admission.retry_after)
 
-    async def latest_reply(self, token: str) -> Reply | None:
-        """Return the reply that the session got last, None for a new or unknown one."""
+    async def latest(self, token: str) -> Told | None:
+        """Return what the session was told last, None for a new or unknown one."""
         user_id = await self.sessions.user_id(token)
         if user_id is None:
             return None
-        return await self.replies.latest_reply(ConversationKey(WEB_CHANNEL, user_id))
+        latest = await self.replies.latest(ConversationKey(WEB_CHANNEL, user_id))
+        if latest is None:
+            return None
+        reply, turn, rating = latest
+        return Told(reply, turn if is_ratable(reply) else None, rating)
 
     async def is_ready(self) -> bool:
         """Tell whether a message could be answered and kept now."""

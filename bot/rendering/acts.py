@@ -5,6 +5,9 @@ from typing import Final, assert_never
 from bot.deciding.act_decisions import AskErasure, Erase, KeepData, NoSlip, Rate, Received
 from bot.deciding.act_values import EXAMPLES, erasure_value, example_value
 from bot.messages import (
+    ERASED,
+    RATED_DOWN,
+    RATED_UP,
     Block,
     Choice,
     Choices,
@@ -39,13 +42,6 @@ _TOLD: Final = {
 
 _INTRODUCED: Final = frozenset({Gesture.START, Gesture.HELP})
 _CHATS: Final = _INTRODUCED | {Gesture.STICKER}
-RATED: Final = "rated"
-"""Kind of the thanks for a rating."""
-
-
-ERASED: Final = "erased"
-"""Kind of the one reply of which nothing is kept."""
-
 
 def render_act(desk: Desk, decision: ActDecision) -> Reply:
     """Return what is told."""
@@ -83,7 +79,7 @@ def example_buttons(book: Phrasebook) -> tuple[Choice, ...]:
 
 
 def _rated(book: Phrasebook, decision: Rate) -> Reply:
-    outcome = Outcome(OutcomeFamily.SMALL_TALK, RATED)
+    outcome = Outcome(OutcomeFamily.SMALL_TALK, RATED_UP if decision.up else RATED_DOWN)
     if decision.up:
         return Reply((Paragraph(book.say("rating.up")),), outcome)
     blocks: list[Block] = [Paragraph(book.say("rating.down")), portal_link(book)]

@@ -249,7 +249,7 @@ def test_a_thumb_rates_the_last_answer(typed: str, up: bool) -> None:  # noqa: F
 
     reply = chat.send(typed)
 
-    assert str(reply.outcome) == "small_talk_rated"
+    assert str(reply.outcome) == f"small_talk_rated_{'up' if up else 'down'}"
     assert chat.store.ratings == [(None, up)]
     assert chat.dialogue == ASKING
     assert chat.nlu.texts == []

@@ -45,6 +45,29 @@ def test_a_button_under_the_answer_asks_on(page: Page) -> None:
     expect(page.locator(".answer")).to_have_count(2)
 
 
+def test_an_answer_is_rated_where_it_stands_and_stays_rated(page: Page) -> None:
+    ask(page, BIRTH)
+    page.get_by_role("button", name="Chưa có ích").click()
+    expect(page.get_by_role("button", name="Chưa có ích")).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_role("button", name="Chưa có ích")).to_be_focused()
+    page.get_by_role("button", name="Có ích", exact=True).click()
+    expect(page.locator(".rating [role=status]")).to_have_text("Cảm ơn bạn!")
+    page.reload()
+    expect(page.locator('.rating [aria-pressed="true"]')).to_have_attribute("aria-label", "Có ích")
+    expect(page.locator(".turn")).to_have_count(1)
+
+
+def test_erasing_takes_the_conversation_off_the_page(page: Page) -> None:
+    ask(page, BIRTH)
+    expect(page.locator(".turn")).to_have_count(1)
+    ask(page, "xoá dữ liệu của tôi")
+    page.get_by_role("button", name="Xoá hết").click()
+    expect(page.locator(".turn")).to_have_count(1)
+    expect(page.locator(".answer")).to_contain_text("Tôi đã xoá hết")
+    page.reload()
+    expect(page.locator(".mine")).to_have_count(0)
+
+
 def test_an_example_can_be_pressed(page: Page) -> None:
     page.get_by_role("button", name=BIRTH).click()
     expect(page.locator(".source").first).to_contain_text("1.001193")
@@ -108,6 +131,13 @@ def test_without_javascript_the_buttons_work_too(plain_page: Page) -> None:
     expect(plain_page.locator(".mine")).to_contain_text(label)
     plain_page.get_by_role("button", name="Hỏi mới").click()
     expect(plain_page.locator(".answer")).to_have_count(0)
+
+
+def test_without_javascript_an_answer_can_be_rated(plain_page: Page) -> None:
+    ask(plain_page, BIRTH)
+    plain_page.get_by_role("button", name="Có ích", exact=True).click()
+    expect(plain_page.locator(".rating [role=status]")).to_have_text("Cảm ơn bạn!")
+    expect(plain_page.locator(".source")).to_contain_text("1.001193")
 
 
 def test_without_javascript_a_text_that_is_too_long_is_told_and_kept(plain_page: Page) -> None:

@@ -20,12 +20,21 @@ function keep(html) {
   try { sessionStorage.setItem(KEY, JSON.stringify([...kept(), html].slice(-MAX_TURNS))); } catch { /* a full or closed storage: the page still works */ }
 }
 
-function add(html) {
+function node(html) {
   const template = document.createElement("template");
   template.innerHTML = html; // rendered and escaped by our own server
-  const node = template.content.firstElementChild;
-  log.append(node);
-  return node;
+  return template.content.firstElementChild;
+}
+
+function keepAll() {
+  sessionStorage.removeItem(KEY);
+  for (const turn of log.querySelectorAll(".turn")) keep(turn.outerHTML);
+}
+
+function add(html) {
+  const turn = node(html);
+  log.append(turn);
+  return turn;
 }
 
 function mine(text) {
@@ -71,8 +80,9 @@ async function askServer(data) {
     if (!response.ok) throw new Error((await response.json()).detail);
     const html = await response.text();
     question.remove();
+    if (response.headers.has("X-Erased")) log.replaceChildren();
     add(html).scrollIntoView({ block: "start" });
-    keep(html);
+    keepAll();
   } catch (error) {
     question.remove();
     const known = error instanceof Error && error.constructor === Error && error.message;
@@ -82,14 +92,30 @@ async function askServer(data) {
   setBusy(false);
 }
 
+async function rate(form, data) {
+  try {
+    const response = await fetch("/chat/rate", {
+      method: "POST", body: data, headers: { "X-Fragment": "1" }, signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    if (!response.ok) throw new Error();
+    const rated = node(await response.text());
+    form.replaceWith(rated);
+    rated.querySelector('[aria-pressed="true"]').focus();
+    keepAll();
+  } catch {
+    form.querySelector("[role=status]").textContent = "Chưa gửi được. Bạn bấm lại nhé.";
+  }
+}
+
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.getAttribute("action") === "/chat/new") { sessionStorage.removeItem(KEY); return; }
-  if (form.getAttribute("action") !== "/chat") return;
+  if (!["/chat", "/chat/rate"].includes(form.getAttribute("action"))) return;
   event.preventDefault();
   if (busy) return;
   const data = new FormData(form, event.submitter);
   data.set("message_id", crypto.randomUUID ? crypto.randomUUID() : String(Math.random()).slice(2) + Date.now());
+  if (form.getAttribute("action") === "/chat/rate") { rate(form, data); return; }
   if (!data.get("text").trim()) return;
   for (const old of log.querySelectorAll(".error")) old.remove();
   if (form === ask) box.value = "";
