@@ -8,7 +8,17 @@ from typing import Final
 from bot.channels.base import Part
 from bot.channels.telegram.keyboards import MOST_BUTTONS, Row, fits, keyboard
 from bot.channels.telegram.runs import Run, Style, Written, link_runs, write
-from bot.messages import Block, Choice, Choices, FactList, Heading, Link, Reply, SourceNote
+from bot.messages import (
+    Block,
+    Choice,
+    Choices,
+    FactList,
+    Heading,
+    Link,
+    Reply,
+    SourceNote,
+    is_ratable,
+)
 from bot.rendering.plain import block_lines
 
 LONG_LABEL: Final = 30
@@ -22,13 +32,14 @@ Lines = Sequence[Run]
 def dress(reply: Reply, turn: int | None) -> Sequence[Part]:
     """Return `reply` in the messages that are sent one after the other.
 
-    `turn` is what 👍 and 👎 rate; None: neither is shown.
+    `turn` is what 👍 and 👎 rate; None: neither is shown, nor where the reply answers nothing.
     """
-    menu = _Menu.of(reply, MOST_BUTTONS - (0 if turn is None else _RATINGS))
+    rated = turn if is_ratable(reply) else None
+    menu = _Menu.of(reply, MOST_BUTTONS - (0 if rated is None else _RATINGS))
     texts = [*_blocks(reply.blocks, menu), list(_sources(reply.sources))]
     runs = _with_gaps([text for text in texts if text]) or [Run("\n".join(_labels(menu)))]
     messages = write(runs)
-    rows = keyboard(menu.shown, turn)
+    rows = keyboard(menu.shown, rated)
     return [_part(message, rows if message is messages[-1] else ()) for message in messages]
 
 

@@ -19,6 +19,8 @@ from bot.messages import (
     FactList,
     Heading,
     Link,
+    Outcome,
+    OutcomeFamily,
     Paragraph,
     Reply,
     SourceNote,
@@ -239,6 +241,12 @@ def test_thumbs_rate_the_turn_in_a_row_of_their_own() -> None:
     assert rows(part) == [["Lệ phí"], ["👍", "👎"]]
     assert data(part)[1:] == ["rate:up:9007199254740993", "rate:down:9007199254740993"]
     assert rows(one(a_reply("x"), None)) == []
+
+
+def test_a_question_of_ours_is_not_rated() -> None:
+    asks = a_reply("Bạn hỏi gì?", outcome=Outcome(OutcomeFamily.CLARIFY, "which_procedure"))
+
+    assert rows(one(asks, turn=5)) == []
 
 
 def test_case_10_what_is_too_long_for_a_button_is_told_in_words() -> None:
