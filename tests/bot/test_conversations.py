@@ -25,7 +25,7 @@ from tests.support.conversations import (
 CONVERSATIONS = golden_conversations()
 KINDS = {
     "siblings", "several_fields", "correction", "abstention", "cancelling", "cases", "two_at_once",
-    "circumstances", "faq", "places", "profile",
+    "circumstances", "faq", "places", "profile", "gestures",
 }  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """Conversations as tables: read from `tests/conversations/*.yaml` and played through the engine."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,8 @@ from typing_extensions import override
 from bot.deciding.place_found import without_places
 from bot.engine import Engine
 from bot.legible import legible
-from bot.messages import Choice, Choices, ConversationKey, IncomingMessage, Reply
+from bot.messages import Choice, Choices, ConversationKey, Gesture, IncomingMessage, Reply
+from bot.personal_data import mask
 from bot.ports import Library, NationalProfile, Nlu, Profile
 from bot.rendering import render_plain
 from bot.understanding import clean, is_readable
@@ -24,8 +25,8 @@ from tests.support.places import a_gazetteer
 
 FOLDER = Path(__file__).parents[1] / "conversations"
 
-_CONVERSATION_KEYS = frozenset({"name", "today", "profile", "turns"})
-_TURN_KEYS = frozenset({"say", "press", "means", "expect"})
+_CONVERSATION_KEYS = frozenset({"name", "today", "profile", "kept_days", "turns"})
+_TURN_KEYS = frozenset({"say", "press", "do", "means", "expect"})
 _MEANING_KEYS = frozenset({"intent", "confidence", "asked", "mention"})
 _EXPECTED_KEYS = frozenset(
     {"outcome", "procedure", "candidates", "contains", "not_contains", "choices", "faq"}
@@ -39,6 +40,8 @@ class Turn:
     say: str = ""
     press: str = ""
     """The label of a button of the reply before."""
+    do: Gesture | None = None
+    """What is done instead of typing: a photo is sent, a command given."""
     means: Mapping[str, Any] = field(default_factory=dict)
     expect: Mapping[str, Any] = field(default_factory=dict)
 
@@ -52,6 +55,7 @@ class GoldenConversation:
     turns: tuple[Turn, ...]
     today: date = A_DAY
     profile: Profile = NationalProfile()  # noqa: RUF009 - frozen
+    kept_days: int | None = None
 
     @override
     def __str__(self) -> str:
@@ -73,7 +77,9 @@ def _conversation(kind: str, item: Mapping[str, Any]) -> GoldenConversation:
     turns = tuple(map(_turn, item["turns"]))
     name = item.get("profile")
     profile = load_profile(SHIPPED / "profiles" / f"{name}.yaml") if name else NationalProfile()
-    return GoldenConversation(kind, item["name"], turns, item.get("today", A_DAY), profile)
+    kept_days = item.get("kept_days")
+    day = item.get("today", A_DAY)
+    return GoldenConversation(kind, item["name"], turns, day, profile, kept_days)
 
 
 def _turn(item: Mapping[str, Any]) -> Turn:
@@ -86,16 +92,19 @@ def _turn(item: Mapping[str, Any]) -> Turn:
             raise ValueError(f"Unknown keys {sorted(unknown)} in turn {item}")
     if not item.get("expect"):
         raise ValueError(f"Nothing is expected of turn {item}")
-    return Turn(**item)
+    done = {"do": Gesture(item["do"])} if "do" in item else {}
+    return Turn(**{**item, **done})
 
 
 def scripted(conversation: GoldenConversation) -> FakeNlu:
     """Return an understanding that reads each turn as its `means` says."""
     nlu = FakeNlu()
     for turn in conversation.turns:
-        text = without_places(a_gazetteer, legible(clean(turn.say)))
+        text = without_places(a_gazetteer, legible(clean(mask(turn.say).rest)))
         if is_readable(text):
             nlu.expect(text, **_parts(turn.means))
+        elif turn.press and turn.means:  # an example is asked as it is written
+            nlu.expect(turn.press, **_parts(turn.means))
     return nlu
 
 
@@ -107,6 +116,7 @@ def _parts(means: Mapping[str, Any]) -> dict[str, Any]:
 async def play(conversation: GoldenConversation, nlu: Nlu, library: Library) -> None:
     """Play the conversation and check each reply."""
     desk = a_desk(today=conversation.today, profile=conversation.profile)
+    desk = replace(desk, kept_days=conversation.kept_days)
     engine = Engine(nlu, library, MemoryDialogueStore(), lambda: desk)
     reply: Reply | None = None
     for number, turn in enumerate(conversation.turns, start=1):
@@ -117,11 +127,13 @@ async def play(conversation: GoldenConversation, nlu: Nlu, library: Library) -> 
             sent_at=datetime(2026, 11, 22, 8, tzinfo=UTC),
             text=turn.say,
             choice=choice,
+            gesture=turn.do,
         )
         reply = await engine.answer(message)
         faults = _faults(turn.expect, reply)
         assert not faults, (
-            f"turn {number}, {turn.say or turn.press!r}: {faults}\n\n" + render_plain(reply)
+            f"turn {number}, {turn.say or turn.press or turn.do!r}: {faults}\n\n"
+            + render_plain(reply)
         )
 
 
