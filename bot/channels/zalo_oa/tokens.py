@@ -175,18 +175,24 @@ class TokenKeeper:
         return self._pair
 
     async def _renew(self, failed: str) -> TokenPair:
+        renewed: TokenPair | None = None
         try:
             async with self._chain.store.alone():
-                link = await self._chain.settle()
-                pair = self._remember(link)
-                if pair is None:
-                    raise ChannelBroken(NO_CONSENT)
-                if pair.access != failed:
-                    return pair
-                self._mind_haste(link, pair)
-                return await self._exchange(link, pair)
+                renewed = await self._renew_alone(failed)
         except StoreUnavailable as error:
-            raise TryLater("token store", everybody=True) from error
+            if renewed is None:  # else only the lock was lost, at the end
+                raise TryLater("token store", everybody=True) from error
+        return renewed
+
+    async def _renew_alone(self, failed: str) -> TokenPair:
+        link = await self._chain.settle()
+        pair = self._remember(link)
+        if pair is None:
+            raise ChannelBroken(NO_CONSENT)
+        if pair.access != failed:
+            return pair
+        self._mind_haste(link, pair)
+        return await self._exchange(link, pair)
 
     def _mind_haste(self, link: Link, pair: TokenPair) -> None:
         now = self._clock()
@@ -202,11 +208,11 @@ class TokenKeeper:
 
     @staticmethod
     def _wait_since(since: float | None, seconds: float, now: float, error: DeliveryFailed) -> None:
-        """Raise `error` while less than `seconds` have passed; a skewed clock never blocks."""
-        if since is None or not 0 <= now - since < seconds:
+        """Raise `error` while less than `seconds` have passed; clocks may disagree a little."""
+        if since is None or abs(now - since) >= seconds:
             return
         if isinstance(error, TryLater):
-            error.after_seconds, error.everybody = since + seconds - now, True
+            error.after_seconds, error.everybody = min(since + seconds - now, seconds), True
         raise error
 
     async def _exchange(self, link: Link, pair: TokenPair) -> TokenPair:
