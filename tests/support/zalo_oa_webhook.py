@@ -1,7 +1,6 @@
-"""Zalo as it calls our webhook: signed, repeated, out of order, many at once."""
+"""Zalo as it calls our webhook. Tests post events twice, out of order, or many in threads."""
 
-from collections.abc import Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,7 +8,6 @@ import httpx
 
 from tests.support.zalo_oa_events import Style, signed
 
-AT_ONCE = 20
 PATIENCE_SECONDS = 30.0
 
 
@@ -29,8 +27,3 @@ class Webhook:
         answer = httpx.post(self.url, content=body, headers=headers, timeout=PATIENCE_SECONDS)
         self.answered.append(answer.status_code)
         return answer.status_code
-
-    def post_at_once(self, events: Iterable[Mapping[str, Any]]) -> list[int]:
-        """Post events at the same time, each on a line of its own."""
-        with ThreadPoolExecutor(AT_ONCE) as pool:
-            return list(pool.map(self.post, events))

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -165,6 +166,17 @@ async def test_case_25_one_message_sent_many_times_is_answered_once(
     assert set(statuses) == {200}
     texts = [text_of(message) for message in zalo.messages.to(LAN)]
     assert ["1.001193" in text for text in texts] == [False, True, False]
+
+
+async def test_events_that_overtake_each_other_are_all_answered_in_the_order_they_came(
+    town: OwnTown,
+) -> None:
+    later, earlier = str(int(time.time() * 1000)), str(int(time.time() * 1000) - 60_000)
+    await town.arrives(a_text(BIRTH, "m2", timestamp=later))
+    await town.arrives(a_text("xin chào", "m1", timestamp=earlier))
+
+    texts = [text_of(message) for message in await town.gets(LAN, 2)]
+    assert ["1.001193" in text for text in texts] == [True, False]
 
 
 async def test_case_26_events_are_taken_while_answering_stands_still(
