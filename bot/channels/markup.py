@@ -15,6 +15,8 @@ MIN_LIMIT = 2
 MIN_SHARE = 3
 """A part is cut between paragraphs, lines or sentences where that fills a third of it."""
 
+_GAP = "\n\n"
+
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*")
 _LINE = re.compile(r"\n\s*")
 _SENTENCE = re.compile(r"(?<=[.!?…;:])[ \t]+")
@@ -57,6 +59,24 @@ def split_text(text: str, limit: int, measure: Callable[[str], int] = code_point
     if limit < MIN_LIMIT:
         raise ValueError(f"No text fits {limit}. Give a limit of at least {MIN_LIMIT}.")
     return list(_parts(text, limit, measure))
+
+
+def with_last_words(
+    texts: Sequence[str], words: str, limit: int, measure: Callable[[str], int] = code_points
+) -> list[str]:
+    r"""Return the parts of a text with `words` under the last, which is cut anew to make room.
+
+    So the words never stand alone in a part, as long as any text goes before them.
+
+    >>> with_last_words(["Lệ phí: miễn.\n\nNguồn: 1.001193"], "Có ích không?", 32)
+    ['Lệ phí: miễn.', 'Nguồn: 1.001193\n\nCó ích không?']
+    """
+    *before, last = texts or [""]
+    room = limit - measure(words) - measure(_GAP)
+    if measure(last) > room:
+        *cut, last = split_text(last, room, measure)
+        before += cut
+    return [*before, _GAP.join(filter(None, (last, words)))]
 
 
 def plain_text(reply: Reply, book: Phrasebook, *, menu: bool) -> str:

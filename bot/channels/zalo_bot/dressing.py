@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.channels.base import Part
-from bot.channels.markup import plain_text, split_text, utf16_units
+from bot.channels.markup import plain_text, split_text, utf16_units, with_last_words
 from bot.messages import Reply, is_ratable
 from bot.phrasebook import Phrasebook
 
@@ -22,7 +22,7 @@ def dress(reply: Reply, turn: int | None, book: Phrasebook) -> Sequence[Part]:
         turn: what 👍 and 👎 rate; None: nothing.
         book: says how to choose, and how to rate.
     """
-    text = plain_text(reply, book, menu=True)
+    texts = split_text(plain_text(reply, book, menu=True), LONGEST_TEXT, utf16_units)
     if turn is not None and is_ratable(reply):
-        text = f"{text}\n\n{book.say('menu.rate')}"
-    return [Part({"text": part}) for part in split_text(text, LONGEST_TEXT, utf16_units)]
+        texts = with_last_words(texts, book.say("menu.rate"), LONGEST_TEXT, utf16_units)
+    return [Part({"text": text}) for text in texts]

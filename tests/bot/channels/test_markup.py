@@ -8,7 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.graphemes import is_boundary
-from bot.channels.markup import code_points, plain_text, split_text, utf16_units
+from bot.channels.markup import (
+    code_points,
+    plain_text,
+    split_text,
+    utf16_units,
+    with_last_words,
+)
 from bot.messages import (
     Block,
     Choice,
@@ -203,3 +209,15 @@ def test_without_a_menu_the_buttons_are_left_to_the_channel(book: Phrasebook) ->
     assert "Cấp xã" not in text
     assert "Lệ phí:\n- Nộp trực tuyến: 10.000 đồng" in text
     assert "Nộp trực tuyến: https://dichvucong.gov.vn" in text
+
+
+@given(st.one_of(VIETNAMESE, HOSTILE), st.integers(40, 300), MEASURES)
+def test_last_words_join_the_last_part_and_every_part_still_fits(
+    text: str, limit: int, measure: Callable[[str], int]
+) -> None:
+    words = "Có ích không? 👍"
+    parts = with_last_words(split_text(text, limit, measure), words, limit, measure)
+
+    assert all(measure(part) <= limit for part in parts)
+    assert "".join(map(without_blanks, parts)) == without_blanks(text + words)
+    assert len(parts) == 1 or parts[-1] != words

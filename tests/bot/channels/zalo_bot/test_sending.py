@@ -234,3 +234,23 @@ async def test_a_damaged_token_stands_in_no_error(
 @pytest.fixture
 def channel_reader(book: Phrasebook) -> ZaloBot:
     return ZaloBot(TOKEN, SECRET, book, lambda: NOW)
+
+
+def test_the_question_for_a_rating_never_stands_alone(channel_reader: ZaloBot) -> None:
+    text = f"{'Giấy tờ tuỳ thân. ' * 110}\n\nNguồn: thủ tục 1.001193."
+
+    *_, last = channel_reader.dress(a_reply(text), 7)
+
+    assert str(last.body["text"]).startswith("Nguồn: thủ tục 1.001193.\n\n")
+    assert "👍" in str(last.body["text"])
+
+
+async def test_case_43_no_markdown_is_sent_so_that_none_can_be_refused(
+    channel: ZaloBot, platform: ZaloBotServer
+) -> None:
+    (part,) = channel.dress(a_reply(WORDS), None)
+    await channel.send(Outgoing(CITIZEN, part, 0.0))
+
+    (asked,) = platform.http.asked_of(f"/bot{TOKEN}/sendMessage")
+    assert asked.data == {"chat_id": CITIZEN, "text": WORDS}
+    assert part.plain is None
