@@ -36,7 +36,7 @@ def utf16_units(text: str) -> int:
     >>> utf16_units("Được 👍")
     7
     """
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def split_text(text: str, limit: int, measure: Callable[[str], int] = code_points) -> list[str]:
@@ -149,6 +149,8 @@ def _without_blank_start(text: str) -> str:
 def _fitting(text: str, limit: int, measure: Callable[[str], int]) -> int:
     """Return how many characters of the beginning fit, at least one."""
     low, high = 1, min(len(text), limit)
+    if measure(text[:high]) <= limit:  # nearly every text: nothing of it takes two units
+        return high
     while low < high:
         middle = (low + high + 1) // 2
         if measure(text[:middle]) <= limit:
