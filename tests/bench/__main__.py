@@ -9,7 +9,8 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench.measuring import Measure, measure_motcua, measure_rasa
+from tests.bench.measure import Measure
+from tests.bench.measuring import measure_motcua, measure_rasa
 from tests.bench.processes import ROOT
 
 RASA_ARCHIVE = ROOT / "build" / "nlu" / "motcua.tar.gz"

@@ -3,7 +3,6 @@
 import asyncio
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
@@ -15,6 +14,7 @@ from knowledge.library import Library
 from knowledge.synonyms_file import load_vocabulary
 from nlu.interpreter import Interpreter
 from tests.bench.http_load import Timings, ask, timings
+from tests.bench.measure import Measure
 from tests.bench.processes import (
     MOTCUA,
     ROOT,
@@ -34,41 +34,6 @@ COLD_RUNS = 5
 _ASKED_EVERY_SECONDS = 0.02
 SYNTHETIC = 50_000
 """Procedures of the largest library that is measured: eighteen times the national ones."""
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """One row of the table."""
-
-    name: str
-    value: float
-    unit: str
-    limit: float | None = None
-    at_least: bool = False
-
-    @property
-    def shown(self) -> str:
-        """The value with its unit."""
-        return (
-            f"{self.value:,.2f} {self.unit}"
-            if self.value < 10
-            else f"{self.value:,.0f} {self.unit}"
-        )
-
-    @property
-    def limit_shown(self) -> str:
-        """The limit with its unit, or nothing."""
-        if self.limit is None:
-            return ""
-        return f"{'≥' if self.at_least else '≤'} {self.limit:g} {self.unit}"
-
-    @property
-    def verdict(self) -> str:
-        """Whether the limit holds."""
-        if self.limit is None:
-            return ""
-        holds = self.value >= self.limit if self.at_least else self.value <= self.limit
-        return "holds" if holds else "MISSED"
 
 
 def measure_motcua(folder: Path, national_data: Path | None) -> list[Measure]:
