@@ -121,7 +121,7 @@ def _of_message(message: object) -> int:
     if not isinstance(message, Mapping):
         return -201
     text = message.get("text", "")
-    if not isinstance(text, str) or len(text.encode("utf-16-le")) // 2 > LONGEST_TEXT:
+    if not isinstance(text, str) or _units(text) > LONGEST_TEXT:
         return -210
     attachment = message.get("attachment") or {}
     buttons = attachment.get("payload", {}).get("buttons", [])
@@ -130,13 +130,18 @@ def _of_message(message: object) -> int:
     return 0 if len(buttons) <= MOST_BUTTONS and all(map(_is_button, buttons)) else -201
 
 
+def _units(text: str) -> int:
+    """Count as Java does; Zalo does not say how it counts, and this is the stricter way."""
+    return len(text.encode("utf-16-le")) // 2
+
+
 def _is_button(button: Mapping[str, Any]) -> bool:
     payload = button.get("payload")
     if button.get("type") == "oa.open.url":
         return isinstance(payload, dict) and str(payload.get("url", "")).startswith("http")
     return (
         button.get("type") in {"oa.query.show", "oa.query.hide"}
-        and 0 < len(button.get("title", "")) <= LONGEST_TITLE
+        and 0 < _units(button.get("title", "")) <= LONGEST_TITLE
         and isinstance(payload, str)
         and 0 < len(payload) <= LONGEST_PAYLOAD
     )

@@ -52,7 +52,7 @@ NOBODY_KNOWS = {
     "empty": Fault(answer=Answered(b"")),
     "no error": Fault(answer=Answered(b'{"data":{}}')),
     "odd error": Fault(answer=Answered(b'{"error":{"code":1}}')),
-    "endless": Fault(answer=Answered(b" " * 70_000)),
+    "endless": Fault(answer=Answered(b'{"error":0}' + b" " * 70_000)),
 }
 
 

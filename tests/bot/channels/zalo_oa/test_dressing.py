@@ -124,6 +124,21 @@ def test_case_28_emoji_and_decomposed_letters_fit_and_stay_whole(piece: str) -> 
     )
 
 
+@pytest.mark.parametrize("length", [1700, 1900, 1960, 1999, 2000])
+def test_case_28_the_plain_words_beside_a_full_message_fit_too(length: int) -> None:
+    reply = Reply((Paragraph("a" * length), choices(3)), Outcome(OutcomeFamily.ANSWERED, "x"))
+    parts = dress(reply, 7)
+
+    assert all(is_taken(part.body) and is_taken(part.plain or part.body) for part in parts)
+    assert "3. Mục 3" in str(parts[-1].plain)
+
+
+def test_case_28_emoji_in_a_title_count_as_the_stricter_reading_has_it() -> None:
+    (part,) = dress(a_reply(Paragraph("Chọn nhé:"), choices(1, "👣" * 60 + "{}")))
+
+    assert is_taken(part.body)
+
+
 def test_only_the_last_message_has_buttons() -> None:
     parts = dress(a_reply(Paragraph("Bạn cần giấy tờ sau. " * 300), choices(2)), 7)
 

@@ -95,6 +95,18 @@ def test_case_22_different_events_never_share_an_id() -> None:
     assert max(map(len, ids)) <= 200
 
 
+def test_case_25_the_message_id_tells_repetitions_apart_from_new_messages() -> None:
+    first, again, other = (
+        read(a_text("xin chào", msg_id, timestamp=timestamp))
+        for msg_id, timestamp in (("m1", "1800000000000"), ("m1", "1800003600000"), ("m2", "18"))
+    )
+
+    assert first is not None
+    assert again is not None
+    assert other is not None
+    assert first.event_id == again.event_id != other.event_id
+
+
 @pytest.mark.parametrize("name", ["user_send_jumbo", "user_click_button", "", 7, None, ["follow"]])
 def test_case_22_an_unknown_event_means_nothing(name: object) -> None:
     assert read(a_payload("user_send_text", event_name=name)) is None

@@ -32,6 +32,10 @@ async def test_case_32_the_limit_stops_everybody_longer_each_time(desk: Desk) ->
     assert waits == sorted(set(waits))
     await desk.send()
     assert desk.texts() == ["Miễn phí."]
+    desk.zalo.messages.answers.append(-32)
+    with pytest.raises(TryLater) as failed:
+        await desk.send()
+    assert failed.value.after_seconds == waits[0]
 
 
 async def test_case_32_while_it_lasts_zalo_is_not_asked(desk: Desk) -> None:

@@ -43,6 +43,12 @@ def test_case_19_a_flipped_byte_is_refused(place: int, mask: int) -> None:
         read(bytes(flipped), f"mac={MAC}")
 
 
+@pytest.mark.parametrize("body", [BODY + b"\n", b" " + BODY, BODY.replace(b",", b", ")])
+def test_case_19_a_blank_more_is_refused(body: bytes) -> None:
+    with pytest.raises(Unauthentic):
+        read(body, f"mac={MAC}")
+
+
 def test_case_19_json_written_anew_is_refused() -> None:
     again = json.dumps(json.loads(BODY)).encode()
 
