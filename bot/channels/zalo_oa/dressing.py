@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from bot.channels.base import Part
-from bot.channels.markup import plain_text, split_text, utf16_units
+from bot.channels.markup import plain_text, split_text, utf16_units, with_last_words
 from bot.channels.zalo_oa.buttons import payload
 from bot.deciding.act_values import rating_value
 from bot.messages import Choice, Reply, is_ratable
@@ -36,19 +36,18 @@ def dress(reply: Reply, turn: int | None, book: Phrasebook) -> Sequence[Part]:
     """
     choices, rating = reply.buttons, _rating(reply, turn)
     numbered = len(choices) > MOST_BUTTONS or any(map(_is_long, choices))
-    text = plain_text(reply, book, menu=numbered)
     buttons = _choosing(choices[:MOST_BUTTONS], numbered=numbered)
-    unnamed = () if numbered else choices
-    if len(buttons) + len(rating) <= MOST_BUTTONS:
-        spare = _in_words(unnamed, book, rating=bool(rating))
+    roomy = len(buttons) + len(rating) <= MOST_BUTTONS
+    spare = _in_words(() if numbered else choices, book, rating=roomy and bool(rating))
+    if roomy:
         buttons = [*buttons, *rating]
-    else:
-        text = f"{text}{_BETWEEN}{book.say('menu.rate')}"
-        spare = _in_words(unnamed, book, rating=False)
-    texts = _texts(text, spare) if text else [spare]
+    text = plain_text(reply, book, menu=numbered)
+    if not text:  # nothing but choices
+        text, spare = spare, ""
+    texts = _texts(text, spare, "" if roomy else book.say("menu.rate"))
     return [
         *(Part({"text": one}) for one in texts[:-1]),
-        *(_last(one, buttons, spare if text else "") for one in texts[-1:] if one),
+        *(_last(one, buttons, spare) for one in texts[-1:]),
     ]
 
 
@@ -63,11 +62,13 @@ def _in_words(choices: Sequence[Choice], book: Phrasebook, *, rating: bool) -> s
     return _BETWEEN.join(filter(None, (menu, book.say("menu.rate") if rating else "")))
 
 
-def _texts(text: str, spare: str) -> Sequence[str]:
-    """Return the text in parts, the last of which leaves room for `spare`."""
+def _texts(text: str, spare: str, ending: str) -> Sequence[str]:
+    """Return the text in parts, `ending` under the last, which leaves room for `spare`."""
     texts = split_text(text, LONGEST_TEXT, utf16_units)
-    room = LONGEST_TEXT - utf16_units(spare) - len(_BETWEEN)
-    if spare and texts and utf16_units(texts[-1]) > room:
+    room = LONGEST_TEXT - (utf16_units(_BETWEEN + spare) if spare else 0)
+    if ending:
+        return with_last_words(texts, ending, room, utf16_units)
+    if texts and utf16_units(texts[-1]) > room:
         texts[-1:] = split_text(texts[-1], room, utf16_units)
     return texts
 

@@ -159,6 +159,15 @@ def test_where_there_is_no_room_the_text_says_how_to_rate() -> None:
     assert "👍" in text_of(part)
 
 
+@pytest.mark.parametrize("length", [1800, 1920, 1999, 2000, 4000])
+def test_the_words_about_rating_never_stand_alone(length: int) -> None:
+    parts = dress(a_reply(Paragraph("đ" * length), choices(4)), 7)
+
+    assert SOURCE.text in text_of(parts[-1])
+    assert "👍" in text_of(parts[-1])
+    assert all(is_taken(part.body) and is_taken(part.plain or part.body) for part in parts)
+
+
 @pytest.mark.parametrize(
     ("turn", "family"), [(None, OutcomeFamily.ANSWERED), (7, OutcomeFamily.CLARIFY)]
 )
