@@ -85,6 +85,7 @@ async def messaging(lines: Sequence[Line], shared: Shared) -> AsyncIterator[Mess
             beside(delivering.run()),
             beside(answering.run()),
             beside(*(one.run() for one in polling)),
+            beside(*(line.at_start() for line in lines if line.at_start)),
         ):
             yield Messaging(hooked, receiving, meters)
     finally:
