@@ -6,6 +6,7 @@ import typer
 
 from api.commands import knowledge, telegram, zalo
 from api.commands.backup import backup, restore
+from api.commands.doctor import doctor
 from api.commands.serve import serve
 from api.commands.talk import ask, chat
 from api.commands.terminal import VietnameseCommand, VietnameseGroup, run_safely
@@ -22,7 +23,7 @@ def build_app() -> typer.Typer:
         add_completion=False,
         rich_markup_mode=None,
     )
-    for command in (serve, chat, ask, understand, backup, restore):
+    for command in (serve, chat, ask, understand, doctor, backup, restore):
         app.command(cls=VietnameseCommand)(command)
     app.add_typer(knowledge.build_app(), name="knowledge")
     app.add_typer(telegram.build_app(), name="telegram")
