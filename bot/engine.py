@@ -23,6 +23,9 @@ from bot.understanding import MAX_CHARACTERS, clean, is_readable, to_parse
 
 MAX_CANDIDATES = 10
 
+_NEVER_READ = 2 * MAX_CHARACTERS
+"""Too long even where masks made it longer than what was typed."""
+
 _ABOUT_PROCEDURES = frozenset(
     {
         OutcomeFamily.ANSWERED,
@@ -127,7 +130,7 @@ class Engine:
 
 def _as_meant(message: IncomingMessage) -> tuple[IncomingMessage, tuple[Kind, ...]]:
     """Return the message without personal data, its command read, and what was masked."""
-    if message.choice:
+    if message.choice or len(message.text) > _NEVER_READ:
         return message, ()
     masked = mask(message.text)
     typed = read_typed(masked.rest)

@@ -134,7 +134,8 @@ def _by(pattern: re.Pattern[str], kind: Kind) -> Finder:
     return find
 
 
-_SURE: Final = frozenset({Kind.IDENTITY, Kind.PHONE, Kind.EMAIL})
+_SURE: Final = frozenset({Kind.PHONE, Kind.CARD, Kind.EMAIL})
+"""Nobody writes an amount like that."""
 
 
 def _is_amount(work: str, start: int, end: int, kind: Kind) -> bool:
@@ -143,7 +144,9 @@ def _is_amount(work: str, start: int, end: int, kind: Kind) -> bool:
     if kind is Kind.CODE:
         told = re.search(r"(?:\bla|[:=])\s*$", work[max(0, start - 6) : start])
         return not told and bool(re.fullmatch(r"(?:19|20)\d\d", number))
-    if kind not in _SURE and number.endswith("000") and not number.startswith("0"):
+    if kind in _SURE or number.startswith("0"):
+        return False
+    if kind is not Kind.IDENTITY and number.endswith("000"):
         return True
     return number.isdecimal() and bool(MONEY_AFTER.match(work, end))
 
@@ -178,10 +181,12 @@ _GROUP: Final = 4
 def _is_card(digits: str) -> bool:
     """Tell whether the last digit is the check digit of Luhn, as every bank card has it.
 
+    The first digit of a card tells its industry; 0 is none of banks.
+
     >>> _is_card("4111111111111111"), _is_card("4111111111111112")
     (True, False)
     """
-    if not 13 <= len(digits) <= 19:  # noqa: PLR2004 - ISO/IEC 7812-1
+    if not 13 <= len(digits) <= 19 or digits[0] == "0":  # noqa: PLR2004 - ISO/IEC 7812-1
         return False
     total = 0
     for place, digit in enumerate(map(int, reversed(digits))):
@@ -211,10 +216,10 @@ def _kind_of_long(digits: str) -> Kind:
 
 _FINDERS: Final[tuple[Finder, ...]] = (
     _by(EMAIL, Kind.EMAIL),
+    _cards,
     _by(CITIZEN, Kind.IDENTITY),
     _by(INSURED, Kind.IDENTITY),
     _by(PHONE, Kind.PHONE),
-    _cards,
     *(_by(pattern, kind) for kind, pattern in BESIDE_WORDS),
     _by(CODE_BEFORE, Kind.CODE),
     _by(PASSWORD, Kind.CODE),

@@ -37,12 +37,14 @@ DAY: Final = re.compile(
 PUBLIC: Final = re.compile(
     r"(?<![\d.])\d\.\d{6}(?:\.\w{1,4}){0,8}(?!\w)"  # a procedure
     rf"|(?<!\d)1[89]00{_JOINT}(?:\d{_JOINT}){{3,5}}\d(?!\d)"  # a hotline
-    r"|(?<![\w.,])[1-9]\d{0,2}(?:[.,]\d{3}){1,4}[.,]000(?!\d)"  # an amount
-    r"|(?<![\w.,])[1-9]\d{0,2}(?:[.,]\d{3}){2,5}(?!\d)(?=\s?(?:d|vn|tr|t[yi]|usd))"
+    r"|(?<![\w.,+])[1-9]\d{0,2}(?:[.,]\d{3}){1,4}[.,]000(?!\d)"  # an amount
+    r"|(?<![\w.,+])[1-9]\d{0,2}(?:[.,]\d{3}){2,5}(?!\d)(?=\s?(?:d|vn|tr|t[yi]|usd))"
+    r"|\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b"  # a page of the National Portal
     r"|[\w.+\-]{1,64}@(?:[\w\-]{1,63}\.){0,5}gov\.vn\b",
     re.IGNORECASE,
 )
-MONEY_AFTER: Final = re.compile(r"\s{0,2}(?:d|dong|vnd|k|tr|trieu|ty|ti|usd|nghin|ngan|ngin)\b")
+MONEY_AFTER: Final = re.compile(r"k\b|\s{0,2}(?:d|dong|vnd|tr|trieu|ty|ti|usd|nghin|ngan)\b")
+"""A "k" apart from the number says "không"."""
 DOSSIER_BEFORE: Final = re.compile(
     r"\b(?:ma ho so|ma hs|mhs|so ho so|ho so so|so bien nhan|ma bien nhan|ma tra cuu)\W{0,3}"
     r"(?:(?:la|cua|toi|em|minh|so)\W{1,2})*$"

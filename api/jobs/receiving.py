@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from api.limits import Limiter
 from api.meters import Meters
@@ -10,6 +11,9 @@ from bot.channels.base import Arrival, ArrivalKind, Channel
 from bot.channels.queues import Inbox
 from bot.personal_data import mask
 from bot.understanding import MAX_CHARACTERS
+
+TOO_LONG: Final = "…" * (MAX_CHARACTERS + 1)
+"""Stands for every text that is longer than what is read."""
 
 
 @dataclass(slots=True)
@@ -57,8 +61,11 @@ class Receiving:
 
 
 def _masked(arrival: Arrival) -> Arrival:
-    """Return the arrival without personal numbers, and no longer than is ever read.
+    """Return the arrival without personal numbers.
 
-    One character more than is read is kept: so the engine sees that it was too long.
+    Of a text that is too long to be read no word is kept, only that it was: cut anywhere, it could
+    end in half a number that no pattern knows.
     """
-    return replace(arrival, text=mask(arrival.text[: MAX_CHARACTERS + 1]).text)
+    if len(arrival.text) > MAX_CHARACTERS:
+        return replace(arrival, text=TOO_LONG)
+    return replace(arrival, text=mask(arrival.text).text)

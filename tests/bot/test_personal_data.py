@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.personal_data import Kind, mask
@@ -31,7 +31,8 @@ def _texts(node: object) -> Iterator[str]:
 def shipped_questions() -> tuple[str, ...]:
     folders = ("retrieval", "conversations", "understanding")
     files = [one for folder in folders for one in sorted((TESTS / folder).rglob("*.yaml"))]
-    open_ones = (one for one in files if not one.name.startswith("blind"))
+    # gestures.yaml shows messages that are masked
+    open_ones = (one for one in files if not one.name.startswith(("blind", "gestures")))
     return tuple(
         text for one in open_ones for text in _texts(yaml.safe_load(one.read_text("utf-8")))
     )
@@ -112,21 +113,28 @@ def leaves_nothing_of(number: str, before: str, after: str) -> None:
     assert mask(masked.text) == masked
 
 
+@settings(max_examples=400, deadline=None)
 @given(CITIZENS, WORDS, WORDS)
 @example("001 099 012 345", "mã hồ sơ H17.15-250710-0012", "")
 @example("001099012345", "01-07-1990", "0912345678")
+@example("001099012345", "", "k được hả")
 def test_every_identity_number_is_masked(number: str, before: str, after: str) -> None:
     leaves_nothing_of(number, before, after)
 
 
+@settings(max_examples=400, deadline=None)
 @given(MOBILES, WORDS, WORDS)
 @example("0912345678", "0987654321", "0 987 654 321")
+@example("+84.300.000.000", "", "")
 def test_every_telephone_number_is_masked(number: str, before: str, after: str) -> None:
     leaves_nothing_of(number, before, after)
 
 
+@settings(max_examples=400, deadline=None)
 @given(CARDS, WORDS, WORDS)
 @example("4111 1111 1111 1111", "năm 2025", "3 ngày")
+@example("1000 0000 0000 0008", "", "")
+@example("44537884000000", "", "")
 def test_every_bank_card_is_masked(number: str, before: str, after: str) -> None:
     leaves_nothing_of(number, before, after)
 
@@ -194,6 +202,7 @@ def test_what_is_masked_is_named(typed: str, kinds: list[str]) -> None:
         "quên mật khẩu vneid năm 2025",
         "quên mật khẩu vneid 2026", "mật khẩu của tôi là gì", "mã otp gồm 6 số",
         "nộp 500000 tiền phạt",
+        "https://dichvucong.gov.vn/thu-tuc-hanh-chinh/019d2bf7-bd78-77e0-a566-698588048512",
         "hỏi hotro@dichvucong.gov.vn", "Đ. 30/4, P. 12, Q. 10", "8h00 - 11h30, 13h30 - 17h00",
     ],
 )  # fmt: skip

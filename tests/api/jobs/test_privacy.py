@@ -87,6 +87,16 @@ async def test_case_57_what_waits_to_be_answered_holds_a_mask_instead(
     assert [one.text for one in kept] == ["⟦phone⟧"]
 
 
+async def test_case_57_a_number_at_the_end_of_what_is_read_is_not_kept_in_half(
+    road: Road, database: Database
+) -> None:
+    await road.receiving.take([an_arrival("1", f"{'a ' * 995}{CITIZEN * 3}")])
+
+    for half in (CITIZEN, CITIZEN[:6]):
+        assert half not in await everything(database)
+    await road.until(lambda: len(road.channel.sent) == 1)
+
+
 async def test_case_35_whoever_withdraws_is_erased_and_one_line_of_audit_names_nobody(
     road: Road, database: Database
 ) -> None:

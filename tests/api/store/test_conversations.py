@@ -1,16 +1,19 @@
 """What `bot.ports.DialogueStore` promises, in memory, on SQLite and on PostgreSQL."""
 
 import asyncio
+import json
 import sys
 import time
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from sqlalchemy import insert, select
 
+from api.store.channel_tables import audit
 from api.store.conversations import SqlDialogueStore
 from api.store.database import Database
 from api.store.memory import MemoryDialogueStore
@@ -19,6 +22,7 @@ from api.store.tables import conversations, turns
 from bot.dialogue import Dialogue, DossierQuestion
 from bot.messages import (
     CONFIRM_CODE,
+    RATED_UP,
     Choice,
     Choices,
     ConversationKey,
@@ -43,6 +47,8 @@ from tests.api.store.turns import (
 from tests.support import fakes
 
 pytestmark = pytest.mark.anyio
+
+THANKS = Reply((Paragraph("Cảm ơn bạn!"),), Outcome(OutcomeFamily.SMALL_TALK, RATED_UP))
 
 
 @pytest.fixture(params=["memory", "fake", "sqlite", "postgresql"])
@@ -114,6 +120,59 @@ async def test_fifty_conversations_in_parallel_keep_apart(store: DialogueStore) 
 async def test_the_same_user_id_on_another_channel_is_another_person(store: DialogueStore) -> None:
     await count_one_more(store, "1")
     assert await misses(store, ConversationKey("telegram", "lan")) == 0
+
+
+async def test_what_is_erased_is_as_if_it_had_never_been(store: DialogueStore) -> None:
+    await count_one_more(store, "1")
+    await count_one_more(store, "1", ConversationKey("telegram", "lan"))
+    async with store.open(LAN) as conversation:
+        await conversation.erase(datetime(2026, 11, 22, tzinfo=UTC))
+    async with store.open(LAN) as conversation:
+        assert conversation.dialogue == Dialogue()
+        assert await conversation.reply_to("1") is None
+    assert await misses(store, ConversationKey("telegram", "lan")) == 1
+
+
+async def test_an_erasure_that_breaks_erases_nothing(store: DialogueStore) -> None:
+    await count_one_more(store, "1")
+
+    async def break_after_erasing() -> None:
+        async with store.open(LAN) as conversation:
+            await conversation.erase(datetime(2026, 11, 22, tzinfo=UTC))
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await break_after_erasing()
+    assert await misses(store) == 1
+
+
+async def test_erasing_leaves_one_line_that_names_nobody(database: Database) -> None:
+    store = SqlDialogueStore(database, time.monotonic)
+    await count_one_more(store, "1")
+    async with store.open(LAN) as conversation:
+        await conversation.erase(datetime(2026, 11, 22, tzinfo=UTC))
+    async with database.reading() as connection:
+        (line,) = (await connection.execute(select(audit))).all()
+        assert (await connection.execute(select(turns))).all() == []
+    assert (line.what, line.channel) == ("erased", "web")
+    assert line.at == datetime(2026, 11, 22, tzinfo=UTC).timestamp()
+    assert json.loads(line.details)["turns"] == 1
+    assert LAN.user_id not in line.details
+
+
+async def test_a_rating_belongs_to_a_turn_of_the_same_conversation(database: Database) -> None:
+    store = SqlDialogueStore(database, time.monotonic)
+    other = ConversationKey("web", "hùng")
+    await count_one_more(store, "1")
+    number = await store.number_of(LAN, "1")
+    for key, event_id in ((other, "1"), (LAN, "2")):
+        async with store.open(key) as conversation:
+            await conversation.rate(number, up=key == LAN)
+            await conversation.record(message(event_id, key), None, THANKS, Dialogue())
+    assert number is not None
+    assert await store.latest(LAN) == (REPLY, number, 1)
+    assert await store.latest(other) is None
+    assert await store.number_of(other, "2") is None
 
 
 async def test_turns_of_two_processes_never_interleave(address: str) -> None:
@@ -207,6 +266,7 @@ async def test_a_dialogue_of_an_older_version_starts_afresh(database: Database) 
 
 DYING = """
 import asyncio, os, time
+from api.store.channel_tables import audit
 from api.store.conversations import SqlDialogueStore
 from api.store.database import Database
 from tests.api.store.turns import LAN, REPLY, TALKING, message
