@@ -5,6 +5,7 @@ import re
 from typing import Final, TextIO
 
 import structlog
+from typing_extensions import override
 
 _CODE: Final = re.compile(r"(?<![\w-])-?[0-9]{2,4}(?![\w-])")
 """What platforms number their errors with: 429, -216."""
@@ -12,14 +13,36 @@ _CODE: Final = re.compile(r"(?<![\w-])-?[0-9]{2,4}(?![\w-])")
 _CODE_WITHIN: Final = 80
 
 _NOISY: Final = (
-    "uvicorn",
-    "uvicorn.error",
+    "alembic",
     "asyncio",
     "httpcore",
     "httpx",
+    "limits",
     "sqlalchemy",
     "telegram",
+    "uvicorn",
+    "uvicorn.error",
+    "valkey",
 )
+"""Their warnings are every day's business; their errors are told by `_Foreign`."""
+
+
+class _Foreign(logging.Handler):
+    """Tells of what libraries log where it was logged, never what: it may quote a citizen.
+
+    An address of a request holds the token of a bot, an error of SQL the row that was written.
+    """
+
+    @override
+    def emit(self, record: logging.LogRecord) -> None:
+        error = record.exc_info[1] if record.exc_info else None
+        structlog.get_logger().error(
+            "library",
+            logger=record.name,
+            severity=record.levelname.lower(),
+            place=f"{record.pathname}:{record.lineno}",
+            kind=type(error).__name__ if error else "",
+        )
 
 
 def configure_logs(level: str, stream: TextIO) -> None:
@@ -35,8 +58,13 @@ def configure_logs(level: str, stream: TextIO) -> None:
         logger_factory=structlog.WriteLoggerFactory(stream),
         cache_logger_on_first_use=False,
     )
-    for name in _NOISY:  # other people's loggers may quote what a citizen typed
+    for name in _NOISY:
         logging.getLogger(name).setLevel(logging.ERROR)
+    root = logging.getLogger()
+    root.setLevel(logging.WARNING)  # whatever our own level is: at `debug` libraries tell all
+    for handler in [one for one in root.handlers if isinstance(one, _Foreign)]:
+        root.removeHandler(handler)
+    root.addHandler(_Foreign())
 
 
 def log_request(method: str, route: str, status: int, duration_ms: float) -> None:
