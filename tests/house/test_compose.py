@@ -56,6 +56,18 @@ def test_the_api_service_sets_only_variables_that_settings_reads() -> None:
     assert set(environment) <= known
 
 
+OF_THE_IMAGE = {"DATA_FOLDER", "MODEL_FOLDER", "CONTENT_FOLDER", "HOST", "PORT"}
+"""What the image and the compose file decide themselves."""
+
+
+def test_every_setting_can_be_set_from_the_file_env() -> None:
+    known = {name.upper() for name in Settings.model_fields}
+    environment = compose()["services"]["api"]["environment"]
+    assert known - set(environment) == OF_THE_IMAGE
+    passed = {name for name, value in environment.items() if value == f"${{{name}:-}}"}
+    assert {"TELEGRAM_TOKEN", "TOKEN_KEY", "METRICS_TOKEN", "TRUSTED_PROXIES"} <= passed
+
+
 def test_what_compose_sets_makes_valid_settings() -> None:
     result = config(
         "config", "--format", "json", env={"POSTGRES_PASSWORD": "x", "HOME": "/nonexistent"}
