@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from api.jobs.beside import beside
 from api.jobs.retention import retain_forever
+from api.limits import Limiter
 from api.meters import Meters
 from api.settings import Settings
 from api.wiring.build import engine_maker, now, open_database
@@ -17,7 +18,8 @@ from api.wiring.language import build_phrasebook
 from api.wiring.limiting import open_limiter
 from api.wiring.live import Base, Reader, follow
 from api.wiring.messaging import Shared, messaging
-from api.wiring.services import Services
+from api.wiring.services import Replies, Services
+from bot.engine import Engine
 
 if TYPE_CHECKING:
     from api.store.database import Database
@@ -44,31 +46,16 @@ async def web_services(
     Raises:
         CannotStart: something is missing or damaged.
     """
-    from api.store.backlog import SqlBacklog  # noqa: PLC0415 - SQL costs half a second
-    from api.store.conversations import SqlDialogueStore  # noqa: PLC0415
+    from api.store.conversations import SqlDialogueStore  # noqa: PLC0415 - SQL costs half a second
     from api.store.retention import SqlRetention  # noqa: PLC0415
-    from api.store.sessions import ChatSessions  # noqa: PLC0415
 
     async with open_database(settings) as database, open_limiter(settings) as limiter:
         reader = Reader(settings, database, exports, tell)
         base = await reader.read()
         store = SqlDialogueStore(database, time.monotonic)
         make = engine_maker(settings, store, kept_days=settings.retention_days)
-        services = Services(
-            engine=make(base.library, base.held),
-            library=base.library,
-            sessions=ChatSessions(database),
-            replies=store,
-            now=now,
-            message_max_characters=settings.message_max_characters,
-            body_max_bytes=settings.body_max_bytes,
-            limiter=limiter,
-            meters=Meters(),
-            backlog=SqlBacklog(database, time.time),
-            metrics_token=settings.metrics_token.get_secret_value(),
-            zalo_verification=settings.zalo_site_verification,
-            held=base.held,
-        )
+        engine = make(base.library, base.held)
+        services = _services(settings, (database, limiter), base, (engine, store))
 
         def put_in_force(newer: Base) -> None:
             services.put_in_force(make(newer.library, newer.held), newer.library, newer.held)
@@ -82,3 +69,31 @@ async def web_services(
             beside(follow(reader, base, put_in_force), retain_forever(retention, time.time)),
         ):
             yield services
+
+
+def _services(
+    settings: Settings,
+    below: tuple["Database", Limiter],
+    base: Base,
+    talking: tuple[Engine, Replies],
+) -> Services:
+    from api.store.backlog import SqlBacklog  # noqa: PLC0415 - SQL costs half a second
+    from api.store.sessions import ChatSessions  # noqa: PLC0415
+
+    database, limiter = below
+    engine, store = talking
+    return Services(
+        engine=engine,
+        library=base.library,
+        sessions=ChatSessions(database),
+        replies=store,
+        now=now,
+        message_max_characters=settings.message_max_characters,
+        body_max_bytes=settings.body_max_bytes,
+        limiter=limiter,
+        meters=Meters(),
+        backlog=SqlBacklog(database, time.time),
+        metrics_token=settings.metrics_token.get_secret_value(),
+        zalo_verification=settings.zalo_site_verification,
+        held=base.held,
+    )
