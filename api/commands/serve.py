@@ -14,6 +14,7 @@ from typing_extensions import override
 from api.commands.terminal import Exports, warn
 from api.errors import CannotStart
 from api.settings import Settings, load_settings
+from api.wiring.warming import find_at_once_what_is_missing, warm_up
 from api.wiring.web import web_services
 
 Host = Annotated[
@@ -44,6 +45,7 @@ async def _serve(settings: Settings, exports: list[Path]) -> None:
     from api.logs import configure_logs, log_event  # noqa: PLC0415
 
     configure_logs(settings.log_level, sys.stderr)
+    find_at_once_what_is_missing()
 
     class Server(uvicorn.Server):
         @override
@@ -61,6 +63,7 @@ async def _serve(settings: Settings, exports: list[Path]) -> None:
 
     with listening:
         async with web_services(settings, exports, warn) as services:
+            await warm_up(services.engine)
             config = uvicorn.Config(
                 create_app(services),
                 access_log=False,
