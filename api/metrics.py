@@ -44,9 +44,17 @@ async def _look(services: Services) -> None:
     services.meters.knows(len(services.library))
     try:
         waiting = await services.backlog.waiting()
+        expires_at = await _token_expiry(services)
     except StoreUnavailable:
         services.meters.store_answers(answers=False)
         return
     services.meters.store_answers(answers=True)
     for queue, channels in waiting.items():
         services.meters.queue(queue, channels)
+    if expires_at is not None:
+        services.meters.token_expires("zalo_oa", expires_at)
+
+
+async def _token_expiry(services: Services) -> float | None:
+    """Return when the Official Account's token ends; None: there is none."""
+    return (await services.zalo.health()).expires_at if services.zalo else None
