@@ -7,7 +7,7 @@ Not kept, on purpose:
 * reactions with an icon (`user_reacted_message`): they name a message, not the turn to be rated,
   and Zalo offers no thumb that points down;
 * what a citizen fills in (`user_submit_info`: name, telephone, birthday, address): nobody has asked
-  for it, so it is thanked for and goes no further than this module;
+  for it. She is told so, and it goes no further than this module;
 * the addresses of pictures and files: nothing is ever fetched.
 """
 

@@ -86,6 +86,35 @@ async def test_a_server_that_is_not_there_is_tried_later(desk: Desk) -> None:
     await channel.close()
 
 
+NEVER_LEFT: set[type[Exception]] = {httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout}
+
+
+def errors_of_the_line(kind: type[Exception] = httpx.TransportError) -> set[type[Exception]]:
+    """Every error that httpx knows, also those that a newer one adds."""
+    below = kind.__subclasses__()
+    return set().union(*map(errors_of_the_line, below)) if below else {kind}
+
+
+@pytest.mark.parametrize(
+    "error", sorted(errors_of_the_line(), key=str), ids=lambda one: one.__name__
+)
+async def test_case_15_only_what_never_left_is_certain_not_to_have_arrived(
+    desk: Desk, error: type[Exception]
+) -> None:
+    def fail(_: httpx.Request) -> httpx.Response:
+        raise error("no")
+
+    meant: dict[type[Exception], type[DeliveryFailed]] = dict.fromkeys(NEVER_LEFT, TryLater)
+    meant[httpx.UnsupportedProtocol] = ChannelBroken
+    client = httpx.AsyncClient(transport=httpx.MockTransport(fail), base_url="http://zalo")
+    channel = ZaloOa(client, desk.tokens, SIGNATURE, a_book(), desk.clock)
+    with pytest.raises(DeliveryFailed) as failed:
+        await channel.send(Outgoing(LAN, Part({"text": "chào"}), NOW))
+    await channel.close()
+
+    assert type(failed.value) is meant.get(error, FateUnknown)
+
+
 async def test_case_18_no_error_shows_the_token_the_person_or_the_message(desk: Desk) -> None:
     secrets = (desk.zalo.oauth.access_token, LAN, "Miễn phí", "127.0.0.1")
     faults = [*NOBODY_KNOWS.values(), *(Fault(answer=answer) for answer in CERTAIN)]
