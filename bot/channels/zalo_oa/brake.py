@@ -26,6 +26,7 @@ class Brake:
         self._jitter = jitter
         self._until = 0.0
         self._hits = 0
+        self._counted_until = 0.0
 
     def wait_seconds(self) -> float:
         """Return how long to send nothing; 0: send."""
@@ -43,9 +44,14 @@ class Brake:
         self._hits = 0
 
     def hit(self) -> float:
-        """Zalo says that it was too much: return how long to wait, longer each time in a row."""
-        self._hits += 1
-        self._rest(min(LONGEST_SECONDS, 2.0**self._hits))
+        """Zalo says that it was too much: return how long to wait, longer each time in a row.
+
+        What was on its way beside the first hit says the same once more, and changes nothing.
+        """
+        if self._clock() >= self._counted_until:
+            self._hits += 1
+            self._rest(min(LONGEST_SECONDS, 2.0**self._hits))
+            self._counted_until = self._until
         return self.wait_seconds()
 
     def _rest(self, seconds: float) -> None:

@@ -1,5 +1,7 @@
 """Slowing down before Zalo stops us, and coming back one by one."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -43,24 +45,57 @@ def test_case_32_none_left_rests_whatever_the_limit_is() -> None:
     assert brake.wait_seconds() == BREATHER_SECONDS
 
 
+class Wall:
+    """A clock that a test moves."""
+
+    now = NOW
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def in_a_row(hits: int, chance: float) -> list[float]:
+    """The waits, where each hit comes when the wait before it is over."""
+    wall = Wall()
+    brake = Brake(wall, lambda: chance)
+    waits = []
+    for _ in range(hits):
+        brake.note(headers("0"))  # the answer that says so tells it twice
+        waits.append(brake.hit())
+        wall.now += waits[-1] + 0.001
+    return waits
+
+
 @given(st.integers(1, 100), CHANCE, CHANCE)
 def test_case_32_the_wait_grows_to_a_cap_and_half_of_it_more_is_chance(
     hits: int, chance: float, other: float
 ) -> None:
-    brake, neighbour = a_brake(chance), a_brake(other)
-    waits = [brake.hit() for _ in range(hits)]
-    assert waits == sorted(waits)
-    assert waits[-1] <= LONGEST_SECONDS * 1.5
+    waits = in_a_row(hits, chance)
+
+    assert all(wait <= later + 0.001 for wait, later in pairwise(waits))
     assert waits[0] >= 2
+    assert waits[-1] <= LONGEST_SECONDS * 1.5 + 0.001
     if chance < other:
-        assert waits[0] <= neighbour.hit()
+        assert waits[-1] <= in_a_row(hits, other)[-1] + 0.001
+
+
+def test_case_32_what_was_on_its_way_beside_the_first_hit_makes_it_no_longer() -> None:
+    brake = a_brake()
+
+    assert {brake.hit() for _ in range(64)} == {2}
+
+
+def test_case_32_a_row_of_hits_outgrows_the_breather() -> None:
+    assert in_a_row(6, 0.0)[-1] == pytest.approx(LONGEST_SECONDS)
 
 
 def test_case_32_a_message_that_passes_ends_the_row() -> None:
-    now = [NOW]
-    brake = Brake(lambda: now[0], lambda: 0.0)
-    first, second = brake.hit(), brake.hit()
-    now[0] += second
+    wall = Wall()
+    brake = Brake(wall, lambda: 0.0)
+    waits = []
+    for _ in range(2):
+        waits.append(brake.hit())
+        wall.now += waits[-1]
     brake.passed()
 
-    assert brake.hit() == first < second
+    assert brake.hit() == waits[0] < waits[1]
