@@ -33,10 +33,16 @@ class Answer:
 class Api:
     """Posts messages."""
 
-    def __init__(self, client: httpx.AsyncClient, brake: Brake) -> None:
-        """Take a client whose `base_url` is the server; the caller closes it."""
+    def __init__(
+        self, client: httpx.AsyncClient, brake: Brake, setting: str = "ZALO_OA_API_URL"
+    ) -> None:
+        """Take a client whose `base_url` is the server; the caller closes it.
+
+        `setting` is the variable that names the server, to be told where it is wrong.
+        """
         self._client = client
         self._brake = brake
+        self._setting = setting
 
     async def post(self, path: str, token: str, message: Mapping[str, object]) -> Answer:
         """Send one request.
@@ -53,17 +59,17 @@ class Api:
             ) as response:
                 self._brake.note(response.headers)
                 if response.status_code != httpx.codes.OK:
-                    raise _by_status(response.status_code, response.headers)
+                    raise _by_status(response.status_code, response.headers, self._setting)
                 return _read(await _limited(response))
         except _NEVER_LEFT as error:
             raise TryLater(type(error).__name__, everybody=True) from error
         except (httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
-            raise ChannelBroken("ZALO_OA_API_URL: địa chỉ không gọi được.") from error
+            raise ChannelBroken(f"{self._setting}: địa chỉ không gọi được.") from error
         except (httpx.HTTPError, httpx.StreamError) as error:
             raise FateUnknown(type(error).__name__) from error
 
 
-def _by_status(status: int, headers: Mapping[str, str]) -> DeliveryFailed:
+def _by_status(status: int, headers: Mapping[str, str], setting: str) -> DeliveryFailed:
     """Return what an HTTP status means that Zalo's API itself never answers."""
     reason = f"HTTP {status}"
     if status == httpx.codes.GATEWAY_TIMEOUT:  # it was passed on, and may have been done
@@ -74,7 +80,7 @@ def _by_status(status: int, headers: Mapping[str, str]) -> DeliveryFailed:
         after = headers.get("retry-after", "")
         known = after.isascii() and after.isdigit()
         return TryLater(reason, min(float(after), 3600.0) if known else None, everybody=True)
-    return ChannelBroken(f"{reason}: máy chủ trả lời không phải API của Zalo (ZALO_OA_API_URL).")
+    return ChannelBroken(f"{reason}: máy chủ trả lời không phải API của Zalo ({setting}).")
 
 
 def _read(body: bytes) -> Answer:
@@ -82,7 +88,8 @@ def _read(body: bytes) -> Answer:
     if answer is None or "error" not in answer:
         raise FateUnknown("unreadable answer")
     data = part(answer, "data")
-    return Answer(_code(answer), an_id(data, "message_id"), bool(part(data, "quota")))
+    message_id = an_id(data, "message_id") or an_id(data, "msg_id")  # ZNS has a name of its own
+    return Answer(_code(answer), message_id, bool(part(data, "quota")))
 
 
 def _code(answer: Payload) -> int:

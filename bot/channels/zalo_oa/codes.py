@@ -99,8 +99,8 @@ def wants_new_token(code: int) -> bool:
     return code in CODES and CODES[code].meaning is Meaning.TOKEN
 
 
-def failure(code: int) -> DeliveryFailed:
-    """Return what is to be raised for a code other than 0.
+def failure(code: int, codes: Mapping[int, Code] = CODES) -> DeliveryFailed:
+    """Return what is to be raised for a code other than 0, as a table tells.
 
     A code that nobody has seen is about the message: plain words may pass, and if they do not, only
     this message is lost, not the channel.
@@ -108,7 +108,7 @@ def failure(code: int) -> DeliveryFailed:
     >>> failure(-230), str(failure(-224)).split(":")[0]
     (RecipientGone('-230'), '-224')
     """
-    known = CODES.get(code, Code(Meaning.WORDING, ""))
+    known = codes.get(code, Code(Meaning.WORDING, ""))
     match known.meaning:
         case Meaning.BUSY:
             return TryLater(str(code))

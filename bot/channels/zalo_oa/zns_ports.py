@@ -2,7 +2,13 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import Final, Protocol
+
+CLAIM_SECONDS: Final = 120.0
+"""Longer than a request can take, the renewal of a token included."""
+
+MOST_UNKNOWN_ATTEMPTS: Final = 2
+"""A message whose fate is unknown is sent once more: a notice twice is better than none."""
 
 
 class Fate(StrEnum):
@@ -29,6 +35,7 @@ class ZnsRow:
     tracking_id: str
     fate: Fate
     attempts: int
+    """Those that may have reached Zalo."""
     began_at: float
     """Of the latest attempt, in seconds since 1970."""
     message_id: str | None = None
@@ -64,10 +71,3 @@ class ZnsLog(Protocol):
     async def find(self, tracking_id: str) -> ZnsRow | None:
         """Return what is kept, None for an id that is new."""
         ...
-
-
-CLAIM_SECONDS = 120.0
-"""Longer than a request can take, the renewal of a token included."""
-
-MOST_UNKNOWN_ATTEMPTS = 2
-"""A message whose fate is unknown is sent once more: a notice twice is better than none."""
