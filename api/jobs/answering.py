@@ -13,7 +13,7 @@ from typing import Final
 from api.jobs.beside import beside, end_gracefully
 from api.logs import log_failure
 from api.meters import Meters
-from bot.channels.base import ArrivalKind, Channel
+from bot.channels.base import Arrival, ArrivalKind, Channel
 from bot.channels.queues import Claim, Ending, Inbox
 from bot.engine import Engine
 from bot.errors import StoreUnavailable
@@ -46,6 +46,9 @@ _CALLS_THE_BOT: Final = frozenset({Gesture.START, Gesture.HELP})
 """What brings the bot back while an official has the word."""
 
 
+Delivered = Callable[[Arrival], Awaitable[None]]
+
+
 @dataclass(slots=True)
 class Answering:
     """The loop. `engine` gives the engine of the moment: it changes with the knowledge base."""
@@ -59,6 +62,8 @@ class Answering:
     """Seconds since 1970."""
     woken: asyncio.Event
     """Set whenever something was put into the inbox."""
+    delivered: Mapping[str, Delivered] = field(default_factory=dict)
+    """Who, by channel, wants to know that a message reached its reader."""
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     _working: dict[asyncio.Task[None], Claim] = field(default_factory=dict)
 
@@ -123,6 +128,9 @@ class Answering:
             return await self._answered(claim)
         if kind is ArrivalKind.WITHDRAWN:
             self.meters.erased(claim.arrival.channel)
+        note = self.delivered.get(claim.arrival.channel)
+        if kind is ArrivalKind.DELIVERED and note is not None:
+            await note(claim.arrival)
         return Ending(
             claim,
             human_until=self.clock() + OFFICIAL_SECONDS if kind is ArrivalKind.OFFICIAL else None,

@@ -13,7 +13,6 @@ from bot.phrasebook import Phrasebook
 
 if TYPE_CHECKING:
     from api.wiring.zalo import ZaloOffice
-    from bot.channels.zalo_oa.tokens import TokenKeeper
 
 OFF_HINTS: Final = {
     "telegram": "TELEGRAM_TOKEN",
@@ -41,8 +40,7 @@ def open_lines(settings: Settings, office: "ZaloOffice | None", book: Phrasebook
     if settings.telegram_token.get_secret_value():
         made["telegram"] = lambda: _telegram(settings)
     if office is not None:
-        keeper = office.keeper
-        made["zalo_oa"] = lambda: _zalo_oa(settings, keeper, book)
+        made["zalo_oa"] = lambda: _zalo_oa(settings, office, book)
     if settings.zalo_bot_token.get_secret_value():
         made["zalo_bot"] = lambda: _zalo_bot(settings, book)
     lines = []
@@ -72,7 +70,7 @@ def _telegram(settings: Settings) -> Line:
     )
 
 
-def _zalo_oa(settings: Settings, keeper: "TokenKeeper", book: Phrasebook) -> Line:
+def _zalo_oa(settings: Settings, office: "ZaloOffice", book: Phrasebook) -> Line:
     import httpx  # noqa: PLC0415 - only where used
 
     from bot.channels.zalo_oa.channel import ZaloOa  # noqa: PLC0415
@@ -80,14 +78,14 @@ def _zalo_oa(settings: Settings, keeper: "TokenKeeper", book: Phrasebook) -> Lin
 
     channel = ZaloOa(
         httpx.AsyncClient(base_url=settings.zalo_oa_api_url),
-        keeper,
+        office.keeper,
         Signature(settings.zalo_oa_app_id, settings.zalo_oa_secret_key.get_secret_value()),
         book,
         time.time,
         jitter=random.random,
-        oa_id=lambda: keeper.oa_id,
+        oa_id=lambda: office.keeper.oa_id,
     )
-    return Line(channel, ZALO_OA_MESSAGES_PER_SECOND)
+    return Line(channel, ZALO_OA_MESSAGES_PER_SECOND, delivered=office.note_delivered)
 
 
 def _zalo_bot(settings: Settings, book: Phrasebook) -> Line:

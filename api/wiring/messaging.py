@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from api.jobs.answering import Answering
+from api.jobs.answering import Answering, Delivered
 from api.jobs.beside import beside
 from api.jobs.delivering import Delivering, Lane
 from api.jobs.pace import Pace
@@ -36,6 +36,8 @@ class Line:
     """None: a webhook brings what arrives."""
     at_start: Callable[[], Coroutine[Any, Any, None]] | None = None
     """What the channel does once, beside everything else; best effort, never raises."""
+    delivered: Delivered | None = None
+    """Who wants to know that a message reached its reader."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,7 @@ async def messaging(lines: Sequence[Line], shared: Shared) -> AsyncIterator[Mess
     inbox = SqlInbox(shared.database, process, time.time, delivering.send_soon)
     receiving = Receiving(inbox, channels, shared.limiter, meters, woken)
     answering = Answering(inbox, shared.engine, channels, shared.book, meters, time.time, woken)
+    answering.delivered = {one.channel.name: one.delivered for one in lines if one.delivered}
     polling = [Polling(line.channel.name, line.poller, receiving) for line in lines if line.poller]
     hooked = {line.channel.name: line.channel for line in lines if line.poller is None}
     if not lines:

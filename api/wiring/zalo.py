@@ -1,6 +1,7 @@
 """The tokens of the Zalo Official Account, built from the settings."""
 
 import asyncio
+import random
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -13,12 +14,16 @@ from api.errors import SettingsInvalid
 from api.jobs.beside import beside
 from api.logs import log_alarm, log_failure
 from api.settings import Settings
+from bot.channels.base import Arrival
+from bot.channels.zalo_oa.api import Api
+from bot.channels.zalo_oa.brake import Brake
 from bot.channels.zalo_oa.chain import TokenChain
 from bot.channels.zalo_oa.consent import Consents
 from bot.channels.zalo_oa.health import TokenHealth, token_health
 from bot.channels.zalo_oa.oauth import OAuth
 from bot.channels.zalo_oa.sealing import Seal
 from bot.channels.zalo_oa.tokens import LOOK_SECONDS, TokenKeeper
+from bot.channels.zalo_oa.zns import Zns
 
 if TYPE_CHECKING:
     from api.store.database import Database
@@ -37,6 +42,17 @@ class ZaloOffice:
     keeper: TokenKeeper
     consents: Consents
     chain: TokenChain
+    zns: Zns
+    sends_alerts: bool
+    """Whether ZALO_ZNS_TEMPLATE_ID is set; else `zns` only takes reports of earlier alerts."""
+
+    async def note_delivered(self, arrival: Arrival) -> None:
+        """Take a report; one about an answer in the chat needs nothing.
+
+        Raises:
+            StoreUnavailable: it is not kept.
+        """
+        await self.zns.note_delivered(arrival.reference, arrival.sent_at.timestamp())
 
     async def health(self) -> TokenHealth:
         """Read how the tokens are.
@@ -58,18 +74,25 @@ async def zalo_office(settings: Settings, database: "Database") -> AsyncIterator
     from api.store.sealed_tokens import SqlTokenStore  # noqa: PLC0415 - SQL costs half a second
     from api.store.side_file import SideFile  # noqa: PLC0415
     from api.store.zalo_consents import SqlConsentStore  # noqa: PLC0415
+    from api.store.zns_log import SqlZnsLog  # noqa: PLC0415
 
     require_zalo(settings)
     seal = Seal(settings.token_key.get_secret_value())
     store = SqlTokenStore(database, token_row(settings))
     chain = TokenChain(store, SideFile(settings.data_folder / SIDE_FILE), seal, log_alarm)
-    async with httpx.AsyncClient(base_url=settings.zalo_oauth_url) as client:
+    async with (
+        httpx.AsyncClient(base_url=settings.zalo_oauth_url) as client,
+        httpx.AsyncClient(base_url=settings.zalo_zns_api_url) as zns_client,
+    ):
         secret = settings.zalo_oa_app_secret.get_secret_value()
         oauth = OAuth(client, settings.zalo_oa_app_id, secret)
         keeper = TokenKeeper(oauth, chain, time.time, log_alarm)
         consents = Consents(oauth, keeper, SqlConsentStore(database), seal, time.time)
+        api = Api(zns_client, Brake(time.time, random.random), "ZALO_ZNS_API_URL")
+        template = settings.zalo_zns_template_id
+        zns = Zns(api, keeper, SqlZnsLog(database), template, time.time)
         try:
-            yield ZaloOffice(keeper, consents, chain)
+            yield ZaloOffice(keeper, consents, chain, zns, sends_alerts=bool(template))
         finally:
             await keeper.close()
 
