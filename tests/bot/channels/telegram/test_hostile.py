@@ -1,6 +1,7 @@
 """What nobody promised to send (case 17 of protocols.md §8)."""
 
 import json
+from functools import cache
 from typing import Any
 
 import pytest
@@ -18,7 +19,7 @@ from tests.support.telegram_updates import (
 )
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def channel() -> TelegramChannel:
     return a_channel()
 
@@ -75,6 +76,8 @@ def test_what_no_database_stores_is_left_out_of_a_text(channel: TelegramChannel)
     assert arrival.text.encode()
 
 
+_channel = cache(a_channel)
+
 _json = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
     lambda inner: st.lists(inner, max_size=3)
@@ -98,7 +101,7 @@ _json = st.recursive(
 def test_case_17_nothing_that_can_be_written_as_json_breaks_the_reading(
     kind: str, content: object, chat: str
 ) -> None:
-    channel = a_channel()
+    channel = _channel()
     typed = {"chat": {"id": -5, "type": chat}}
     for given_content in (content, {**typed, **content} if isinstance(content, dict) else typed):
         found = channel.read(json.dumps({"update_id": 7, kind: given_content}).encode(), HEADERS)

@@ -24,7 +24,7 @@ from tests.support.telegram_updates import (
 )
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def channel() -> TelegramChannel:
     return a_channel()
 
