@@ -15,6 +15,9 @@ from knowledge.synonyms import Vocabulary
 from knowledge.tables import Table
 from knowledge.tables_generic import derive
 
+_MOST_TABLES = 1024
+"""Tables that are kept: deriving one takes a millisecond, and every answer asks for one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Match:
@@ -117,6 +120,7 @@ class Library:
         self._reader = Reader(vocabulary.phrases(), index.bare.keys(), ranking)
         self._scorer = Scorer(index, ranking)
         self._found = lru_cache(maxsize=MOST_SEARCHES)(self._look_for)
+        self._tables = lru_cache(maxsize=_MOST_TABLES)(self._table)
 
     @classmethod
     def of(
@@ -170,6 +174,9 @@ class Library:
 
         None: there is nothing to ask, every citizen brings the same papers.
         """
+        return self._tables(code)
+
+    def _table(self, code: str) -> Table | None:
         procedure = self._records.get(code)
         if procedure is None or procedure.suspect:
             return None
