@@ -49,7 +49,10 @@ _GAUGES: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
 }
 _HISTOGRAMS: Final[Mapping[str, tuple[str, tuple[float, ...]]]] = {
     "turn_seconds": ("Time to understand, decide and keep a turn.", _TURN_SECONDS),
-    "delivery_seconds": ("From a message's arrival to its answer being taken.", _WAIT_SECONDS),
+    "delivery_seconds": (
+        "From an answer being kept to each of its parts being settled.",
+        _WAIT_SECONDS,
+    ),
 }
 
 
@@ -96,8 +99,8 @@ class Meters:
 
         Args:
             channel: where it was sent.
-            result: `sent`, `charged` (sent for money), `plain` (sent without markup), `dropped`.
-            waited_seconds: since the citizen's message arrived; None: not the first part.
+            result: the value of a `bot.channels.queues.Result`.
+            waited_seconds: since the part was kept; None: not measured.
         """
         self._counters["deliveries"].labels(_channel(channel), _word(result)).inc()
         if waited_seconds is not None:

@@ -1,5 +1,8 @@
 """What is counted can be read by Prometheus, and never tells about a person."""
 
+import re
+from pathlib import Path
+
 from prometheus_client.parser import text_string_to_metric_families
 
 from api.meters import Meters
@@ -52,6 +55,15 @@ def test_a_queue_that_empties_is_shown_empty() -> None:
 def test_memory_and_processor_of_the_process_are_shown() -> None:
     shown = {name for name, _ in samples(Meters())}
     assert {"process_resident_memory_bytes", "process_cpu_seconds_total"} <= shown
+
+
+def test_the_operator_s_page_explains_every_metric() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "operating.md").read_text("utf-8")
+    ours = {family.name for family in Meters().registry.collect()}
+    ours = {name for name in ours if name.startswith("motcua_")}
+    assert len(ours) > 10
+    explained = set(re.findall(r"`(motcua_[a-z_]+)", page))
+    assert {name.removesuffix("_total") for name in explained} == ours
 
 
 def test_two_registries_never_mix() -> None:
