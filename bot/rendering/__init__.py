@@ -48,7 +48,6 @@ __all__ = ["Desk", "render", "render_error", "render_over_limit", "render_plain"
 
 def render(decision: Decision, desk: Desk) -> Reply:  # noqa: C901, PLR0911, PLR0912 - one line a decision
     """Return the reply to a decision."""
-    book = desk.book
     match decision:
         case Answer():
             return render_answer(desk, decision)
@@ -63,25 +62,25 @@ def render(decision: Decision, desk: Desk) -> Reply:  # noqa: C901, PLR0911, PLR
         case TellOffice() | TellHotline() | AskWard() | OfficeUnknown():
             return render_offices(desk, decision)
         case Aside(inner, procedure):
-            return forms.beside(book, render(inner, desk), procedure)
+            return forms.beside(desk.book, render(inner, desk), procedure)
         case GuideOnline():
             return render_guide(desk, decision)
         case AskWhich() | AskCase() | OutOfRange() | AskProcedure():
-            return talk.render_question(book, decision)
+            return talk.render_question(desk.book, decision)
         case UnknownCode():
             return talk.render_unknown_code(desk, decision)
         case ConfirmDossierCode():
-            return talk.render_confirm(book, decision)
+            return talk.render_confirm(desk.book, decision)
         case InOtherLanguage():
             return talk.render_other_language(desk, decision)
         case DoubtfulRecord():
-            return talk.render_doubtful(book, decision)
+            return talk.render_doubtful(desk.book, decision)
         case NotFound():
             return talk.render_not_found(desk, decision)
         case NotUnderstood():
             return talk.render_not_understood(desk, decision)
         case Unreadable():
-            return talk.render_unreadable(book, decision)
+            return talk.render_unreadable(desk.book, decision)
         case Say():
             return talk.render_say(desk, decision)
         case Received() | AskErasure() | Erase() | KeepData() | Rate() | NoSlip():

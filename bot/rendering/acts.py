@@ -43,6 +43,7 @@ _TOLD: Final = {
 _INTRODUCED: Final = frozenset({Gesture.START, Gesture.HELP})
 _CHATS: Final = _INTRODUCED | {Gesture.STICKER}
 
+
 def render_act(desk: Desk, decision: ActDecision) -> Reply:
     """Return what is told."""
     match decision:
