@@ -54,7 +54,7 @@ def test_ask_answers_with_code_decision_and_link(tmp_path: Path) -> None:
     assert "https://dichvucong.gov.vn/" in result.stdout
 
 
-@pytest.mark.parametrize("question", ["", "👍👍", "a" * 50_000])
+@pytest.mark.parametrize("question", ["", "🙂🙂", "a" * 50_000])
 def test_ask_tells_when_there_is_nothing_to_read(tmp_path: Path, question: str) -> None:
     result = motcua("ask", question, folder=tmp_path)
     assert result.returncode == 1
