@@ -115,16 +115,19 @@ async def _store_contacts(
     database: Database, connection: AsyncConnection, endings: Sequence[Ending], now: float
 ) -> None:
     new = database.insert(contacts)
-    change = new.on_conflict_do_update(
-        index_elements=[contacts.c.channel, contacts.c.user_id],
-        set_={
-            name: new.excluded[name]
-            for name in ("last_seen_at", "blocked_at", "blocked_why", "human_until")
-        },
-    )
-    rows = [_contact(ending, now) for ending in endings if not _is_erased(ending)]
-    if rows:
-        await connection.execute(change, rows)
+    person = [contacts.c.channel, contacts.c.user_id]
+    changed = ("last_seen_at", "human_until")
+    blocking = (*changed, "blocked_at", "blocked_why")
+    known = [one for one in endings if not _is_erased(one) and _is_about_a_person(one)]
+    for names, those in (
+        (changed, [one for one in known if one.blocked is None]),
+        (blocking, [one for one in known if one.blocked is not None]),
+    ):
+        if those:
+            change = new.on_conflict_do_update(
+                index_elements=person, set_={name: new.excluded[name] for name in names}
+            )
+            await connection.execute(change, [_contact(ending, now) for ending in those])
 
 
 def _contact(ending: Ending, now: float) -> dict[str, object]:
@@ -143,6 +146,11 @@ def _contact(ending: Ending, now: float) -> dict[str, object]:
 
 def _is_erased(ending: Ending) -> bool:
     return ending.withdrawn or _held(ending).erased
+
+
+def _is_about_a_person(ending: Ending) -> bool:
+    """Tell whether somebody stands behind it: reports of delivery name a message."""
+    return ending.claim.arrival.kind is not ArrivalKind.DELIVERED
 
 
 def _is_of_the_person(ending: Ending) -> bool:

@@ -224,6 +224,33 @@ async def test_an_official_who_writes_is_remembered_and_keeps_the_last_word_of_t
     assert (claim.contact.human_until, claim.contact.seen_at) == (clock.now + 50, spoke)
 
 
+@pytest.mark.parametrize("kind", [ArrivalKind.OFFICIAL, ArrivalKind.DELIVERED])
+async def test_somebody_who_left_stays_marked_until_she_comes_back(
+    box: SqlInbox, kind: ArrivalKind
+) -> None:
+    endings = (
+        (an_arrival("1", "chào"), ""),
+        (an_event("2", ArrivalKind.BLOCKED), "blocked"),
+        (an_event("3", kind), None),
+        (an_arrival("4", "chào"), ""),
+        (an_arrival("5", "chào"), ""),
+    )
+    marked = []
+    for arrival, blocked in endings:
+        await box.put([arrival])
+        (claim,) = await box.claim(1)
+        marked.append(claim.contact.blocked)
+        await box.finish(Ending(claim, blocked=blocked))
+    assert marked == [False, False, True, True, False]
+
+
+async def test_a_report_of_delivery_makes_nobody_known(box: SqlInbox, database: Database) -> None:
+    await box.put([an_event("1", ArrivalKind.DELIVERED, "zns")])
+    (claim,) = await box.claim(1)
+    await box.finish(Ending(claim))
+    assert await count(database, contacts) == 0
+
+
 async def test_large_numbers_of_people_stay_strings(box: SqlInbox) -> None:
     await box.put([an_arrival("1", "chào", LAN)])
     (claim,) = await box.claim(1)
