@@ -141,5 +141,7 @@ def _erasure(dialogue: Dialogue, found: Found, *, sure: bool) -> After:
 
 
 def _is_waiting(dialogue: Dialogue) -> bool:
+    """Tell whether a question wants an answer; the other levels beside an answer may be left."""
     form = dialogue.form is not None and not dialogue.form.asides
-    return form or dialogue.open_question is not None or dialogue.dossier is not None
+    asked = dialogue.open_question is not None and dialogue.topic is None
+    return form or asked or dialogue.dossier is not None

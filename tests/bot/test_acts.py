@@ -1,5 +1,7 @@
 """Gestures, commands and ratings."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.deciding.act_values import example_value, rating_value
@@ -62,6 +64,12 @@ def test_start_greets_with_questions_that_can_be_pressed() -> None:
     chat.send(gesture=Gesture.START)
     chat.send(asked)
     assert chat.nlu.texts == [asked, asked]
+
+
+def test_other_levels_beside_an_answer_are_no_question_that_waits() -> None:
+    chat = Chat(dialogue=replace(ASKING, topic="1.004222"))
+
+    assert "vẫn chờ" not in render_plain(chat.send(gesture=Gesture.STICKER))
 
 
 def test_a_photo_is_never_asked_for() -> None:
