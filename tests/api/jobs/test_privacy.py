@@ -1,6 +1,9 @@
 """What names a person is kept nowhere, and everything about her goes when she wants it."""
 
+import asyncio
 import json
+import time
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
@@ -12,7 +15,7 @@ from api.store.tables import conversations, turns
 from bot.channels.base import ArrivalKind
 from bot.messages import Gesture
 from tests.api.conftest import BIRTH
-from tests.api.jobs.conftest import Road
+from tests.api.jobs.conftest import PATIENCE_SECONDS, Road
 from tests.support.channels import HUNG, LAN, an_arrival, an_event
 
 pytestmark = pytest.mark.anyio
@@ -41,6 +44,17 @@ async def everything(database: Database) -> str:
 async def rows_of(database: Database, table: Any) -> list[Any]:
     async with database.reading() as connection:
         return list((await connection.execute(select(table).order_by(*table.primary_key))).all())
+
+
+async def has_no(database: Database, words: str) -> bool:
+    return words not in await everything(database)
+
+
+async def eventually(holds: Callable[[], Awaitable[object]]) -> None:
+    end = time.monotonic() + PATIENCE_SECONDS
+    while not await holds():
+        assert time.monotonic() < end, "it never came to hold"
+        await asyncio.sleep(0.01)
 
 
 async def send(road: Road, event_id: str, text: str = "", **parts: Any) -> None:
@@ -104,11 +118,8 @@ async def test_case_35_whoever_withdraws_is_erased_and_one_line_of_audit_names_n
     await send(road, "2", BIRTH, user_id=HUNG)
 
     await road.receiving.take([an_event("3", ArrivalKind.WITHDRAWN)])
-    lines: list[Any] = []
-    while not lines:
-        lines = await rows_of(database, audit)
-
-    (line,) = lines
+    await eventually(lambda: rows_of(database, audit))
+    (line,) = await rows_of(database, audit)
     assert line.what == "erased"
     assert line.channel == "telegram"
     assert json.loads(line.details)["turns"] == 1
@@ -125,9 +136,7 @@ async def test_erasing_asks_once_is_answered_and_leaves_a_line_of_audit(
     await send(road, "3", choice="erase:yes")
 
     assert "Tôi đã xoá hết" in road.channel.to(LAN)[-1]
-    kept = LAN
-    while kept in await everything(database):  # the reply itself, until it is delivered
-        await road.inbox.put([])
+    await eventually(lambda: has_no(database, LAN))  # the reply itself goes once it is delivered
     assert len(await rows_of(database, audit)) == 1
     assert await rows_of(database, conversations) == []
     assert await rows_of(database, contacts) == []
