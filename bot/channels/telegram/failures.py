@@ -41,6 +41,8 @@ _GONE: Final = (
     "user not found",
     "peer_id_invalid",
     "chat_id_invalid",
+    "chat_restricted",
+    "chat_send_plain_forbidden",
     "chat_write_forbidden",
     "user_is_blocked",
     "input_user_deactivated",

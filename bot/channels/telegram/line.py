@@ -22,6 +22,9 @@ READ_SECONDS: Final = 15.0
 WRITE_SECONDS: Final = 10.0
 POOL_SECONDS: Final = 5.0
 
+IDLE_SECONDS: Final = 30.0
+"""How long a connection is kept for the next call; a new one takes three journeys to Telegram."""
+
 
 class Refusal(TelegramError):
     """The Bot API answered, and refused."""
@@ -57,7 +60,6 @@ class Line(HTTPXRequest):
 
     def __init__(self) -> None:
         super().__init__(
-            connection_pool_size=CONNECTIONS,
             connect_timeout=CONNECT_SECONDS,
             read_timeout=READ_SECONDS,
             write_timeout=WRITE_SECONDS,

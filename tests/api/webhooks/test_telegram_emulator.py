@@ -30,6 +30,7 @@ def test_a_whole_conversation_goes_through_the_emulator(
         settings = {
             "DATA_FOLDER": str(tmp_path / "var"),
             "CONTENT_FOLDER": str(a_small_content(tmp_path)),
+            "LOG_LEVEL": "debug",
             "TELEGRAM_TOKEN": TOKEN,
             "TELEGRAM_WAY": way,
             "TELEGRAM_WEBHOOK_SECRET": SECRET,
@@ -42,6 +43,7 @@ def test_a_whole_conversation_goes_through_the_emulator(
             program.stop()
         log = program.log.read_text("utf-8")
 
+    # protocols §8, 18: neither the token nor what was written, at the level debug
     assert TOKEN.partition(":")[2] not in log
     assert QUESTION not in log
 
