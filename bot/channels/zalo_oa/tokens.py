@@ -197,10 +197,9 @@ class TokenKeeper:
     def _mind_haste(self, link: Link, pair: TokenPair) -> None:
         now = self._clock()
         self._wait_since(pair.issued_at, FRESH_SECONDS, now, TryLater("token refused while new"))
-        longest = FIRST_WAIT_SECONDS * 2 ** max(self._failures - 1, 0)
         refused = ChannelBroken(REFUSED) if link.failure.startswith("refused") else None
-        wait = min(longest, LONGEST_WAIT_SECONDS)
-        self._wait_since(link.failed_at, wait, now, refused or TryLater(link.failure))
+        error = refused or TryLater(link.failure)
+        self._wait_since(link.failed_at, wait_seconds(self._failures), now, error)
         if link.attempt_at is not None:
             elsewhere = TryLater("token renewal unfinished")
             self._wait_since(link.attempt_at, UNFINISHED_SECONDS, now, elsewhere)
@@ -243,20 +242,38 @@ class TokenKeeper:
         raise TryLater(str(error), everybody=True) from error
 
     async def _consent(self, code: str, verifier: str, oa_id: str) -> None:
-        async with self._chain.store.alone():
-            try:
-                link = await self._chain.settle()
-            except WrongKey:
-                link = await self._chain.start_over()
-            await self._chain.begin(link, self._clock())
-            try:
-                raw = await self._oauth.redeem(code, verifier)
-                answer = self._chain.catch(raw, link, self._clock(), oa_id)
-                taken = await self._chain.take_over(answer, link)
-            except DeliveryFailed:
-                await self._chain.store.note_pending(None)
+        taken: Link | None = None
+        try:
+            async with self._chain.store.alone():
+                taken = await self._consent_alone(code, verifier, oa_id)
+        except StoreUnavailable:
+            if taken is None:  # else only the lock was lost, at the end
                 raise
-            self._failures = 0
-            self._remember(taken)
-            if taken.unsettled:
-                raise StoreUnavailable(NOT_STORED)
+        self._failures = 0
+        self._remember(taken)
+        if taken.unsettled:
+            raise StoreUnavailable(NOT_STORED)
+
+    async def _consent_alone(self, code: str, verifier: str, oa_id: str) -> Link:
+        try:
+            link = await self._chain.settle()
+        except WrongKey:
+            link = await self._chain.start_over()
+        await self._chain.begin(link, self._clock())
+        try:
+            raw = await self._oauth.redeem(code, verifier)
+            answer = self._chain.catch(raw, link, self._clock(), oa_id)
+            return await self._chain.take_over(answer, link)
+        except DeliveryFailed:
+            await self._chain.store.note_pending(None)
+            raise
+
+
+def wait_seconds(failures: int) -> float:
+    """Return how long to wait after so many failures in a row.
+
+    >>> [wait_seconds(number) for number in (0, 1, 2, 3, 8, 9000)]
+    [30.0, 30.0, 60.0, 120.0, 3600.0, 3600.0]
+    """
+    doublings = min(max(failures - 1, 0), 10)
+    return min(FIRST_WAIT_SECONDS * 2.0**doublings, LONGEST_WAIT_SECONDS)
