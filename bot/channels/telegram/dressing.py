@@ -21,7 +21,7 @@ from bot.messages import (
 )
 from bot.rendering.plain import block_lines
 
-LONG_LABEL: Final = 30
+LONG_LABEL: Final = 36
 """Characters of a label that a phone may cut short on a button."""
 
 _RATINGS: Final = 2
