@@ -132,5 +132,5 @@ class TelegramChannel:
 
     def _learn_name(self, user: Record) -> None:
         username = words(user, "username")
-        if username and username != self._me.username and user.get("is_bot") is True:
+        if username and username != self._me.username:
             self._me = replace(self._me, username=username)

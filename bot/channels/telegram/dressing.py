@@ -37,7 +37,9 @@ def dress(reply: Reply, turn: int | None) -> Sequence[Part]:
     rated = turn if is_ratable(reply) else None
     menu = _Menu.of(reply, MOST_BUTTONS - (0 if rated is None else _RATINGS))
     texts = [*_blocks(reply.blocks, menu), list(_sources(reply.sources))]
-    runs = _with_gaps([text for text in texts if text]) or [Run("\n".join(_labels(menu)))]
+    runs = _with_gaps([text for text in texts if any(run.text.strip() for run in text)]) or [
+        Run("\n".join(_labels(menu)))
+    ]
     messages = write(runs)
     rows = keyboard(menu.shown, rated)
     return [_part(message, rows if message is messages[-1] else ()) for message in messages]
@@ -138,7 +140,7 @@ def _with_gaps(texts: Sequence[Lines]) -> Sequence[Run]:
     gapped = (
         text if position == 0 else (Run("\n\n"), *text) for position, text in enumerate(texts)
     )
-    return [run for run in chain.from_iterable(gapped) if run.text]
+    return list(chain.from_iterable(gapped))
 
 
 def _part(message: Written, rows: Sequence[Row]) -> Part:

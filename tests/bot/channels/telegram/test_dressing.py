@@ -151,6 +151,12 @@ def test_more_links_than_telegram_reads_show_their_addresses() -> None:
     )
 
 
+def test_what_says_nothing_leaves_no_gap() -> None:
+    assert shown(one(a_reply("Lệ phí.", "", Heading(" "), "Thời gian."))).text == (
+        "Lệ phí.\n\nThời gian."
+    )
+
+
 def test_previews_of_pages_are_off() -> None:
     part = one(a_reply(Link("Cổng", PORTAL)))
 

@@ -58,6 +58,14 @@ def test_choices_that_the_list_above_explains_are_not_listed_again() -> None:
     assert rows(part) == [["1. Cấp thẻ căn cước"], ["2. Cấp lại thẻ căn cước"], ["3. Không phải"]]
 
 
+def test_a_list_of_something_else_above_a_question_names_no_choices() -> None:
+    labels = ("Đăng ký lại khai sinh cho người đã có hồ sơ", "Đăng ký khai sinh")
+    papers = FactList("Bạn đã có:", ("Giấy chứng sinh",))
+    part = one(a_reply(papers, a_menu(*labels, open_question=True)))
+
+    assert f"1. {labels[0]}\n2. {labels[1]}" in shown(part).text
+
+
 def test_thumbs_rate_the_turn_in_a_row_of_their_own() -> None:
     part = one(a_reply("x", a_menu("Lệ phí")), turn=9_007_199_254_740_993)
 

@@ -24,7 +24,7 @@ from tests.bot.channels.telegram.bots import NOW, a_channel, a_reply, outgoing, 
 from tests.support.local_http import Answered, Fault
 from tests.support.telegram_rules import BLOCKED, NO_CHAT, SERVER_ERROR
 from tests.support.telegram_server import TOKEN, TelegramServer
-from tests.support.telegram_updates import LAN, a_press
+from tests.support.telegram_updates import LAN, a_message, a_press
 
 pytestmark = pytest.mark.anyio
 
@@ -77,6 +77,8 @@ async def test_case_11_a_press_is_acknowledged_and_too_late_is_no_harm(
 ) -> None:
     for query in ("4382", "old-4383", "4384"):
         await bot.acknowledge(read_one(bot, callback_query=a_press("a", query=query)))
+
+    await bot.acknowledge(read_one(bot, message=a_message("xin chào")))
 
     assert telegram.acknowledged == ["4382", "4384"]
     assert telegram.calls["answercallbackquery"] == 3
