@@ -58,6 +58,15 @@ def test_choices_that_the_list_above_explains_are_not_listed_again() -> None:
     assert rows(part) == [["1. Cấp thẻ căn cước"], ["2. Cấp lại thẻ căn cước"], ["3. Không phải"]]
 
 
+def test_a_choice_that_neither_the_list_above_nor_a_button_tells_is_told_in_words() -> None:
+    listed = FactList("Bạn hỏi thủ tục nào?", ("Cấp thẻ căn cước: cho bạn",), ordered=True)
+    choices = (Choice("Cấp thẻ căn cước", "ask:1"), Choice("Cấp lại thẻ", "ă" * 33))
+    part = one(a_reply(listed, Choices(choices, open_question=True)))
+
+    assert rows(part) == [["1. Cấp thẻ căn cước"]]
+    assert shown(part).text.endswith("\n\n2. Cấp lại thẻ")
+
+
 def test_a_list_of_something_else_above_a_question_names_no_choices() -> None:
     labels = ("Đăng ký lại khai sinh cho người đã có hồ sơ", "Đăng ký khai sinh")
     papers = FactList("Bạn đã có:", ("Giấy chứng sinh",))
