@@ -6,7 +6,6 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp
 
 from api.chat.routes import chat_router
-from api.consent.routes import consent_router
 from api.health import health_router
 from api.metrics import metrics_router
 from api.middleware import Edge
@@ -42,7 +41,10 @@ def create_app(services: Services) -> ASGIApp:
     app.include_router(metrics_router(services))
     app.include_router(page_router(services))
     app.include_router(webhook_router(services))
-    app.include_router(consent_router(services))
+    if services.zalo is not None:
+        from api.consent.routes import consent_router  # noqa: PLC0415 - cryptography, 9 MB
+
+        app.include_router(consent_router(services.zalo))
     app.include_router(reference_router(app))
     app.mount("/static", StaticFiles(directory=STATIC))
     app.add_middleware(GZipMiddleware, minimum_size=GZIP_FROM_BYTES)

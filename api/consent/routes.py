@@ -11,7 +11,6 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from api.consent.telling import DONE, NO_CODE, Told, tell
-from api.wiring.services import Services
 from api.wiring.zalo import CALLBACK_PATH, START_PATH, ZaloOffice
 from bot.channels.zalo_oa.consent import MAX_CODE_CHARACTERS, Returned, account
 from bot.errors import BotError
@@ -21,15 +20,9 @@ TEMPLATES: Final = Path(__file__).parent / "templates"
 Parameter = Annotated[str, Query(max_length=MAX_CODE_CHARACTERS)]
 
 
-def consent_router(services: Services) -> APIRouter:
-    """Return the pages; none where Zalo OA is off. They are no part of the public interface."""
+def consent_router(office: ZaloOffice) -> APIRouter:
+    """Return the pages; they are no part of the public interface."""
     router = APIRouter(include_in_schema=False)
-    if services.zalo is not None:
-        _add(router, services.zalo)
-    return router
-
-
-def _add(router: APIRouter, office: ZaloOffice) -> None:
     templates = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -61,3 +54,5 @@ def _add(router: APIRouter, office: ZaloOffice) -> None:
         except BotError as error:
             return page(tell(error))
         return page(DONE)
+
+    return router

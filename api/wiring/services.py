@@ -3,19 +3,21 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from api.errors import TooMany
 from api.limits import Admission, Limiter
 from api.limits.addresses import address_block
 from api.meters import Meters
 from api.wiring.messaging import Messaging
-from api.wiring.zalo import ZaloOffice
 from bot.engine import Engine
 from bot.errors import StoreUnavailable
 from bot.held import NOTHING_HELD, Held
 from bot.messages import ConversationKey, IncomingMessage, Reply, is_ratable
 from knowledge.library import Library
+
+if TYPE_CHECKING:
+    from api.wiring.zalo import ZaloOffice
 
 WEB_CHANNEL = "web"
 
@@ -88,7 +90,7 @@ class Services:
     """What Prometheus sends; empty: nobody may ask."""
     messaging: Messaging | None = None
     """None: no channel is on."""
-    zalo: ZaloOffice | None = None
+    zalo: "ZaloOffice | None" = None
     """Who keeps the Official Account authorised; None: Zalo OA is off."""
     zalo_verification: str = ""
     """What Zalo wants the start page to say, to see whose domain it is; empty: nothing."""
