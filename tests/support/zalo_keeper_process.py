@@ -3,7 +3,7 @@
 `python -m tests.support.zalo_keeper_process WHERE DATABASE FOLDER OAUTH_URL` prints `ready` when it
 knows the token, renews it when a line arrives, prints `WHERE` when it has come there, and stays
 there until it is killed: `caught` (the answer is in the side file), `pending` (and in the row),
-`done`.
+`done`. With `forever` it renews as fast as it can, and comes nowhere.
 """
 
 import asyncio
@@ -17,6 +17,7 @@ from typing_extensions import override
 from api.store.database import Database
 from api.store.sealed_tokens import SqlTokenStore
 from api.store.side_file import SideFile
+from bot.channels.zalo_oa import tokens
 from tests.support.zalo_tokens import Alarms, Clock, a_keeper
 
 ROW = "zalo_oa:1"
@@ -56,9 +57,11 @@ async def main(where: str, address: str, folder: Path, oauth_url: str) -> None:
         sys.stdout.write("ready\n")
         sys.stdout.flush()
         await asyncio.to_thread(sys.stdin.readline)
-        await keeper.renew(old)
-        reached("done")
-    await database.close()
+        tokens.FRESH_SECONDS = 0.0  # type: ignore[misc]
+        while True:
+            old = await keeper.renew(old)
+            if where != "forever":
+                reached("done")
 
 
 if __name__ == "__main__":
