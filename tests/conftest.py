@@ -1,9 +1,12 @@
 """Fixtures that every test may use."""
 
+import logging
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 
 
 @pytest.fixture(scope="session")
@@ -16,3 +19,23 @@ def national_data() -> Path:
     if os.environ.get("CI") == "true":  # noqa: TID251 - a skip would hide a failure there
         pytest.fail(reason)
     pytest.skip(reason)
+
+
+@pytest.fixture(autouse=True)
+def _logging_as_before() -> Iterator[None]:
+    """Undo what a test configures of the logs: another one would then hear nothing."""
+    root = logging.getLogger()
+    handlers, level = list(root.handlers), root.level
+    levels = {name: one.level for name, one in _loggers().items()}
+    yield
+    root.handlers[:] = [one for one in root.handlers if one in handlers]
+    root.setLevel(level)
+    for name, one in _loggers().items():
+        one.setLevel(levels.get(name, logging.NOTSET))
+        one.disabled = False
+    structlog.reset_defaults()
+
+
+def _loggers() -> dict[str, logging.Logger]:
+    known = logging.root.manager.loggerDict
+    return {name: one for name, one in known.items() if isinstance(one, logging.Logger)}

@@ -271,7 +271,7 @@ def test_ctrl_c_ends_the_server_without_a_word_of_error(tmp_path: Path) -> None:
     program = str(Path(sys.executable).parent / "motcua")
     with subprocess.Popen([program, "serve"], stderr=subprocess.PIPE, env=variables) as server:
         assert server.stderr is not None
-        ready = server.stderr.readline()
+        ready = next(line for line in server.stderr if b'"ready"' in line)
         with urllib.request.urlopen(f"http://localhost:{port}/readyz") as response:
             assert response.status == 200
         server.send_signal(signal.SIGINT)
