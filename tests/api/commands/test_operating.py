@@ -53,12 +53,19 @@ def ask(server: Program, number: int) -> dict[str, object]:
     return answer
 
 
+def opened(server: Program, address: str) -> int:
+    """Open a session as whoever a trusted proxy says; return the status."""
+    headers = {"X-Forwarded-For": address}
+    return httpx.post(f"{server.url}/v1/chat/sessions", headers=headers).status_code
+
+
 def test_a_server_is_upgraded_watched_backed_up_and_restored(tmp_path: Path) -> None:
     asyncio.run(make_old(tmp_path))
     before = motcua("backup", "truoc.zip", folder=tmp_path)
     assert "phiên bản bảng 0002" in before.stdout
 
     settings = {"DATA_FOLDER": str(tmp_path / "var"), "METRICS_TOKEN": METRICS_TOKEN}
+    settings |= {"TRUSTED_PROXIES": "127.0.0.1", "SESSIONS_PER_MINUTE": "2"}
     with Program(tmp_path, settings) as server:
         assert asyncio.run(schema(tmp_path)) == known_versions()[-1]
         assert ask(server, 1)["procedure"] == "1.004222"
@@ -67,6 +74,8 @@ def test_a_server_is_upgraded_watched_backed_up_and_restored(tmp_path: Path) -> 
         shown = httpx.get(f"{server.url}/metrics", headers=headers).text
         assert 'motcua_turns_total{channel="web",family="answered"} 1.0' in shown
         assert httpx.get(f"{server.url}/metrics").status_code == 401
+        assert [opened(server, "198.51.100.7") for _ in range(3)] == [201, 201, 429]
+        assert opened(server, "198.51.100.8") == 201
 
         saved = motcua("backup", "motcua.zip", folder=tmp_path)
         assert "turns: 1 dòng" in saved.stdout, saved.stderr
