@@ -124,7 +124,7 @@ class Zalo(ZaloOaServer):
     def renewals(self) -> int:
         """How many times a refresh token was sent."""
         forms = [asked.form for asked in self.http.asked_of(ACCESS_TOKEN)]
-        return sum(form["grant_type"] == "refresh_token" for form in forms)
+        return sum(form.get("grant_type") == "refresh_token" for form in forms)
 
 
 def a_keeper(
