@@ -9,9 +9,12 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from tests.bench.emulated import MESSAGES as EMULATED
+from tests.bench.emulated import emulator_beside, measure_emulated
 from tests.bench.measure import Measure
-from tests.bench.measuring import measure_motcua, measure_rasa
+from tests.bench.measuring import bench_environment, measure_motcua, measure_rasa
 from tests.bench.processes import ROOT
+from tests.bench.webhooks import all_questions, measure_webhooks
 
 RASA_ARCHIVE = ROOT / "build" / "nlu" / "motcua.tar.gz"
 
@@ -26,6 +29,7 @@ def main(national_data: str = typer.Option("", envvar="NATIONAL_DATA")) -> None:
         with console.status("motcua…"):
             ours = measure_motcua(folder, Path(national_data) if national_data else None)
         show(console, "motcua", ours)
+        _show_the_road(console, folder, national_data)
         if not RASA_ARCHIVE.exists() or not (ROOT / "nlu" / ".venv" / ".ready").exists():
             console.print("Stock Rasa is not measured: run `make train` first.")
             return
@@ -34,6 +38,20 @@ def main(national_data: str = typer.Option("", envvar="NATIONAL_DATA")) -> None:
         show(console, "stock Rasa, the same trained model", rasa)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _show_the_road(console: Console, folder: Path, national_data: str) -> None:
+    """Measure what goes through a channel, on the knowledge base that lies in `folder`."""
+    env = bench_environment(folder)
+    with console.status("Telegram…"):
+        ours = measure_webhooks(env)
+    emulator = emulator_beside(Path(national_data)) if national_data else None
+    if emulator is None:
+        console.print("npm or its emulator is missing: measured with our own Bot API only.")
+    else:
+        with console.status("telegram-test-api…"):
+            ours += measure_emulated(emulator, env, all_questions()[:EMULATED])
+    show(console, "a message through Telegram, from the webhook to the delivery", ours)
 
 
 def show(console: Console, title: str, measures: list[Measure]) -> None:

@@ -36,10 +36,15 @@ SYNTHETIC = 50_000
 """Procedures of the largest library that is measured: eighteen times the national ones."""
 
 
+def bench_environment(folder: Path) -> dict[str, str]:
+    """Return what the programs run with: all in `folder`, and nobody is told to write slower."""
+    limits = {"MESSAGES_PER_MINUTE": "1000000", "MESSAGES_PER_MINUTE_OVERALL": "1000000"}
+    return environment(DATA_FOLDER=str(folder), DATABASE_URL="", RASA_URL="", **limits)
+
+
 def measure_motcua(folder: Path, national_data: Path | None) -> list[Measure]:
     """Import, start, ask and search, all with real programs."""
-    limits = {"MESSAGES_PER_MINUTE": "1000000", "MESSAGES_PER_MINUTE_OVERALL": "1000000"}
-    env = environment(DATA_FOLDER=str(folder), DATABASE_URL="", RASA_URL="", **limits)
+    env = bench_environment(folder)
     measures = []
     exports = [str(national_data / name) for name in EXPORTS] if national_data else []
     if exports:

@@ -66,18 +66,19 @@ class Mix:
 
     def _typed(self, chat: int, text: str) -> dict[str, Any]:
         number = next(self.numbers)
-        message = {"message_id": number, "date": DATE, **_person(chat), "text": text}
+        message = {"message_id": number, "date": DATE, **a_person(chat), "text": text}
         return {"update_id": number, "message": message}
 
     def _press(self, chat: int, data: str) -> dict[str, Any]:
         number = next(self.numbers)
-        person = _person(chat)
+        person = a_person(chat)
         under = {"message_id": number, "date": DATE, "chat": person["chat"], "text": "…"}
         query = {"id": str(number), "from": person["from"], "message": under, "data": data}
         return {"update_id": number, "callback_query": {**query, "chat_instance": "1"}}
 
 
-def _person(chat: int) -> dict[str, Any]:
+def a_person(chat: int) -> dict[str, Any]:
+    """Return who writes in `chat`, and the chat."""
     return {
         "from": {"id": chat, "is_bot": False, "first_name": "Lan", "language_code": "vi"},
         "chat": {"id": chat, "type": "private", "first_name": "Lan"},

@@ -2,9 +2,11 @@
 
 import asyncio
 import json
+import re
 import time
 from collections.abc import Mapping
 
+_LENGTH = re.compile(rb"\r\ncontent-length: (\d+)", re.IGNORECASE)
 CONNECTIONS = 40
 """What Telegram opens at most by default (`max_connections` of setWebhook)."""
 
@@ -44,7 +46,9 @@ class WebhookClient:
         writer.write(self._head + b"%d\r\n\r\n" % len(body) + body)
         head = await reader.readuntil(b"\r\n\r\n")
         took = time.perf_counter() - began
-        if not head.startswith(b"HTTP/1.1 200") or b"content-length: 0" not in head.lower():
+        length = _LENGTH.search(head)
+        if not head.startswith(b"HTTP/1.1 200") or length is None:
             raise RuntimeError(head.decode())
+        await reader.readexactly(int(length[1]))
         self._free.put_nowait((reader, writer))
         return took

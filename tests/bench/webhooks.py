@@ -167,7 +167,7 @@ def _settings(port: int, api_port: int) -> dict[str, str]:
 
 
 async def _runs(load: Load, buttons: dict[int, tuple[str, ...]]) -> list[Measure]:
-    texts = _everything()
+    texts = all_questions()
     numbers = itertools.count(time.time_ns() // 1_000_000)  # new to any database
     distinct, usual = Mix(texts, buttons, numbers), Mix(texts, buttons, numbers, realistic=True)
     await load.crowd(usual, WARM)
@@ -207,7 +207,7 @@ async def _soaked(load: Load, mix: Mix) -> list[Measure]:
     return measures
 
 
-def _everything() -> list[str]:
+def all_questions() -> list[str]:
     """Return all questions of ours, with their accents and without, in no order."""
     typed = questions(MESSAGES)
     texts = list(dict.fromkeys(one for text in typed for one in (text, strip_accents(text))))
