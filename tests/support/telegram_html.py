@@ -28,7 +28,7 @@ TAGS = frozenset(
         "blockquote",
     ]
 )
-_TAG = re.compile(r"<(/?)([A-Za-z-]*)([^>]*)>?")
+_TAG = re.compile(r"<(/?)([^\s<>/]*)([^<>]*)>?")
 _ENTITY = re.compile(r"&(?:lt|gt|amp|quot|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});")
 _HREF = re.compile(r'\s+href="([^"]*)"')
 

@@ -39,7 +39,7 @@ class TelegramServer:
         self.messages: list[Message] = []
         """What citizens have, in the order of arrival."""
         self.calls: Counter[str] = Counter()
-        """How often each method was called, in small letters; without those of `fail` and `refuse`."""
+        """How often each method was called, in small letters; not those of `fail` and `refuse`."""
         self.profile: dict[str, Any] = {}
         """What was set with setMy…: `commands`, `description`, `short_description`."""
         self.webhook: dict[str, Any] = {}

@@ -53,7 +53,7 @@ def is_addressed(message: Record, text: str, me: Me) -> bool:
             return _same(command["name"], me)
         return command["word"].lower() in WORDS
     answered = record(record(message, "reply_to_message"), "from").get("id")
-    if me.bot_id and answered == me.bot_id:
+    if answered == me.bot_id:
         return True
     return _mention(me).search(text) is not None or _is_named(message, me)
 
@@ -66,9 +66,7 @@ def without_name(text: str, me: Me) -> str:
 def _is_named(message: Record, me: Me) -> bool:
     """Tell whether the bot is mentioned by its id, as some clients do."""
     entities = (*records(message, "entities"), *records(message, "caption_entities"))
-    return bool(me.bot_id) and any(
-        record(entity, "user").get("id") == me.bot_id for entity in entities
-    )
+    return any(record(entity, "user").get("id") == me.bot_id for entity in entities)
 
 
 def _mention(me: Me) -> re.Pattern[str]:

@@ -77,7 +77,7 @@ class Line(HTTPXRequest):
         """
         try:
             code, body = await super().do_request(*args, **kwargs)
-        except httpx.InvalidURL as error:  # quotes the address, and with it the token
+        except httpx.InvalidURL as error:  # may quote the address, and with it the token
             raise LineBroken(type(error).__name__) from None
         except TelegramError as error:
             raise LineBroken(type(error.__cause__ or error).__name__) from error

@@ -117,6 +117,16 @@ async def test_a_group_that_removes_the_bot_is_not_written_to(known: TelegramCha
     assert read_one(known, my_chat_member=change).kind is ArrivalKind.BLOCKED
 
 
+async def test_case_16_an_administrator_who_writes_without_a_name_is_a_person(
+    known: TelegramChannel,
+) -> None:
+    admin = {"id": 1_087_968_824, "is_bot": True, "username": "GroupAnonymousBot"}
+    another = {"id": 136_817_688, "is_bot": True, "username": "Channel_Bot"}
+
+    assert read_one(known, message=in_a_group("@motcua_bot lệ phí", **{"from": admin})).text
+    assert read(known, message=in_a_group("@motcua_bot lệ phí", **{"from": another})) == []
+
+
 async def test_before_it_knows_its_name_the_bot_hears_answers_and_bare_commands(
     bot: TelegramChannel, telegram: TelegramServer
 ) -> None:

@@ -109,10 +109,11 @@ async def test_case_12_a_429_says_how_long_to_wait_and_concerns_this_chat_only(
     assert len(telegram.to(LAN + 1)) == 1
 
 
+@pytest.mark.parametrize("parameters", [{}, {"retry_after": -1}, {"retry_after": "3"}])
 async def test_a_429_that_names_no_time_is_tried_later(
-    bot: TelegramChannel, telegram: TelegramServer
+    bot: TelegramChannel, telegram: TelegramServer, parameters: dict[str, object]
 ) -> None:
-    telegram.refuse("SendMessage", 429, "Too Many Requests")
+    telegram.refuse("SendMessage", 429, "Too Many Requests", **parameters)
     error = await failing(bot)
 
     assert isinstance(error, TryLater)
@@ -166,10 +167,11 @@ async def test_a_server_in_trouble_is_asked_again_later(
 ) -> None:
     telegram.refuse("SendMessage", *SERVER_ERROR)
     telegram.fail("SendMessage", Fault(answer=Answered(b"<html>502 Bad Gateway</html>", 502)))
-    first, second = await failing(bot), await failing(bot)
+    telegram.refuse("SendMessage", 500, "Internal Server Error: chat not found in the cache")
+    failures = [await failing(bot) for _ in range(3)]
 
-    assert [type(first), type(second)] == [TryLater, TryLater]
-    assert [str(first), str(second)] == ["500", "502"]
+    assert [type(one) for one in failures] == [TryLater] * 3
+    assert [str(one) for one in failures] == ["500", "502", "500"]
 
 
 async def test_an_answer_that_is_none_of_the_bot_api_is_no_success(
