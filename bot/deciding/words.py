@@ -163,7 +163,7 @@ def is_called(procedure: Procedure, words: str) -> bool:
     return naming_words(words) in _naming_words(names_of(procedure))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def _naming_words(names: tuple[str, ...]) -> frozenset[frozenset[str]]:
     """Return the words of each name; as above."""
     return frozenset(map(naming_words, names))
