@@ -135,6 +135,7 @@ def test_case_10_a_press_brings_the_data_the_message_and_the_query(
 
 def test_case_10_old_and_unknown_data_arrives_as_it_is(channel: TelegramChannel) -> None:
     assert read_one(channel, callback_query=a_press("v0|unknown")).choice == "v0|unknown"
+    assert len(read_one(channel, callback_query=a_press("ă" * 5000)).choice) == 64
 
 
 def test_a_press_under_a_message_that_telegram_no_longer_shows_is_read(
@@ -209,6 +210,8 @@ def test_case_16_a_location_that_moves_is_not_answered_all_the_time(
         {"edited_channel_post": a_message("tin", chat={"id": -100, "type": "channel"})},
         {"message": a_message("tin", chat={"id": -100, "type": "channel"})},
         {"message": a_message("xin chào", **{"from": a_user(is_bot=True)})},
+        {"edited_message": a_message("tin", **{"from": a_user(is_bot=True)})},
+        {"callback_query": {**a_press("a"), "data": None, "game_short_name": "co-tuong"}},
         {"message": a_message(new_chat_members=[a_user()])},
         {"message": a_message(pinned_message={"message_id": 3})},
         {"message_reaction": {"chat": {"id": LAN}, "new_reaction": []}},
