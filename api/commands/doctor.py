@@ -53,7 +53,7 @@ def _findings(*, offline: bool) -> "Sequence[Finding]":
         settings = load_settings()
     except SettingsInvalid as error:
         return [SETTINGS.wrong(line) for line in str(error).splitlines()]
-    return asyncio.run(examine(settings, now(), offline=offline))
+    return asyncio.run(examine(settings, now, offline=offline))
 
 
 def _show(finding: "Finding") -> None:

@@ -1,13 +1,12 @@
 """Looks at everything an operator can get wrong, and says what to do; changes nothing."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from functools import partial
 from typing import Final
 
 from api.logs import log_failure
 from api.settings import Settings
-from api.wiring.doctor.findings import Area, Finding, Look, Mark
+from api.wiring.doctor.findings import Area, Clock, Finding, Look, Mark
 from api.wiring.doctor.knowing import look_at_content, look_at_model
 from api.wiring.doctor.limits import look_at_limits
 from api.wiring.doctor.machine import look_at_disk, look_at_files, look_at_settings
@@ -20,28 +19,28 @@ __all__ = ["Finding", "Mark", "examine"]
 DOCTOR: Final = Area("Kiểm tra")
 
 
-async def examine(settings: Settings, now: datetime, *, offline: bool) -> Sequence[Finding]:
+async def examine(settings: Settings, clock: Clock, *, offline: bool) -> Sequence[Finding]:
     """Return everything that was found, area by area.
 
     Args:
         settings: what the server would run with.
-        now: by this machine's clock.
+        clock: this machine's; read whenever another is, for some looks take seconds.
         offline: platforms are not asked.
     """
-    findings = [*look_at_settings(settings), *look_at_disk(settings), *look_at_files(now)]
+    findings = [*look_at_settings(settings), *look_at_disk(settings), *look_at_files(clock())]
     looks: list[Look] = [
-        partial(look_at_database, settings, now),
+        partial(look_at_database, settings, clock),
         partial(look_at_limits, settings),
         partial(look_at_model, settings),
         partial(look_at_content, settings),
-        *_channels(settings, now, offline=offline),
+        *_channels(settings, clock, offline=offline),
     ]
     for look in looks:
         findings += await _safely(look)
     return findings
 
 
-def _channels(settings: Settings, now: datetime, *, offline: bool) -> Iterator[Look]:
+def _channels(settings: Settings, clock: Clock, *, offline: bool) -> Iterator[Look]:
     for area, variable, look, asks in (
         (TELEGRAM, "telegram_token", look_at_telegram, True),
         (ZALO_OA, "zalo_oa_app_id", look_at_zalo_oa, False),
@@ -53,7 +52,7 @@ def _channels(settings: Settings, now: datetime, *, offline: bool) -> Iterator[L
         elif offline and asks:
             yield partial(_told, area.off("bật, nhưng không hỏi nền tảng vì có --offline."))
         else:
-            yield partial(look, settings, now)
+            yield partial(look, settings, clock)
 
 
 async def _told(finding: Finding) -> Sequence[Finding]:

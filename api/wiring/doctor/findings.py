@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -31,6 +32,9 @@ class Finding:
 
 Look = Callable[[], Awaitable[Sequence[Finding]]]
 """Looks at one area."""
+
+Clock = Callable[[], datetime]
+"""This machine's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Settings that do not go together, the disk, and the clock."""
 
+import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
@@ -59,10 +60,13 @@ def webhook_channels(settings: Settings) -> Mapping[str, bool]:
 
 
 def look_at_disk(settings: Settings) -> Sequence[Finding]:
-    """Return how much room there is where the program writes."""
+    """Return whether the program can write where it has to, and how much room there is."""
     folder = settings.data_folder
     while not folder.exists():
         folder = folder.parent
+    if not os.access(folder, os.W_OK | os.X_OK):
+        told = f"không ghi được vào {settings.data_folder}."
+        return [DISK.wrong(told, "Cho người chạy motcua quyền ghi, hoặc đổi DATA_FOLDER.")]
     free = shutil.disk_usage(folder).free
     told = f"còn {free // _MEGABYTE:,} MB ở {settings.data_folder}.".replace(",", ".")
     remedy = "Xoá bớt tệp cũ hoặc thêm đĩa; hết đĩa thì tin nhắn không lưu được."

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from api.settings import Settings
-from api.wiring.doctor.findings import Area, Finding
+from api.wiring.doctor.findings import Area, Clock, Finding
 from api.wiring.doctor.machine import compare_clocks, their_clock
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ _TOKEN_CODES: Final = (401, 404)
 """What both platforms answer to a token that is not theirs."""
 
 
-async def look_at_telegram(settings: Settings, now: datetime) -> Sequence[Finding]:
+async def look_at_telegram(settings: Settings, clock: Clock) -> Sequence[Finding]:
     """Ask Telegram whose token it is and where it sends updates."""
     from bot.channels.telegram import setting_up  # noqa: PLC0415 - half a second
     from bot.channels.telegram.calls import make_bot  # noqa: PLC0415
@@ -46,8 +46,8 @@ async def look_at_telegram(settings: Settings, now: datetime) -> Sequence[Findin
     finally:
         await line.shutdown()
     findings = [TELEGRAM.well(f"token dùng được, bot là @{username}.")]
-    findings += _telegram_webhook(settings, webhook, now)
-    return [*findings, *await _clock(settings.telegram_api_url, now, "đồng hồ của Telegram")]
+    findings += _telegram_webhook(settings, webhook, clock())
+    return [*findings, *await _clock(settings.telegram_api_url, clock, "đồng hồ của Telegram")]
 
 
 def _telegram_webhook(settings: Settings, webhook: "Webhook", now: datetime) -> Sequence[Finding]:
@@ -71,7 +71,7 @@ def _telegram_webhook(settings: Settings, webhook: "Webhook", now: datetime) -> 
     return findings
 
 
-async def look_at_zalo_bot(settings: Settings, now: datetime) -> Sequence[Finding]:
+async def look_at_zalo_bot(settings: Settings, clock: Clock) -> Sequence[Finding]:
     """Ask the Zalo Bot Platform whose token it is and where it sends events."""
     from bot.channels.zalo_bot.failures import LineBroken, Refusal  # noqa: PLC0415 - httpx
     from bot.channels.zalo_bot.line import Line  # noqa: PLC0415
@@ -91,7 +91,7 @@ async def look_at_zalo_bot(settings: Settings, now: datetime) -> Sequence[Findin
     return [
         ZALO_BOT.well(f"token dùng được, bot là {bot.name}."),
         _where(ZALO_BOT, url, wanted, "motcua zalo bot-setup"),
-        *await _clock(settings.zalo_bot_api_url, now, "đồng hồ của Zalo"),
+        *await _clock(settings.zalo_bot_api_url, clock, "đồng hồ của Zalo"),
     ]
 
 
@@ -106,7 +106,10 @@ def _where(area: Area, is_set: str, wanted: str, command: str) -> Finding:
         return area.wrong(
             f"cách nhận tin là polling mà webhook còn đặt: {is_set}.", f"Chạy {command}."
         )
-    return area.wrong(f"webhook là {is_set or 'chưa đặt'}, phải là {wanted}.", f"Chạy {command}.")
+    told = f"webhook là {is_set}" if is_set else "chưa đặt webhook"
+    if wanted.startswith("/"):
+        return area.wrong(f"{told}.", f"Ghi PUBLIC_URL rồi chạy {command}.")
+    return area.wrong(f"{told}, phải là {wanted}.", f"Chạy {command}.")
 
 
 def _refused(area: Area, code: int, variable: str, where: str) -> Finding:
@@ -119,6 +122,6 @@ def _unreachable(area: Area, kind: str, variable: str) -> Finding:
     return area.wrong(f"không gọi được ({kind}).", f"Kiểm tra mạng, tường lửa và {variable}.")
 
 
-async def _clock(url: str, now: datetime, whose: str) -> Sequence[Finding]:
+async def _clock(url: str, clock: Clock, whose: str) -> Sequence[Finding]:
     theirs = await their_clock(url)
-    return [compare_clocks(now, theirs, whose)] if theirs else []
+    return [compare_clocks(clock(), theirs, whose)] if theirs else []

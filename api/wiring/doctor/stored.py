@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from api.settings import Settings
-from api.wiring.doctor.findings import Area, Finding
+from api.wiring.doctor.findings import Area, Clock, Finding
 from api.wiring.doctor.machine import compare_clocks
 from bot.errors import StoreUnavailable
 
@@ -39,7 +39,7 @@ async def unmigrated(settings: Settings) -> AsyncIterator["Database"]:
         await database.close()
 
 
-async def look_at_database(settings: Settings, now: datetime) -> Sequence[Finding]:
+async def look_at_database(settings: Settings, clock: Clock) -> Sequence[Finding]:
     """Return how the database is, and what is in it; changes nothing."""
     from api.store.diagnosis import examine, try_writing  # noqa: PLC0415 - as above
 
@@ -48,7 +48,7 @@ async def look_at_database(settings: Settings, now: datetime) -> Sequence[Findin
     try:
         async with unmigrated(settings) as database:
             facts = await examine(database)
-            findings = [*_of_facts(facts, now)]
+            findings = [*_of_facts(facts, clock())]
             if facts.schema == facts.newest:
                 await try_writing(database)
                 findings += await _contents(database)

@@ -1,11 +1,10 @@
 """The Zalo Official Account: its tokens, as they are kept."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Final
 
 from api.settings import Settings
-from api.wiring.doctor.findings import Area, Finding
+from api.wiring.doctor.findings import Area, Clock, Finding
 from api.wiring.doctor.stored import unmigrated
 from bot.channels.zalo_oa.sealing import WrongKey
 from bot.errors import StoreUnavailable
@@ -13,7 +12,7 @@ from bot.errors import StoreUnavailable
 ZALO_OA: Final = Area("Zalo OA")
 
 
-async def look_at_zalo_oa(settings: Settings, now: datetime) -> Sequence[Finding]:
+async def look_at_zalo_oa(settings: Settings, clock: Clock) -> Sequence[Finding]:
     """Return how the tokens are; renews nothing."""
     from api.store.diagnosis import examine  # noqa: PLC0415 - SQL costs half a second
     from api.wiring.zalo import zalo_office  # noqa: PLC0415
@@ -30,5 +29,5 @@ async def look_at_zalo_oa(settings: Settings, now: datetime) -> Sequence[Finding
                 health = await office.health()
     except (WrongKey, StoreUnavailable) as error:
         return [ZALO_OA.wrong("không mở được token.", str(error))]
-    faults = health.faults(now.timestamp())
+    faults = health.faults(clock().timestamp())
     return [ZALO_OA.wrong(fault) for fault in faults] or [ZALO_OA.well("token dùng được.")]

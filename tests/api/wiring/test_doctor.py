@@ -44,6 +44,13 @@ def test_files_from_the_future_give_a_wrong_clock_away(tmp_path: Path) -> None:
     assert marks(look_at_files(now(), tmp_path)) == {Mark.WRONG}
 
 
+def test_a_folder_that_cannot_be_written_to_is_told(tmp_path: Path) -> None:
+    in_the_way = tmp_path / "var"
+    in_the_way.write_text("a file, no folder")
+    settings = a_setting(tmp_path, data_folder=in_the_way)
+    assert "không ghi được vào" in told(machine.look_at_disk(settings), Mark.WRONG)
+
+
 def test_settings_that_do_not_go_together_are_told(tmp_path: Path) -> None:
     webhook = {"telegram_token": "1:a", "telegram_webhook_secret": SECRET}
     without = look_at_settings(a_setting(tmp_path, public_url="", **webhook))
@@ -69,7 +76,7 @@ def test_a_disk_that_fills_is_told(
 
 async def test_a_database_that_is_not_there_yet_is_not_made(tmp_path: Path) -> None:
     settings = a_setting(tmp_path)
-    assert marks(await look_at_database(settings, now())) == {Mark.LOOK}
+    assert marks(await look_at_database(settings, now)) == {Mark.LOOK}
     assert not settings.data_folder.exists()
 
 
@@ -77,7 +84,7 @@ async def test_a_database_in_use_is_well(tmp_path: Path, address: str) -> None:
     settings = a_setting(tmp_path, database_url=address)
     database = Database(address)
     await migrate(database)
-    assert marks(await look_at_database(settings, now())) == {Mark.WELL}
+    assert marks(await look_at_database(settings, now)) == {Mark.WELL}
     await database.close()
 
 
@@ -88,7 +95,7 @@ async def test_tables_of_a_former_version_are_told_and_left(tmp_path: Path, addr
         await connection.run_sync(upgrade_to, "0002")
         await connection.commit()
     for _ in range(2):
-        assert "phiên bản 0002" in told(await look_at_database(settings, now()), Mark.LOOK)
+        assert "phiên bản 0002" in told(await look_at_database(settings, now), Mark.LOOK)
     await database.close()
 
 
@@ -96,7 +103,7 @@ async def test_tables_of_a_newer_program_are_wrong(tmp_path: Path, database: Dat
     async with database.writing() as connection:
         await connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
     address = database.engine.url.render_as_string(hide_password=False)
-    findings = await look_at_database(a_setting(tmp_path, database_url=address), now())
+    findings = await look_at_database(a_setting(tmp_path, database_url=address), now)
     assert "mới hơn" in told(findings, Mark.WRONG)
 
 
@@ -109,7 +116,7 @@ async def test_what_waits_failed_and_is_held_is_told(tmp_path: Path, database: D
         await connection.execute(insert(outbox), [{**lost, **ended}])
         await connection.execute(insert(inbox), [{**waits, "received_at": time.time() - 900}])
     address = database.engine.url.render_as_string(hide_password=False)
-    text = told(await look_at_database(a_setting(tmp_path, database_url=address), now()), Mark.LOOK)
+    text = told(await look_at_database(a_setting(tmp_path, database_url=address), now), Mark.LOOK)
     assert "telegram: 2 tin nhắn chờ trả lời" in text
     assert "refused -201" in text
     assert "motcua knowledge held" in text
@@ -119,9 +126,9 @@ async def test_what_waits_failed_and_is_held_is_told(tmp_path: Path, database: D
 async def test_a_damaged_or_absent_database_is_wrong(tmp_path: Path) -> None:
     (tmp_path / "var").mkdir()
     (tmp_path / "var" / "motcua.db").write_bytes(b"khong phai kho du lieu" * 100)
-    assert marks(await look_at_database(a_setting(tmp_path), now())) == {Mark.WRONG}
+    assert marks(await look_at_database(a_setting(tmp_path), now)) == {Mark.WRONG}
     away = a_setting(tmp_path, database_url="postgresql+psycopg://m:matkhau@127.0.0.1:1/m")
-    findings = await look_at_database(away, now())
+    findings = await look_at_database(away, now)
     assert marks(findings) == {Mark.WRONG}
     assert "matkhau" not in repr(findings)
 
@@ -159,7 +166,7 @@ async def test_one_look_that_breaks_does_not_hide_the_others(
         raise ZeroDivisionError("bí mật")
 
     monkeypatch.setattr(doctor, "look_at_model", breaks)
-    findings = await doctor.examine(a_setting(tmp_path), now(), offline=True)
+    findings = await doctor.examine(a_setting(tmp_path), now, offline=True)
     assert "ZeroDivisionError" in told(findings, Mark.WRONG)
     assert "bí mật" not in repr(findings)
     areas = {finding.area for finding in findings}
