@@ -10,6 +10,8 @@ _LENGTH = re.compile(rb"\r\ncontent-length: (\d+)", re.IGNORECASE)
 CONNECTIONS = 40
 """What Telegram opens at most by default (`max_connections` of setWebhook)."""
 
+_Line = tuple[asyncio.StreamReader, asyncio.StreamWriter]
+
 
 class WebhookClient:
     """Posts; whoever finds no free connection waits for one."""
@@ -21,8 +23,7 @@ class WebhookClient:
             f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n"
             f"Content-Type: application/json\r\n{lines}Content-Length: "
         ).encode()
-        self._free: asyncio.Queue[tuple[asyncio.StreamReader, asyncio.StreamWriter]]
-        self._free = asyncio.Queue()
+        self._free: asyncio.Queue[_Line] = asyncio.LifoQueue()
 
     async def open(self) -> None:
         """Connect."""
@@ -42,6 +43,9 @@ class WebhookClient:
         """
         body = json.dumps(update).encode()
         reader, writer = await self._free.get()
+        if reader.at_eof():  # a server closes what was idle for seconds
+            writer.close()
+            reader, writer = await asyncio.open_connection("127.0.0.1", self._port)
         began = time.perf_counter()
         writer.write(self._head + b"%d\r\n\r\n" % len(body) + body)
         head = await reader.readuntil(b"\r\n\r\n")

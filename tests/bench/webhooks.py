@@ -35,7 +35,6 @@ AT_ONCE = 32
 
 WARM, MESSAGES, SOAKED = 500, 2000, 10_000
 STEADY_PER_SECOND = 50.0
-SOAK_PER_SECOND = 75.0
 _PATIENCE_SECONDS = 60.0
 _HEADER = "X-Telegram-Bot-Api-Secret-Token"
 _SECRET = "a-secret-of-the-benchmark"  # noqa: S105
@@ -198,7 +197,7 @@ async def _soaked(load: Load, mix: Mix) -> list[Measure]:
     """Send many messages in pieces; neither memory nor lag may grow from piece to piece."""
     measures, piece = [], SOAKED // 5
     for number in range(1, 6):
-        run = await load.steadily(mix, piece, SOAK_PER_SECOND)
+        run = await load.steadily(mix, piece, STEADY_PER_SECOND)
         name = f"soak, {number * piece:,} of {SOAKED:,}"
         measures += [
             Measure(f"{name}: resident", resident_megabytes(load.pid), "MB", 400),
