@@ -4,13 +4,13 @@ from collections.abc import Callable, Collection, Sequence
 from typing import Any, Final
 
 from sqlalchemy import Row, Select, and_, exists, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from api.store.arrival_codec import dump_arrival, load_arrival
 from api.store.channel_tables import contacts, inbox
 from api.store.claimed import ClaimedConversation
 from api.store.codec import load_dialogue
 from api.store.database import Database
+from api.store.due import is_due, is_first
 from api.store.endings import store_endings
 from api.store.group_commit import GroupCommit
 from api.store.tables import conversations
@@ -25,7 +25,6 @@ LEASE_SECONDS: Final = 15.0
 DOUBLE_TAP_SECONDS: Final = 3.0
 """Two presses of one button within this time are one: people tap again when nothing moves."""
 
-_earlier = inbox.alias("earlier")
 _tap = inbox.alias("tap")
 
 
@@ -51,16 +50,16 @@ class SqlInbox:
         self._process = process
         self._clock = clock
         self._deliver = deliver
-        self._puts: GroupCommit[Arrival, int] = GroupCommit(self._put)
+        self._puts: GroupCommit[Sequence[Arrival], int] = GroupCommit(self._put)
         self._endings: GroupCommit[Ending, bool] = GroupCommit(self._finish)
 
     async def put(self, arrivals: Sequence[Arrival]) -> int:
         """Store them durably; return how many are new: one of a known event id is not.
 
         Raises:
-            StoreUnavailable: not all of them are stored; putting them again loses nothing.
+            StoreUnavailable: none of them is stored; putting them again loses nothing.
         """
-        return sum([await self._puts.put(arrival) for arrival in arrivals])
+        return await self._puts.put(arrivals) if arrivals else 0
 
     async def claim(self, most: int) -> Sequence[Claim]:
         """Claim the oldest arrival of each conversation, at most `most`.
@@ -89,7 +88,7 @@ class SqlInbox:
             StoreUnavailable: the database cannot be read.
         """
         now = self._clock()
-        query = select(inbox.c.id).where(_is_open(now)).limit(1)
+        query = select(inbox.c.id).where(is_due(inbox, now)).limit(1)
         async with self._database.reading() as connection:
             return (await connection.execute(query)).scalar() is not None
 
@@ -131,21 +130,15 @@ class SqlInbox:
         await self._puts.close()
         await self._endings.close()
 
-    async def _put(self, arrivals: Sequence[Arrival]) -> Sequence[int]:
+    async def _put(self, several: Sequence[Sequence[Arrival]]) -> Sequence[int]:
         now = self._clock()
+        rows = [_row(arrival, now) for arrivals in several for arrival in arrivals]
+        insert = self._database.insert(inbox).on_conflict_do_nothing()
+        returning = insert.returning(inbox.c.channel, inbox.c.event_id)
         async with self._database.writing() as connection:
-            before = await self._known(connection, arrivals)
-            new = self._database.insert(inbox).on_conflict_do_nothing()
-            await connection.execute(new, [_row(arrival, now) for arrival in arrivals])
-        return [int((one.channel, one.event_id) not in before) for one in arrivals]
-
-    async def _known(
-        self, connection: AsyncConnection, arrivals: Sequence[Arrival]
-    ) -> frozenset[tuple[str, str]]:
-        query = select(inbox.c.channel, inbox.c.event_id).where(
-            inbox.c.event_id.in_([arrival.event_id for arrival in arrivals])
-        )
-        return frozenset((row[0], row[1]) for row in (await connection.execute(query)).all())
+            stored = (await connection.execute(returning, rows)).all()
+        new = {(row.channel, row.event_id) for row in stored}
+        return [_take_out(new, arrivals) for arrivals in several]
 
     async def _finish(self, endings: Sequence[Ending]) -> Sequence[bool]:
         now = self._clock()
@@ -155,6 +148,13 @@ class SqlInbox:
             )
         self._deliver(deliveries)
         return stored
+
+
+def _take_out(new: set[tuple[str, str]], arrivals: Sequence[Arrival]) -> int:
+    """Return how many of `arrivals` are new, each of them once: whoever put it first has it."""
+    mine = {(one.channel, one.event_id) for one in arrivals} & new
+    new -= mine
+    return len(mine)
 
 
 def _row(arrival: Arrival, now: float) -> dict[str, object]:
@@ -169,16 +169,11 @@ def _row(arrival: Arrival, now: float) -> dict[str, object]:
     }
 
 
-def _is_open(now: float) -> Any:
-    return and_(inbox.c.done_at.is_(None), inbox.c.claimed_until < now, inbox.c.next_at <= now)
-
-
 def _heads(now: float) -> Select[Any]:
     """Select the oldest unfinished arrival of each conversation, unless somebody has claimed it."""
-    same = and_(_earlier.c.channel == inbox.c.channel, _earlier.c.user_id == inbox.c.user_id)
-    behind = exists().where(same, _earlier.c.done_at.is_(None), _earlier.c.id < inbox.c.id)
     tapped = exists().where(
         inbox.c.press != "",
+        _tap.c.press != "",  # said of both, so that the index of pressed buttons can be used
         _tap.c.channel == inbox.c.channel,
         _tap.c.user_id == inbox.c.user_id,
         _tap.c.press == inbox.c.press,
@@ -203,7 +198,7 @@ def _heads(now: float) -> Select[Any]:
         .select_from(inbox)
         .outerjoin(conversations, _same_person(conversations))
         .outerjoin(contacts, _same_person(contacts))
-        .where(_is_open(now), ~behind)
+        .where(is_due(inbox, now), is_first(inbox))
         .order_by(inbox.c.id)
         .with_for_update(of=inbox, skip_locked=True)
     )

@@ -22,11 +22,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from api.store.arrival_codec import load_part
 from api.store.channel_tables import contacts, outbox
 from api.store.database import Database
+from api.store.due import is_due, is_first
 from api.store.endings import SEND_LEASE_SECONDS
 from api.store.group_commit import GroupCommit
 from bot.channels.queues import Delivered, Delivery, Result
 
-_earlier = outbox.alias("earlier")
 _Person = tuple[str, str]
 
 _MARK: Final = (
@@ -78,7 +78,7 @@ class SqlOutbox:
             StoreUnavailable: the database cannot be read.
         """
         query = select(outbox.c.id).where(
-            _is_due(self._clock()), outbox.c.channel.in_(list(channels))
+            is_due(outbox, self._clock()), outbox.c.channel.in_(list(channels))
         )
         async with self._database.reading() as connection:
             return (await connection.execute(query.limit(1))).scalar() is not None
@@ -145,20 +145,14 @@ class SqlOutbox:
         return [_delivery(row) for row in rows]
 
 
-def _is_due(now: float) -> Any:
-    return and_(outbox.c.done_at.is_(None), outbox.c.claimed_until < now, outbox.c.next_at <= now)
-
-
 def _heads(now: float) -> Select[Any]:
     """Select the oldest waiting part of each person, unless somebody is sending it."""
-    same = and_(_earlier.c.channel == outbox.c.channel, _earlier.c.user_id == outbox.c.user_id)
-    behind = exists().where(same, _earlier.c.done_at.is_(None), _earlier.c.id < outbox.c.id)
     known = and_(contacts.c.channel == outbox.c.channel, contacts.c.user_id == outbox.c.user_id)
     return (
         select(outbox, contacts.c.last_seen_at)
         .select_from(outbox)
         .outerjoin(contacts, known)
-        .where(_is_due(now), ~behind)
+        .where(is_due(outbox, now), is_first(outbox))
         .order_by(outbox.c.id)
         .with_for_update(of=outbox, skip_locked=True)
     )
