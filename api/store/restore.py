@@ -70,9 +70,9 @@ async def restore(database: Database, staged: Path, now: float, progress: Progre
                 await _copy(rows, connection, table, progress)
             await _keep_newer(connection, tokens)
             await _tell_servers(connection, version)
-            await connection.execute(insert(audit).values(at=now, what="restored"))
             if not database.is_sqlite:
-                await _number_on(connection)
+                await _number_on(connection)  # before the line of audit takes a number of its own
+            await connection.execute(insert(audit).values(at=now, what="restored"))
     finally:
         await source.close()
 

@@ -65,6 +65,20 @@ async def test_new_rows_are_numbered_after_the_restored_ones(
     assert number > 42
 
 
+@pytest.mark.parametrize("target", KINDS)
+async def test_the_line_of_audit_takes_no_number_of_a_restored_one(
+    databases: Databases, tmp_path: Path, target: str
+) -> None:
+    before, after = await databases.fresh("sqlite"), await databases.fresh(target)
+    erased = [{"id": number, "at": NOW, "what": "erased"} for number in (1, 2, 3)]
+    async with before.writing() as connection:
+        await connection.execute(insert(audit), erased)
+    await bring_back(after, await backed_up(before, tmp_path), tmp_path)
+    async with after.reading() as connection:
+        lines = (await connection.execute(select(audit.c.what).order_by(audit.c.id))).scalars()
+        assert list(lines) == ["erased", "erased", "erased", "restored"]
+
+
 async def talk(database: Database, stop: asyncio.Event) -> int:
     """Write conversations until stopped, each with its turn in one transaction."""
     number = 0
