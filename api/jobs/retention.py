@@ -23,6 +23,10 @@ class Retention(Protocol):
         """Remove a few rows of each kind that are too old; return how many, by kind."""
         ...
 
+    async def empty_log(self) -> None:
+        """Take out of the files of the database what is no longer in its tables."""
+        ...
+
 
 async def retain_forever(
     store: Retention,
@@ -59,4 +63,5 @@ async def retain(
     while removed := await store.remove_some(now):
         total.update(removed)
         await sleep(PAUSE_SECONDS)
+    await store.empty_log()
     return total

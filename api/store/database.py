@@ -110,5 +110,6 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
         "PRAGMA journal_mode=WAL"
     )  # readers and the one writer do not wait for each other
     cursor.execute("PRAGMA synchronous=FULL")  # an answered turn survives a power cut
+    cursor.execute("PRAGMA secure_delete=ON")  # what is erased is gone from the file as well
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.close()

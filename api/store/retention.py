@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, Table, and_, delete, exists, or_, select, tuple_
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from api.store.channel_tables import audit, contacts, inbox, outbox
 from api.store.database import Database
@@ -26,6 +27,9 @@ OUTBOX_DAYS: Final = 7
 
 AUDIT_DAYS: Final = 3 * 365
 """Our own decision: three years in which an erasure can be accounted for; it names nobody."""
+
+LOG_PATIENCE_MS: Final = 250
+"""How long writers may wait while SQLite's log is emptied; readers that take longer win."""
 
 AT_ONCE: Final = 500
 """Rows in one transaction: some milliseconds, so that no citizen waits for it."""
@@ -61,6 +65,27 @@ class SqlRetention:
                 counts[kind.table.name] = count
         return counts
 
+    async def empty_log(self) -> None:
+        """Take out of SQLite's write-ahead log what was overwritten and removed since.
+
+        Words that are gone from the tables stay in that file until it is written over, which takes
+        a quiet town weeks. PostgreSQL reuses its own.
+
+        Raises:
+            StoreUnavailable: another time, then.
+        """
+        if not self._database.is_sqlite:
+            return
+        async with self._database.reading() as connection:
+            patience = (await connection.exec_driver_sql("PRAGMA busy_timeout")).scalar_one()
+            await _wait_at_most(connection, LOG_PATIENCE_MS)
+            try:
+                # Most of the work beside those who write; the rest while they wait.
+                for how in ("PASSIVE", "TRUNCATE"):
+                    await connection.exec_driver_sql(f"PRAGMA wal_checkpoint({how})")
+            finally:
+                await _wait_at_most(connection, patience)
+
     async def _remove(self, kind: _Kind) -> int:
         key = tuple_(*kind.table.primary_key.columns)
         query: Select[Any] = select(*kind.table.primary_key.columns).where(kind.expired)
@@ -77,12 +102,17 @@ class SqlRetention:
         return len(keys)
 
 
+async def _wait_at_most(connection: AsyncConnection, milliseconds: int) -> None:
+    await connection.exec_driver_sql(f"PRAGMA busy_timeout = {milliseconds}")
+
+
 def _kinds(now: float, cutoff: float) -> tuple[_Kind, ...]:
     """Return what is too old; sessions come after the conversations that keep them."""
     moment = datetime.fromtimestamp(cutoff, UTC)
     return (
         _Kind(inbox, inbox.c.done_at < now - INBOX_DAYS * DAY_SECONDS),
         _Kind(outbox, outbox.c.done_at < now - OUTBOX_DAYS * DAY_SECONDS),
+        _Kind(outbox, and_(outbox.c.done_at > now - DAY_SECONDS, ~_is_known(outbox))),
         _Kind(zalo_consents, zalo_consents.c.expires_at < now - DAY_SECONDS),
         _Kind(zns_messages, zns_messages.c.began_at < cutoff),
         _Kind(audit, audit.c.at < now - AUDIT_DAYS * DAY_SECONDS),
@@ -98,6 +128,16 @@ def _kinds(now: float, cutoff: float) -> tuple[_Kind, ...]:
                 ~exists().where(conversations.c.user_id == chat_sessions.c.token_hash),
             ),
         ),
+    )
+
+
+def _is_known(queue: Table) -> ColumnElement[bool]:
+    """Tell whether this person is a contact; who had herself erased is none.
+
+    What ended since then would name her for days, as the answers to a reply that was on its way.
+    """
+    return exists().where(
+        contacts.c.channel == queue.c.channel, contacts.c.user_id == queue.c.user_id
     )
 
 

@@ -18,6 +18,7 @@ class Shelf:
     def __init__(self, *steps: Mapping[str, int] | Exception) -> None:
         self.steps = list(steps)
         self.asked_at: list[float] = []
+        self.emptied = 0
 
     async def remove_some(self, now: float) -> Mapping[str, int]:
         self.asked_at.append(now)
@@ -25,6 +26,9 @@ class Shelf:
         if isinstance(step, Exception):
             raise step
         return step
+
+    async def empty_log(self) -> None:
+        self.emptied += 1
 
 
 async def run(shelf: Shelf, until: float) -> list[float]:
@@ -53,6 +57,7 @@ async def test_it_waits_at_the_start_and_comes_back_every_hour() -> None:
     told = {"event": "retention", "log_level": "info", "inbox": 503, "outbox": 1}
     assert lines == [told]
     assert shelf.asked_at[0] == START_SECONDS
+    assert shelf.emptied == 2
 
 
 async def test_a_database_that_is_away_is_asked_again_an_hour_later() -> None:

@@ -1,17 +1,20 @@
 """What is too old goes, what is not finished stays, on both databases."""
 
+from collections.abc import Collection
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Table, delete, insert, select
+from sqlalchemy import Table, delete, insert, select, update
 
 from api.jobs.retention import retain
 from api.store import retention as rules
 from api.store.channel_tables import audit, contacts, inbox, outbox
-from api.store.database import Database
+from api.store.database import BUSY_SECONDS, Database
+from api.store.migrate import migrate
 from api.store.retention import DAY_SECONDS, SqlRetention
 from api.store.tables import chat_sessions, conversations, turns
 
@@ -134,11 +137,13 @@ async def test_what_is_not_finished_is_never_removed_and_what_is_too_old_always(
     await retain(SqlRetention(database, KEPT_DAYS), NOW, no_pause)
 
     busy = {person for person, done_days in (*arrived, *sent) if done_days is None}
+    known = sorted(_kept_people(seen, busy))
+    sent_to = [person for person, _ in sent]
     stay = {
         "inbox": sorted(_kept(arrived, rules.INBOX_DAYS)),
-        "outbox": sorted(_kept(sent, rules.OUTBOX_DAYS)),
+        "outbox": sorted(_kept(sent, rules.OUTBOX_DAYS, forgotten=set(sent_to) - set(known))),
         "conversations": sorted(_kept_people(talked, busy)),
-        "contacts": sorted(_kept_people(seen, busy)),
+        "contacts": known,
     }
     tables = (inbox, outbox, conversations, contacts)
     left = {
@@ -149,8 +154,15 @@ async def test_what_is_not_finished_is_never_removed_and_what_is_too_old_always(
     assert len(await rows_of(database, turns)) == len(left["conversations"])
 
 
-def _kept(rows: list[tuple[str, float | None]], days: int) -> list[str]:
-    return [person for person, done_days in rows if done_days is None or done_days <= days]
+def _kept(
+    rows: list[tuple[str, float | None]], days: int, forgotten: Collection[str] = ()
+) -> list[str]:
+    return [
+        person
+        for person, done_days in rows
+        if done_days is None
+        or (done_days <= days and not (person in forgotten and ago(done_days) > ago(1)))
+    ]
 
 
 def _kept_people(rows: dict[str, float], busy: set[str]) -> list[str]:
@@ -190,3 +202,59 @@ async def test_many_rows_go_in_small_steps(database: Database) -> None:
     assert removed == {"inbox": rules.AT_ONCE * 2 + 7}
     assert len(pauses) == 3
     assert await rows_of(database, inbox) == []
+
+
+async def test_what_ended_after_an_erasure_names_nobody_for_longer_than_an_hour(
+    database: Database,
+) -> None:
+    minutes = 5 / (24 * 60)
+    await fill(database, outbox, [part("đã xoá", minutes), part("còn nhắn", minutes)])
+    contact = {"channel": "telegram", "user_id": "còn nhắn"}
+    seen = {"first_seen_at": ago(1), "last_seen_at": ago(minutes)}
+    await fill(database, contacts, [contact | seen])
+    await retain(SqlRetention(database, KEPT_DAYS), NOW, no_pause)
+    assert [row.user_id for row in await rows_of(database, outbox)] == ["còn nhắn"]
+
+
+WORDS = "tôi là Nguyễn Thị Hồng Ngát, nhà ở ngõ 139 Tam Trinh"
+
+
+async def a_file_with_words_that_are_gone(folder: Path) -> Database:
+    """Return an SQLite database whose tables no longer hold `WORDS`."""
+    database = Database(f"sqlite+aiosqlite:///{folder}/motcua.db")
+    await migrate(database)
+    await fill(database, inbox, [arrival(1, "7001", 0) | {"arrival": WORDS}])
+    async with database.writing() as connection:
+        await connection.execute(update(inbox).values(arrival=""))
+    assert _in_files(folder)
+    return database
+
+
+def _in_files(folder: Path) -> list[str]:
+    files = [file for file in folder.iterdir() if file.is_file()]
+    assert files
+    return [file.name for file in files if WORDS.encode() in file.read_bytes()]
+
+
+async def test_words_that_are_gone_from_the_tables_go_from_the_files(tmp_path: Path) -> None:
+    database = await a_file_with_words_that_are_gone(tmp_path)
+    await retain(SqlRetention(database, KEPT_DAYS), NOW, no_pause)
+    assert _in_files(tmp_path) == []
+    await database.close()
+
+
+async def test_a_reader_who_takes_long_does_not_hold_up_those_who_write(tmp_path: Path) -> None:
+    database = await a_file_with_words_that_are_gone(tmp_path)
+    retention = SqlRetention(database, KEPT_DAYS)
+    async with database.engine.connect() as reader:
+        await reader.exec_driver_sql("BEGIN")
+        await reader.execute(select(inbox))
+        await fill(database, inbox, [arrival(2, "7002", 0)])
+        await retention.empty_log()
+        await fill(database, inbox, [arrival(3, "7003", 0)])
+    await retention.empty_log()
+    assert _in_files(tmp_path) == []
+    async with database.reading() as connection:
+        patience = await connection.exec_driver_sql("PRAGMA busy_timeout")
+        assert patience.scalar_one() == BUSY_SECONDS * 1000
+    await database.close()
