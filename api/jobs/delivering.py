@@ -6,11 +6,11 @@ What becomes of a failure is in `api.jobs.policy` and nowhere else.
 import asyncio
 import random
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Final
 
 from api.jobs.beside import beside, end_gracefully
+from api.jobs.leases import keep_renewing
 from api.jobs.pace import Pace
 from api.jobs.policy import (
     BROKEN_SECONDS,
@@ -24,14 +24,11 @@ from api.meters import Meters
 from bot.channels.base import Channel, Outgoing, Part, Sent
 from bot.channels.errors import DeliveryFailed, PartRefused
 from bot.channels.queues import Delivered, Delivery, Outbox, Result
-from bot.errors import StoreUnavailable
 
 AT_ONCE: Final = 64
 """Parts on their way at once in one process; they wait for the network, not for us."""
 
 POLL_SECONDS: Final = 0.5
-RENEW_SECONDS: Final = 5.0
-"""A quarter of what a claim lasts."""
 
 
 @dataclass(slots=True)
@@ -41,6 +38,21 @@ class Lane:
     channel: Channel
     pace: Pace
     rests_until: float = 0.0
+    failures: int = 0
+    """How often it rested since the last part that was taken."""
+
+    def rest(self, error: DeliveryFailed, now: float, jitter: float) -> float:
+        """Rest where `error` concerns everybody; return until when, 0: it does not.
+
+        What was on its way beside the first failure says the same, and counts no second time.
+        """
+        seconds = rest_seconds(error, self.failures, jitter)
+        if not seconds:
+            return 0.0
+        if self.rests_until <= now:
+            self.failures += 1
+        self.rests_until = max(self.rests_until, now + seconds)
+        return self.rests_until
 
 
 @dataclass(slots=True)
@@ -67,7 +79,7 @@ class Delivering:
 
     async def run(self) -> None:
         """Deliver until cancelled; what is on its way then may arrive."""
-        async with beside(self._renew()):
+        async with beside(keep_renewing(self._renew, "delivering", self.sleep)):
             try:
                 while True:
                     await self._step()
@@ -95,10 +107,7 @@ class Delivering:
         return tuple(name for name, lane in self.lanes.items() if lane.rests_until <= now)
 
     async def _renew(self) -> None:
-        while True:
-            await self.sleep(RENEW_SECONDS)
-            with suppress(StoreUnavailable):
-                await self.outbox.renew(list(self._sending.values()))
+        await self.outbox.renew(list(self._sending.values()))
 
     async def _deliver(self, delivery: Delivery) -> None:
         """Send a part, and the person's next ones behind it."""
@@ -108,19 +117,19 @@ class Delivering:
             delivered = free if self._ending else await self._send(following)
             try:
                 following = await self.outbox.finish(delivered)
-            except StoreUnavailable as error:  # the claim runs out, and its fate is unknown
+            except Exception as error:  # noqa: BLE001 - the claim runs out, its fate is unknown
                 log_failure(error, "delivering")
+                self.meters.failed("delivering")
                 return
 
     async def _send(self, delivery: Delivery) -> Delivered:
-        now, lane = self.clock(), self.lanes.get(delivery.channel)
-        if (over := hopeless(delivery, now)) is not None:
+        lane = self.lanes.get(delivery.channel)
+        if (over := hopeless(delivery, self.clock())) is not None:
             return self._counted(over)
-        if lane is None or lane.rests_until > now:
-            awake = lane.rests_until if lane else now + BROKEN_SECONDS
+        if lane is None or not await self._is_its_turn(lane):
+            awake = lane.rests_until if lane else self.clock() + BROKEN_SECONDS
             return Delivered(delivery, None, awake, refused=True)
         try:
-            await lane.pace.wait()
             sent = await _send_in_its_words(lane.channel, delivery)
         except DeliveryFailed as error:
             return self._counted(self._failed(lane, delivery, error))
@@ -128,9 +137,16 @@ class Delivering:
             log_failure(error, "delivering")
             self.meters.failed("delivering")
             reason = type(error).__name__
-            return self._counted(after_unknown(delivery, reason, now, self.jitter()))
+            return self._counted(after_unknown(delivery, reason, self.clock(), self.jitter()))
+        lane.failures = 0
         result = Result.CHARGED if sent.charged else Result.SENT
         return self._counted(Delivered(delivery, result, message_id=sent.message_id))
+
+    async def _is_its_turn(self, lane: Lane) -> bool:
+        """Wait for the lane's pace. False: it rests, perhaps only since we began to wait."""
+        if lane.rests_until <= self.clock():
+            await lane.pace.wait()
+        return lane.rests_until <= self.clock()
 
     def _failed(self, lane: Lane, delivery: Delivery, error: DeliveryFailed) -> Delivered:
         jitter, now = self.jitter(), self.clock()
@@ -138,9 +154,7 @@ class Delivering:
         log_delivery_failure(
             delivery.channel, error, row=delivery.row, attempts=delivery.attempts + 1
         )
-        if rest := rest_seconds(error, delivery.attempts, jitter):
-            lane.rests_until = now + rest
-        return after_failure(delivery, error, now, jitter)
+        return after_failure(delivery, error, now, jitter, lane.rest(error, now, jitter))
 
     def _counted(self, delivered: Delivered) -> Delivered:
         if delivered.result is not None:

@@ -60,7 +60,7 @@ def rest_seconds(error: DeliveryFailed, attempts: int, jitter: float) -> float:
     if isinstance(error, ChannelBroken):
         return BROKEN_SECONDS
     if isinstance(error, TryLater) and error.everybody:
-        return error.after_seconds or back_off(attempts, jitter)
+        return min(error.after_seconds or back_off(attempts, jitter), GIVE_UP_SECONDS)
     return 0.0
 
 
@@ -78,6 +78,7 @@ def after_failure(
     if isinstance(error, TryLater):
         asked = error.after_seconds
         wait = back_off(delivery.attempts, jitter) if asked is None else asked + jitter
+        wait = min(wait, GIVE_UP_SECONDS)  # nobody is to wait for ever
         return Delivered(delivery, None, now + wait, reason=reason)
     return after_unknown(delivery, reason, now, jitter)
 

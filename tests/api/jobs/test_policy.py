@@ -1,9 +1,14 @@
 """What becomes of a part that could not be delivered."""
 
+import asyncio
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from api.jobs.delivering import Lane
+from api.jobs.pace import Pace
 from api.jobs.policy import (
     BROKEN_SECONDS,
     CAP_SECONDS,
@@ -23,6 +28,7 @@ from bot.channels.errors import (
     TryLater,
 )
 from bot.channels.queues import Delivery, Result
+from tests.support.channels import FakeChannel
 
 NOW = 1_000_000.0
 
@@ -78,9 +84,31 @@ def test_the_whole_channel_rests_only_for_what_concerns_everybody(
     assert rest_seconds(error, 0, 1.0) == rest
 
 
+def a_lane() -> Lane:
+    return Lane(FakeChannel(), Pace(10_000, time.monotonic, asyncio.sleep))
+
+
 def test_a_channel_that_is_broken_keeps_the_part_and_counts_no_attempt() -> None:
-    after = after_failure(a_delivery(), ChannelBroken("401"), NOW, 1.0)
-    assert (after.result, after.refused) == (None, True)
+    error = ChannelBroken("401")
+    until = a_lane().rest(error, NOW, 1.0)
+    after = after_failure(a_delivery(), error, NOW, 1.0, until)
+    assert (after.result, after.refused, after.next_at) == (None, True, NOW + BROKEN_SECONDS)
+
+
+def test_a_channel_that_cannot_be_reached_rests_longer_each_time_up_to_a_minute() -> None:
+    lane, now, rests = a_lane(), NOW, []
+    for _ in range(9):
+        until = lane.rest(TryLater("ConnectError", everybody=True), now, 1.0)
+        rests.append(until - now)
+        now = until
+    assert rests == [1, 2, 4, 8, 16, 32, 60, 60, 60]
+
+
+def test_parts_that_fail_beside_each_other_make_a_channel_rest_once() -> None:
+    lane = a_lane()
+    for _ in range(64):
+        lane.rest(TryLater("ConnectError", everybody=True), NOW, 1.0)
+    assert (lane.failures, lane.rests_until) == (1, NOW + 2)
 
 
 def test_an_answer_older_than_a_day_is_let_go() -> None:
