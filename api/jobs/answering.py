@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from api.jobs.beside import beside, end_gracefully
+from api.jobs.leases import keep_renewing
 from api.logs import log_failure
 from api.meters import Meters
 from bot.channels.base import Arrival, ArrivalKind, Channel
@@ -26,9 +27,6 @@ AT_ONCE: Final = 8
 
 POLL_SECONDS: Final = 0.5
 """What another process received, or what is due again, is seen after so long."""
-
-RENEW_SECONDS: Final = 5.0
-"""A third of what a claim lasts."""
 
 TRIES: Final = 3
 TRY_AGAIN_SECONDS: Final = 2.0
@@ -69,7 +67,7 @@ class Answering:
 
     async def run(self) -> None:
         """Handle what arrives until cancelled; what is in work then may end."""
-        async with beside(self._renew()):
+        async with beside(keep_renewing(self._renew, "answering", self.sleep)):
             try:
                 while True:
                     await self._step()
@@ -79,7 +77,6 @@ class Answering:
     async def _step(self) -> None:
         for task in [task for task in self._working if task.done()]:
             del self._working[task]
-        self.woken.clear()
         for claim in await self._claim(AT_ONCE - len(self._working)):
             self._working[asyncio.create_task(self._handle(claim))] = claim
         await self._wait()
@@ -87,7 +84,11 @@ class Answering:
     async def _claim(self, most: int) -> tuple[Claim, ...]:
         if most <= 0:
             return ()
+        woken = self.woken.is_set()
+        self.woken.clear()
         try:
+            if not (woken or await self.inbox.waiting()):
+                return ()
             return tuple(await self.inbox.claim(most))
         except Exception as error:  # noqa: BLE001 - the loop outlives a database that is away
             log_failure(error, "answering")
@@ -96,12 +97,7 @@ class Answering:
             return ()
 
     async def _renew(self) -> None:
-        """Keep what is in work, so that no other process takes it up."""
-        while True:
-            await self.sleep(RENEW_SECONDS)
-            claims = list(self._working.values())
-            with suppress(StoreUnavailable):  # the claims may run out: then they are lost
-                await self.inbox.renew(claims)
+        await self.inbox.renew(list(self._working.values()))
 
     async def _wait(self) -> None:
         """Return when a turn ends or something arrives, after a while in any case."""

@@ -1,11 +1,26 @@
-"""Which rows of a queue, inbox or outbox, can be claimed; written so that an index answers it."""
+"""Which rows of a queue, inbox or outbox, can be claimed; written so that an index answers it.
 
-from sqlalchemy import ColumnElement, Table, and_, func, select
+Statements are built once and given their values by name: building one for each message took a
+tenth of a turn.
+"""
+
+from typing import Any
+
+from sqlalchemy import BindParameter, ColumnElement, Table, and_, bindparam, func, select
 
 
-def is_due(queue: Table, now: float) -> ColumnElement[bool]:
-    """Tell whether a row is open, in nobody's hands and not put off; `now`: seconds since 1970."""
+def any_of(name: str) -> BindParameter[Any]:
+    """Return a parameter that takes a list, for `column.in_(…)`."""
+    return bindparam(name, expanding=True)
+
+
+def is_due(queue: Table) -> ColumnElement[bool]:
+    """Tell whether a row is open, in nobody's hands and not put off.
+
+    The parameter `now` is in seconds since 1970.
+    """
     row = queue.c
+    now: BindParameter[float] = bindparam("now")
     return and_(row.done_at.is_(None), row.claimed_until < now, row.next_at <= now)
 
 

@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Final
 
-from sqlalchemy import func, insert, select, tuple_, update
+from sqlalchemy import Executable, bindparam, func, insert, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from api.store.arrival_codec import dump_part
@@ -13,6 +14,7 @@ from api.store.claimed import ClaimedConversation
 from api.store.codec import dump
 from api.store.conversations import forget_codes, turn_row
 from api.store.database import Database
+from api.store.due import any_of
 from api.store.erasing import erase_person
 from api.store.rating import keep_rating
 from api.store.tables import conversations, turns
@@ -23,6 +25,29 @@ SEND_LEASE_SECONDS: Final = 20.0
 """What a process that died was sending is sent by others after so long; the living renew."""
 
 _Person = tuple[str, str]
+
+
+_CHANGED: Final = ("last_seen_at", "human_until")
+_BLOCKING: Final = (*_CHANGED, "blocked_at", "blocked_why")
+
+_DONE: Final = (
+    update(inbox)
+    .where(
+        inbox.c.id.in_(any_of("rows")),
+        inbox.c.claimed_by == bindparam("process"),
+        inbox.c.done_at.is_(None),
+    )
+    .values(done_at=bindparam("now"), arrival="")
+    .returning(inbox.c.id)
+)
+_WAITING: Final = select(outbox.c.channel, outbox.c.user_id).where(
+    outbox.c.done_at.is_(None),
+    tuple_(outbox.c.channel, outbox.c.user_id).in_(any_of("people")),
+)
+_NEW_TURNS: Final = insert(turns).returning(turns.c.id, turns.c.conversation_id)
+_NEW_PARTS: Final = insert(outbox).returning(
+    outbox.c.id, outbox.c.channel, outbox.c.user_id, sort_by_parameter_order=True
+)
 
 
 async def store_endings(
@@ -53,17 +78,9 @@ async def store_endings(
 async def _mark_done(
     connection: AsyncConnection, endings: Sequence[Ending], process: str, now: float
 ) -> frozenset[int]:
-    change = (
-        update(inbox)
-        .where(
-            inbox.c.id.in_([ending.claim.row for ending in endings]),
-            inbox.c.claimed_by == process,
-            inbox.c.done_at.is_(None),
-        )
-        .values(done_at=now, arrival="", press=inbox.c.press)
-        .returning(inbox.c.id)
-    )
-    return frozenset((await connection.execute(change)).scalars())
+    rows = [ending.claim.row for ending in endings]
+    done = await connection.execute(_DONE, {"rows": rows, "process": process, "now": now})
+    return frozenset(done.scalars())
 
 
 async def _store_turns(
@@ -91,43 +108,51 @@ async def _store_turns(
         for one in told
         if one.turn is not None
     ]
-    new = insert(turns).returning(turns.c.id, turns.c.conversation_id)
-    numbers = {row.conversation_id: row.id for row in await connection.execute(new, rows)}
+    stored = await connection.execute(_NEW_TURNS, rows)
+    numbers = {row.conversation_id: row.id for row in stored}
     return {person: numbers[row_id] for person, row_id in ids.items()}
 
 
 async def _store_dialogues(
     database: Database, connection: AsyncConnection, told: Sequence[ClaimedConversation]
 ) -> Mapping[_Person, int]:
-    new = database.insert(conversations)
-    change = new.on_conflict_do_update(
-        index_elements=[conversations.c.channel, conversations.c.user_id],
-        set_={"dialogue": new.excluded.dialogue, "updated_at": func.current_timestamp()},
-    ).returning(conversations.c.id, conversations.c.channel, conversations.c.user_id)
     rows = [
         {"channel": one.key.channel, "user_id": one.key.user_id, "dialogue": dump(one.dialogue)}
         for one in told
     ]
-    return {(row.channel, row.user_id): row.id for row in await connection.execute(change, rows)}
+    kept = await connection.execute(_keep_dialogues(database), rows)
+    return {(row.channel, row.user_id): row.id for row in kept}
+
+
+@lru_cache(maxsize=2)
+def _keep_dialogues(database: Database) -> Executable:
+    new = database.insert(conversations)
+    return new.on_conflict_do_update(
+        index_elements=[conversations.c.channel, conversations.c.user_id],
+        set_={"dialogue": new.excluded.dialogue, "updated_at": func.current_timestamp()},
+    ).returning(conversations.c.id, conversations.c.channel, conversations.c.user_id)
 
 
 async def _store_contacts(
     database: Database, connection: AsyncConnection, endings: Sequence[Ending], now: float
 ) -> None:
-    new = database.insert(contacts)
-    person = [contacts.c.channel, contacts.c.user_id]
-    changed = ("last_seen_at", "human_until")
-    blocking = (*changed, "blocked_at", "blocked_why")
     known = [one for one in endings if not _is_erased(one) and _is_about_a_person(one)]
     for names, those in (
-        (changed, [one for one in known if one.blocked is None]),
-        (blocking, [one for one in known if one.blocked is not None]),
+        (_CHANGED, [one for one in known if one.blocked is None]),
+        (_BLOCKING, [one for one in known if one.blocked is not None]),
     ):
         if those:
-            change = new.on_conflict_do_update(
-                index_elements=person, set_={name: new.excluded[name] for name in names}
-            )
+            change = _keep_contacts(database, names)
             await connection.execute(change, [_contact(ending, now) for ending in those])
+
+
+@lru_cache(maxsize=4)
+def _keep_contacts(database: Database, names: tuple[str, ...]) -> Executable:
+    new = database.insert(contacts)
+    return new.on_conflict_do_update(
+        index_elements=[contacts.c.channel, contacts.c.user_id],
+        set_={name: new.excluded[name] for name in names},
+    )
 
 
 def _contact(ending: Ending, now: float) -> dict[str, object]:
@@ -171,6 +196,8 @@ async def _store_parts(
         for ending in endings
         if ending.dress is not None
     }
+    if not parts:
+        return ()
     waiting = await _waiting(connection, parts)
     firsts: dict[_Person, Part] = {}
     rows: list[dict[str, object]] = []
@@ -182,11 +209,8 @@ async def _store_parts(
             rows.append(_part_row(person, part, numbers, process if at_once else None, now))
     if not rows:
         return ()
-    new = insert(outbox).returning(
-        outbox.c.id, outbox.c.channel, outbox.c.user_id, sort_by_parameter_order=True
-    )
     ids: defaultdict[_Person, list[int]] = defaultdict(list)
-    for row in await connection.execute(new, rows):
+    for row in await connection.execute(_NEW_PARTS, rows):
         ids[row.channel, row.user_id].append(row.id)
     seen = {_person(ending): ending.claim.received_at for ending in endings}
     return [
@@ -210,11 +234,8 @@ def _part_row(
 
 
 async def _waiting(connection: AsyncConnection, people: Iterable[_Person]) -> frozenset[_Person]:
-    query = select(outbox.c.channel, outbox.c.user_id).where(
-        outbox.c.done_at.is_(None),
-        tuple_(outbox.c.channel, outbox.c.user_id).in_(list(people)),
-    )
-    return frozenset((row[0], row[1]) for row in (await connection.execute(query)).all())
+    waiting = await connection.execute(_WAITING, {"people": list(people)})
+    return frozenset((row[0], row[1]) for row in waiting.all())
 
 
 def _person(ending: Ending) -> _Person:

@@ -3,14 +3,14 @@
 from collections.abc import Callable, Collection, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Row, Select, and_, exists, select, update
+from sqlalchemy import Row, Select, and_, bindparam, exists, select, update
 
 from api.store.arrival_codec import dump_arrival, load_arrival
 from api.store.channel_tables import contacts, inbox
 from api.store.claimed import ClaimedConversation
 from api.store.codec import load_dialogue
 from api.store.database import Database
-from api.store.due import is_due, is_first
+from api.store.due import any_of, is_due, is_first
 from api.store.endings import store_endings
 from api.store.group_commit import GroupCommit
 from api.store.tables import conversations
@@ -69,16 +69,10 @@ class SqlInbox:
         """
         now = self._clock()
         async with self._database.writing() as connection:
-            rows = (await connection.execute(_heads(now).limit(most))).all()
+            rows = (await connection.execute(_HEADS, {"now": now, "most": most})).all()
             if rows:
-                change = update(inbox).where(inbox.c.id.in_([row.id for row in rows]))
-                await connection.execute(
-                    change.values(
-                        claimed_by=self._process,
-                        claimed_until=now + LEASE_SECONDS,
-                        attempts=inbox.c.attempts + 1,
-                    )
-                )
+                taken = {"rows": [row.id for row in rows], "process": self._process}
+                await connection.execute(_TAKE, {**taken, "until": now + LEASE_SECONDS})
         return [_claim(row) for row in rows]
 
     async def waiting(self) -> bool:
@@ -87,10 +81,9 @@ class SqlInbox:
         Raises:
             StoreUnavailable: the database cannot be read.
         """
-        now = self._clock()
-        query = select(inbox.c.id).where(is_due(inbox, now)).limit(1)
         async with self._database.reading() as connection:
-            return (await connection.execute(query)).scalar() is not None
+            found = await connection.execute(_WAITING, {"now": self._clock()})
+            return found.scalar() is not None
 
     async def renew(self, claims: Collection[Claim]) -> None:
         """Keep claims that take long.
@@ -98,6 +91,8 @@ class SqlInbox:
         Raises:
             StoreUnavailable: they were not kept.
         """
+        if not claims:
+            return
         change = update(inbox).where(
             inbox.c.id.in_([claim.row for claim in claims]), inbox.c.claimed_by == self._process
         )
@@ -169,7 +164,7 @@ def _row(arrival: Arrival, now: float) -> dict[str, object]:
     }
 
 
-def _heads(now: float) -> Select[Any]:
+def _heads() -> Select[Any]:
     """Select the oldest unfinished arrival of each conversation, unless somebody has claimed it."""
     tapped = exists().where(
         inbox.c.press != "",
@@ -198,14 +193,28 @@ def _heads(now: float) -> Select[Any]:
         .select_from(inbox)
         .outerjoin(conversations, _same_person(conversations))
         .outerjoin(contacts, _same_person(contacts))
-        .where(is_due(inbox, now), is_first(inbox))
+        .where(is_due(inbox), is_first(inbox))
         .order_by(inbox.c.id)
+        .limit(bindparam("most"))
         .with_for_update(of=inbox, skip_locked=True)
     )
 
 
 def _same_person(table: Any) -> Any:
     return and_(table.c.channel == inbox.c.channel, table.c.user_id == inbox.c.user_id)
+
+
+_HEADS: Final = _heads()
+_WAITING: Final = select(inbox.c.id).where(is_due(inbox)).limit(1)
+_TAKE: Final = (
+    update(inbox)
+    .where(inbox.c.id.in_(any_of("rows")))
+    .values(
+        claimed_by=bindparam("process"),
+        claimed_until=bindparam("until"),
+        attempts=inbox.c.attempts + 1,
+    )
+)
 
 
 def _claim(row: Row[Any]) -> Claim:

@@ -1,6 +1,6 @@
 """What is on its way to people: the adapter of `bot.channels.queues.Outbox`."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -22,7 +22,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from api.store.arrival_codec import load_part
 from api.store.channel_tables import contacts, outbox
 from api.store.database import Database
-from api.store.due import is_due, is_first
+from api.store.due import any_of, is_due, is_first
 from api.store.endings import SEND_LEASE_SECONDS
 from api.store.group_commit import GroupCommit
 from bot.channels.queues import Delivered, Delivery, Result
@@ -67,9 +67,9 @@ class SqlOutbox:
             StoreUnavailable: nothing was claimed.
         """
         now = self._clock()
-        query = _heads(now).where(outbox.c.channel.in_(list(channels))).limit(most)
+        given = {"channels": list(channels), "most": most}
         async with self._database.writing() as connection:
-            return await self._take(connection, query, now)
+            return await self._take(connection, _HEADS_ON_CHANNELS, given, now)
 
     async def waiting(self, channels: Collection[str]) -> bool:
         """Tell whether there may be something to claim; locks nothing.
@@ -77,11 +77,9 @@ class SqlOutbox:
         Raises:
             StoreUnavailable: the database cannot be read.
         """
-        query = select(outbox.c.id).where(
-            is_due(outbox, self._clock()), outbox.c.channel.in_(list(channels))
-        )
+        given = {"now": self._clock(), "channels": list(channels)}
         async with self._database.reading() as connection:
-            return (await connection.execute(query.limit(1))).scalar() is not None
+            return (await connection.execute(_WAITING, given)).scalar() is not None
 
     async def renew(self, deliveries: Collection[Delivery]) -> None:
         """Keep claims that take long.
@@ -89,6 +87,8 @@ class SqlOutbox:
         Raises:
             StoreUnavailable: they were not kept.
         """
+        if not deliveries:
+            return
         rows = [delivery.row for delivery in deliveries]
         mine = and_(outbox.c.id.in_(rows), outbox.c.claimed_by == self._process)
         until = self._clock() + SEND_LEASE_SECONDS
@@ -119,9 +119,7 @@ class SqlOutbox:
             people = [_person(delivery) for delivery in ended]
             following: dict[_Person, Delivery] = {}
             if people:
-                person = tuple_(outbox.c.channel, outbox.c.user_id)
-                query = _heads(now).where(person.in_(people))
-                taken = await self._take(connection, query, now)
+                taken = await self._take(connection, _HEADS_OF_PEOPLE, {"people": people}, now)
                 following = {_person(one): one for one in taken}
         return [
             following.get(_person(one.delivery)) if one.result is not None else None
@@ -129,33 +127,54 @@ class SqlOutbox:
         ]
 
     async def _take(
-        self, connection: AsyncConnection, query: Select[Any], now: float
+        self,
+        connection: AsyncConnection,
+        query: Select[Any],
+        given: Mapping[str, object],
+        now: float,
     ) -> Sequence[Delivery]:
-        rows = (await connection.execute(query)).all()
+        rows = (await connection.execute(query, {**given, "now": now})).all()
         if rows:
-            change = update(outbox).where(outbox.c.id.in_([row.id for row in rows]))
-            died = outbox.c.claimed_by.is_not(None)
-            await connection.execute(
-                change.values(
-                    unknowns=outbox.c.unknowns + cast(died, Integer),
-                    claimed_by=self._process,
-                    claimed_until=now + SEND_LEASE_SECONDS,
-                )
-            )
+            taken = {"rows": [row.id for row in rows], "process": self._process}
+            await connection.execute(_TAKE, {**taken, "until": now + SEND_LEASE_SECONDS})
         return [_delivery(row) for row in rows]
 
 
-def _heads(now: float) -> Select[Any]:
+def _heads() -> Select[Any]:
     """Select the oldest waiting part of each person, unless somebody is sending it."""
     known = and_(contacts.c.channel == outbox.c.channel, contacts.c.user_id == outbox.c.user_id)
     return (
         select(outbox, contacts.c.last_seen_at)
         .select_from(outbox)
         .outerjoin(contacts, known)
-        .where(is_due(outbox, now), is_first(outbox))
+        .where(is_due(outbox), is_first(outbox))
         .order_by(outbox.c.id)
         .with_for_update(of=outbox, skip_locked=True)
     )
+
+
+_HEADS_ON_CHANNELS: Final = (
+    _heads().where(outbox.c.channel.in_(any_of("channels"))).limit(bindparam("most"))
+)
+_HEADS_OF_PEOPLE: Final = _heads().where(
+    tuple_(outbox.c.channel, outbox.c.user_id).in_(any_of("people"))
+)
+_WAITING: Final = (
+    select(outbox.c.id).where(is_due(outbox), outbox.c.channel.in_(any_of("channels"))).limit(1)
+)
+_TAKE: Final = (
+    update(outbox)
+    .where(outbox.c.id.in_(any_of("rows")))
+    .values(
+        unknowns=outbox.c.unknowns + cast(outbox.c.claimed_by.is_not(None), Integer),
+        claimed_by=bindparam("process"),
+        claimed_until=bindparam("until"),
+    )
+)
+_FORGET: Final = delete(outbox).where(
+    outbox.c.id.in_(any_of("rows")),
+    ~exists().where(contacts.c.channel == outbox.c.channel, contacts.c.user_id == outbox.c.user_id),
+)
 
 
 def _delivery(row: Row[Any]) -> Delivery:
@@ -188,10 +207,8 @@ def _marks(delivered: Delivered, now: float) -> dict[str, object]:
 
 async def _forget(connection: AsyncConnection, ended: Sequence[Delivery]) -> None:
     """Keep nothing of the last reply to people who had themselves erased: they are no contact."""
-    theirs = (contacts.c.channel == outbox.c.channel, contacts.c.user_id == outbox.c.user_id)
-    done = outbox.c.id.in_([delivery.row for delivery in ended])
     if ended:
-        await connection.execute(delete(outbox).where(done, ~exists().where(*theirs)))
+        await connection.execute(_FORGET, {"rows": [delivery.row for delivery in ended]})
 
 
 async def _give_up(connection: AsyncConnection, delivered: Delivered, now: float) -> None:

@@ -65,6 +65,10 @@ class Inbox(Protocol):
         """Store them durably; return how many are new: one of a known event id is not."""
         ...
 
+    async def waiting(self) -> bool:
+        """Tell whether there may be something to claim; cheaper than claiming."""
+        ...
+
     async def claim(self, most: int) -> Sequence[Claim]:
         """Claim the oldest arrival of each conversation, at most `most`."""
         ...
