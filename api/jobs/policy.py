@@ -28,7 +28,7 @@ GIVE_UP_SECONDS: Final = 24 * 3600.0
 """An answer older than a day answers nothing any more."""
 
 BROKEN_SECONDS: Final = 60.0
-"""So long a channel that cannot send at all is left alone."""
+"""So long a channel that cannot send at all is left alone; one that was busy, at most so long."""
 
 MAX_UNKNOWN: Final = 1
 """How often a part is sent again although it may have arrived."""
@@ -55,26 +55,32 @@ def hopeless(delivery: Delivery, now: float) -> Delivered | None:
     return None
 
 
-def rest_seconds(error: DeliveryFailed, attempts: int, jitter: float) -> float:
-    """Return how long the whole channel must not be sent to; 0: others are not concerned."""
+def rest_seconds(error: DeliveryFailed, failures: int, jitter: float) -> float:
+    """Return how long the whole channel must not be sent to; 0: others are not concerned.
+
+    `failures`: how often it rested before, since a part was taken.
+    """
     if isinstance(error, ChannelBroken):
         return BROKEN_SECONDS
     if isinstance(error, TryLater) and error.everybody:
-        return min(error.after_seconds or back_off(attempts, jitter), GIVE_UP_SECONDS)
+        rest = error.after_seconds or min(back_off(failures, jitter), BROKEN_SECONDS)
+        return min(rest, GIVE_UP_SECONDS)
     return 0.0
 
 
 def after_failure(
-    delivery: Delivery, error: DeliveryFailed, now: float, jitter: float
+    delivery: Delivery, error: DeliveryFailed, now: float, jitter: float, rests_until: float = 0.0
 ) -> Delivered:
-    """Return what is stored of a part that was not delivered because of `error`."""
+    """Return what is stored of a part that was not delivered because of `error`.
+
+    `rests_until`: of the whole channel, in seconds since 1970; 0: it does not rest.
+    """
     reason = str(error)
+    if rests_until:
+        return Delivered(delivery, None, rests_until, reason=reason, refused=True)
     if isinstance(error, RecipientGone | PartRefused):
         gone = isinstance(error, RecipientGone)
         return Delivered(delivery, Result.GONE if gone else Result.REFUSED, reason=reason)
-    rest = rest_seconds(error, delivery.attempts, jitter)
-    if rest:
-        return Delivered(delivery, None, now + rest, reason=reason, refused=True)
     if isinstance(error, TryLater):
         asked = error.after_seconds
         wait = back_off(delivery.attempts, jitter) if asked is None else asked + jitter
