@@ -30,4 +30,6 @@ async def look_at_zalo_oa(settings: Settings, clock: Clock) -> Sequence[Finding]
     except (WrongKey, StoreUnavailable) as error:
         return [ZALO_OA.wrong("không mở được token.", str(error))]
     faults = health.faults(clock().timestamp())
-    return [ZALO_OA.wrong(fault) for fault in faults] or [ZALO_OA.well("token dùng được.")]
+    return [ZALO_OA.wrong(fault) for fault in faults] or [
+        ZALO_OA.well("có token, lần xin gần nhất không lỗi (xem ở kho, không gọi Zalo).")
+    ]
