@@ -60,6 +60,17 @@ _GONE: Final = (
 _UNKNOWN_TOKEN: Final = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND})
 """404 is the answer to a token that is none, 401 to one that was revoked."""
 
+_OF_A_PROXY: Final = frozenset(
+    {
+        HTTPStatus.BAD_REQUEST,
+        HTTPStatus.UNAUTHORIZED,
+        HTTPStatus.FORBIDDEN,
+        HTTPStatus.NOT_FOUND,
+        HTTPStatus.PROXY_AUTHENTICATION_REQUIRED,
+    }
+)
+"""Where the answer is none of the Bot API, these say nothing of the message and the person."""
+
 _BADLY_WRITTEN: Final = frozenset({HTTPStatus.BAD_REQUEST, HTTPStatus.REQUEST_ENTITY_TOO_LARGE})
 
 
@@ -89,7 +100,7 @@ def failure_of(error: TelegramError) -> DeliveryFailed:
 
 def _refused(refusal: Refusal) -> DeliveryFailed:
     code = str(refusal.code)
-    if refusal.code in _UNKNOWN_TOKEN:
+    if refusal.code in _UNKNOWN_TOKEN or (refusal.foreign and refusal.code in _OF_A_PROXY):
         return ChannelBroken(code)
     if refusal.code == HTTPStatus.FORBIDDEN or _concerns_the_chat(refusal):
         return RecipientGone(code)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.channels.commands import WORDS
-from bot.channels.telegram.fields import Record, record, records
+from bot.channels.telegram.fields import Record, record, records, words
 
 ANONYMOUS_ADMIN: Final = 1087968824
 """The bot in whose name an anonymous administrator of a group writes (GroupAnonymousBot)."""
@@ -31,7 +31,7 @@ def is_private(chat: Record) -> bool:
 
 def is_group(chat: Record) -> bool:
     """Tell whether several people write in `chat`."""
-    return chat.get("type") in _PEOPLE
+    return words(chat, "type") in _PEOPLE
 
 
 def is_person(message: Record) -> bool:

@@ -29,20 +29,29 @@ IDLE_SECONDS: Final = 30.0
 class Refusal(TelegramError):
     """The Bot API answered, and refused."""
 
-    __slots__ = ("after_seconds", "code", "description")
+    __slots__ = ("after_seconds", "code", "description", "foreign")
 
-    def __init__(self, code: int, description: str, after_seconds: float | None = None) -> None:
+    def __init__(
+        self,
+        code: int,
+        description: str,
+        after_seconds: float | None = None,
+        *,
+        foreign: bool = False,
+    ) -> None:
         """Keep what the server said.
 
         Args:
             code: `error_code`, or the status of HTTP where the answer has none.
             description: of the API, e.g. `Bad Request: chat not found`; may quote a message.
             after_seconds: `retry_after`; None: the server does not say.
+            foreign: the answer is none of the Bot API: a proxy or a firewall on the way refuses.
         """
         super().__init__(str(code))  # the description stays out of logs
         self.code = code
         self.description = description
         self.after_seconds = after_seconds
+        self.foreign = foreign
 
 
 class LineBroken(NetworkError):
@@ -118,4 +127,5 @@ def _refusal(status: int, answer: Mapping[str, Any]) -> Refusal:
         code if isinstance(code, int) else status,
         str(answer.get("description") or ""),
         float(after) if isinstance(after, int | float) and after >= 0 else None,
+        foreign="error_code" not in answer,
     )

@@ -48,6 +48,8 @@ def test_case_17_what_is_no_update_is_malformed(channel: TelegramChannel, body: 
         an_update(message={"text": "không có chat"}),
         an_update(message=a_message("a", chat={"id": 2**70, "type": "private"})),
         an_update(message=a_message("a", chat={"id": True, "type": "private"})),
+        an_update(message=a_message("a", chat={"id": 7, "type": ["private"]})),
+        an_update(my_chat_member={"chat": {"id": 7, "type": {}}, "new_chat_member": {}}),
         an_update(message=a_message(text_of_next_year="a")),
         an_update(callback_query={"id": 7, "data": ["x"], "message": 3}),
         an_update(my_chat_member={"chat": a_message()["chat"], "new_chat_member": None}),
@@ -96,10 +98,10 @@ _json = st.recursive(
 @given(
     kind=st.sampled_from(["message", "edited_message", "callback_query", "my_chat_member"]),
     content=_json,
-    chat=st.sampled_from(["private", "group", "supergroup", "channel"]),
+    chat=st.sampled_from(["private", "group", "supergroup", "channel"]) | _json,
 )
 def test_case_17_nothing_that_can_be_written_as_json_breaks_the_reading(
-    kind: str, content: object, chat: str
+    kind: str, content: object, chat: object
 ) -> None:
     channel = _channel()
     typed = {"chat": {"id": -5, "type": chat}}

@@ -184,6 +184,18 @@ async def test_an_answer_that_is_none_of_the_bot_api_is_no_success(
     assert failures == [FateUnknown, FateUnknown, FateUnknown, RecipientGone]
 
 
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 407])
+async def test_a_proxy_that_refuses_says_nothing_of_the_person_or_the_message(
+    bot: TelegramChannel, telegram: TelegramServer, status: int
+) -> None:
+    page = Answered(b"<html>Access denied</html>", status, {"Content-Type": "text/html"})
+    telegram.fail("SendMessage", Fault(answer=page))
+    error = await failing(bot)
+
+    assert isinstance(error, ChannelBroken)
+    assert str(error) == str(status)
+
+
 async def test_a_server_that_is_not_there_concerns_everybody() -> None:
     bot = a_channel("http://127.0.0.1:9")
     try:
