@@ -52,6 +52,13 @@ def test_what_the_platform_asks_us_to_wait_is_never_cut_short(asked: float, jitt
     assert not after.unknown
 
 
+@pytest.mark.parametrize("asked", [float("inf"), 1e300, 10 * GIVE_UP_SECONDS])
+def test_no_platform_makes_anybody_wait_for_ever(asked: float) -> None:
+    after = after_failure(a_delivery(), TryLater("429", asked), NOW, 1.0)
+    assert after.next_at <= NOW + GIVE_UP_SECONDS
+    assert rest_seconds(TryLater("429", asked, everybody=True), 0, 1.0) <= GIVE_UP_SECONDS
+
+
 def test_case_15_a_part_of_unknown_fate_is_sent_again_once_and_then_let_go() -> None:
     first = after_failure(a_delivery(), FateUnknown("timeout"), NOW, 1.0)
     assert (first.result, first.unknown) == (None, True)
