@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 from typing_extensions import override
@@ -22,6 +22,10 @@ Host = Annotated[
     typer.Option(metavar="ĐỊA_CHỈ", help="Thay cho biến HOST."),
 ]
 Port = Annotated[int | None, typer.Option(metavar="CỔNG", help="Thay cho biến PORT.")]
+
+
+GRACE_SECONDS: Final = 3
+"""How long a request may still take when the server ends; half a request would hold it for ever."""
 
 
 def serve(host: Host = None, port: Port = None, knowledge: Exports = None) -> None:
@@ -69,6 +73,7 @@ async def _serve(settings: Settings, exports: list[Path]) -> None:
                 access_log=False,
                 log_config=None,
                 server_header=False,
+                timeout_graceful_shutdown=GRACE_SECONDS,
                 proxy_headers=bool(settings.trusted_proxies),
                 forwarded_allow_ips=list(settings.trusted_proxies),
             )
