@@ -1,38 +1,23 @@
 """Fields of JSON that anybody may have written: what is not as promised is not there."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Final
 
-Record = Mapping[str, object]
+from bot.channels.untrusted import Payload as Record
+from bot.channels.untrusted import part as record
+from bot.channels.untrusted import words
 
-NOTHING: Final[Record] = {}
+__all__ = ["Record", "identity", "moment", "number", "record", "records", "words"]
 
 _LARGEST: Final = 2**63
 """Ids of Telegram have at most 52 significant bits (core.telegram.org/bots/api, Chat)."""
-
-
-def record(holder: Record, name: str) -> Record:
-    """Return the object of this name; empty: there is none."""
-    value = holder.get(name)
-    return value if isinstance(value, dict) else NOTHING
 
 
 def records(holder: Record, name: str) -> Sequence[Record]:
     """Return the objects of the list of this name."""
     value = holder.get(name)
     return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
-
-
-def words(holder: Record, name: str) -> str:
-    """Return the text of this name as it can be stored; empty: there is none.
-
-    A half of a surrogate pair cannot be written as UTF-8, and PostgreSQL stores no NUL.
-    """
-    value = holder.get(name)
-    if not isinstance(value, str):
-        return ""
-    return value.replace("\0", "").encode("utf-8", "ignore").decode("utf-8")
 
 
 def number(holder: Record, name: str) -> int | None:

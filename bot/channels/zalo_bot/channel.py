@@ -8,10 +8,10 @@ from typing import Final
 
 from bot.channels.base import Arrival, Outgoing, Part, Sent
 from bot.channels.errors import Malformed, PartRefused, Unauthentic
+from bot.channels.untrusted import Payload, load, words
 from bot.channels.zalo_bot.dressing import dress
 from bot.channels.zalo_bot.events import CHANNEL, read_event
 from bot.channels.zalo_bot.failures import LineBroken, Refusal, failure_of
-from bot.channels.zalo_bot.fields import Payload, load, words
 from bot.channels.zalo_bot.line import API_URL, Line
 from bot.channels.zalo_bot.polling import Polling
 from bot.channels.zalo_bot.webhook import who
@@ -69,7 +69,7 @@ class ZaloBot:
         if not hmac.compare_digest(self._secret, given) or not self._secret:
             raise Unauthentic("The secret token of the webhook is missing or wrong.")
         payload = load(body)
-        if not isinstance(payload, dict):
+        if payload is None:
             raise Malformed("The body is no JSON object.")
         return self._arrivals([payload])
 

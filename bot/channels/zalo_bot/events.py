@@ -13,7 +13,7 @@ from typing import Final
 
 from bot.channels.base import Arrival
 from bot.channels.commands import Typed, read_typed
-from bot.channels.zalo_bot.fields import Payload, an_id, moment, part, words
+from bot.channels.untrusted import Payload, moment, part, words
 from bot.messages import Gesture
 
 CHANNEL: Final = "zalo_bot"
@@ -29,6 +29,7 @@ _EVENTS: Final[Mapping[str, Gesture | None]] = {
 disabilities write, so it is answered and never passed over (protocols §2)."""
 
 _GROUP: Final = "GROUP"
+_LONGEST_ID: Final = 100
 
 _CALLED: Final = re.compile(r"@\s?bot\b", re.IGNORECASE)
 """Every bot's name begins with “Bot”: the platform takes no other."""
@@ -45,10 +46,10 @@ def read_event(payload: Payload, received_at: datetime, bot_name: str = "") -> A
     event = part(payload, "result") or payload
     message = part(event, "message")
     chat, name = part(message, "chat"), event.get("event_name")
-    user_id = an_id(chat, "id")
+    user_id = _id(chat, "id")
     if not user_id or not isinstance(name, str) or name not in _EVENTS or _is_bot(message):
         return None
-    text = words(message, "text") or words(message, "caption")
+    text = words(message, "text").strip() or words(message, "caption").strip()
     if chat.get("chat_type") == _GROUP:
         if not _CALLED.search(text):
             return None
@@ -56,7 +57,7 @@ def read_event(payload: Payload, received_at: datetime, bot_name: str = "") -> A
     said = _said(text, _EVENTS[name])
     return Arrival(
         channel=CHANNEL,
-        event_id=an_id(message, "message_id") or _fingerprint(event),
+        event_id=_id(message, "message_id") or _fingerprint(event),
         user_id=user_id,
         sent_at=moment(message, "date", received_at),
         text=said.text,
@@ -86,6 +87,14 @@ def _said(text: str, gesture: Gesture | None) -> Typed:
 def _is_bot(message: Payload) -> bool:
     """Tell whether a bot wrote it: what we sent may come back."""
     return part(message, "from").get("is_bot") is True
+
+
+def _id(data: Payload, name: str) -> str:
+    """Return the id that stands under `name`; empty: there is none that can be one."""
+    value = data.get(name)
+    if not isinstance(value, str) or not 0 < len(value) <= _LONGEST_ID:
+        return ""
+    return value if value.isascii() and value.isprintable() else ""
 
 
 def _fingerprint(event: Payload) -> str:

@@ -7,8 +7,8 @@ from typing import Final
 import httpx
 from typing_extensions import override
 
+from bot.channels.untrusted import Payload, load
 from bot.channels.zalo_bot.failures import LineBroken, Refusal
-from bot.channels.zalo_bot.fields import Payload, load
 
 API_URL: Final = "https://bot-api.zaloplatforms.com"
 
@@ -83,8 +83,8 @@ class _Addressed(httpx.AsyncBaseTransport):
         await self._inner.aclose()
 
 
-def _result(status: int, answer: object) -> object:
-    if not isinstance(answer, dict):
+def _result(status: int, answer: Payload | None) -> object:
+    if answer is None:
         raise Refusal(status if status >= HTTPStatus.MULTIPLE_CHOICES else NO_CODE)
     if answer.get("ok") is True:
         return answer.get("result")

@@ -11,8 +11,8 @@ from http import HTTPStatus
 from typing import Final
 
 from bot.channels.errors import DeliveryFailed, FateUnknown, PollRefused, TryLater
+from bot.channels.untrusted import Payload
 from bot.channels.zalo_bot.failures import LineBroken, Refusal, failure_of
-from bot.channels.zalo_bot.fields import Payload
 from bot.channels.zalo_bot.line import READ_SECONDS, Line
 from bot.channels.zalo_bot.webhook import webhook_url
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from http import HTTPStatus
 
+from bot.channels.untrusted import NOTHING, Payload, part, words
 from bot.channels.zalo_bot.failures import Refusal
-from bot.channels.zalo_bot.fields import Payload, part, words
 from bot.channels.zalo_bot.line import Line
 
 
@@ -82,4 +82,4 @@ async def delete_webhook(line: Line) -> None:
 
 
 def _object(result: object) -> Payload:
-    return result if isinstance(result, dict) else {}
+    return result if isinstance(result, dict) else NOTHING

@@ -7,8 +7,9 @@ from typing import Final
 import httpx
 
 from bot.channels.errors import ChannelBroken, DeliveryFailed, FateUnknown, PartRefused, TryLater
+from bot.channels.untrusted import Payload, load, part
 from bot.channels.zalo_oa.brake import Brake
-from bot.channels.zalo_oa.payload import Payload, an_id, load, part
+from bot.channels.zalo_oa.ids import an_id
 
 TIMEOUT: Final = httpx.Timeout(15.0, connect=5.0)
 """Seconds. Nobody waits for it: the outbox sends beside others."""
@@ -53,6 +54,7 @@ class Api:
             PartRefused: the request is too long for Zalo's gateway.
             ChannelBroken: whoever answers is not Zalo's API.
         """
+        # No error is chained: httpx's hold the request, and the request the token and the message.
         try:
             async with self._client.stream(
                 "POST", path, json=message, headers={"access_token": token}, timeout=TIMEOUT
@@ -62,11 +64,11 @@ class Api:
                     raise _by_status(response.status_code, response.headers, self._setting)
                 return _read(await _limited(response))
         except _NEVER_LEFT as error:
-            raise TryLater(type(error).__name__, everybody=True) from error
-        except (httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
-            raise ChannelBroken(f"{self._setting}: địa chỉ không gọi được.") from error
+            raise TryLater(type(error).__name__, everybody=True) from None
+        except (httpx.InvalidURL, httpx.UnsupportedProtocol):
+            raise ChannelBroken(f"{self._setting}: địa chỉ không gọi được.") from None
         except (httpx.HTTPError, httpx.StreamError) as error:
-            raise FateUnknown(type(error).__name__) from error
+            raise FateUnknown(type(error).__name__) from None
 
 
 def _by_status(status: int, headers: Mapping[str, str], setting: str) -> DeliveryFailed:

@@ -8,12 +8,12 @@ import httpx
 
 from bot.channels.base import Arrival, Outgoing, Part, Sent
 from bot.channels.errors import ChannelBroken, DeliveryFailed, RecipientGone, TryLater, Unauthentic
+from bot.channels.untrusted import load
 from bot.channels.zalo_oa.api import Answer, Api
 from bot.channels.zalo_oa.brake import Brake
 from bot.channels.zalo_oa.codes import failure, wants_new_token
 from bot.channels.zalo_oa.dressing import dress
 from bot.channels.zalo_oa.events import ANONYMOUS, NAME, read_event
-from bot.channels.zalo_oa.payload import load
 from bot.channels.zalo_oa.ports import AccessTokens
 from bot.channels.zalo_oa.signature import HEADER, Signature
 from bot.messages import Reply

@@ -18,8 +18,9 @@ from typing import Final
 
 from bot.channels.base import Arrival, ArrivalKind
 from bot.channels.commands import Typed, read_typed
+from bot.channels.untrusted import Payload, moment, part, words
 from bot.channels.zalo_oa.buttons import pressed
-from bot.channels.zalo_oa.payload import Payload, an_id, fingerprint, moment, part, words
+from bot.channels.zalo_oa.ids import an_id, fingerprint
 from bot.messages import Gesture
 
 NAME: Final = "zalo_oa"
@@ -96,7 +97,7 @@ def read_event(data: Payload, body: bytes, now: datetime, oa_id: str) -> Arrival
     name = data.get("event_name")
     if not isinstance(name, str) or not _is_ours(name, data, oa_id):
         return None
-    event = Event(name, data, body, moment(str(data.get("timestamp")), now))
+    event = Event(name, data, body, moment(data, "timestamp", now))
     read = _READERS.get(name) or _family(name)
     return read(event) if read is not None else None
 
@@ -122,7 +123,7 @@ def _sent_by_somebody(event: Event) -> Arrival | None:
 def _said(event: Event, user_id: str, what: str) -> Arrival | None:
     if not user_id or what not in _SENT:
         return None
-    text = words(event.message, "text")
+    text = words(event.message, "text").strip()
     gesture = _SENT[what]
     if gesture is not None:
         return event.said(user_id, Typed(text, gesture=gesture))
