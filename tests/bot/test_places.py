@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.deciding import look_up, read_press
+from bot.deciding import Press, look_up, read_press
 from bot.deciding.place_decisions import Data, TellPlace
 from bot.deciding.place_found import (
     PressedPlace,
@@ -13,6 +13,7 @@ from bot.deciding.place_found import (
 )
 from bot.deciding.places import place_label, place_value
 from bot.dialogue import Dialogue
+from bot.parse import AskedField
 from bot.phrasebook import Phrasebook
 from bot.rendering import render, render_plain
 from bot.rendering.places import office_text
@@ -165,5 +166,6 @@ def test_places_are_not_read_for_a_message_that_names_none() -> None:
         raise AssertionError
 
     library = Library.of((a_procedure(),))
-    found = look_up(library, Dialogue(), read_press("ask:1.004222:fee"), None, never)
+    press = Press("1.004222", (AskedField.FEE,), detail=False)
+    found = look_up(library, Dialogue(), press, None, never)
     assert found.gazetteer is never
