@@ -19,22 +19,8 @@ from bot.channels.errors import (
     RecipientGone,
     TryLater,
 )
+from bot.channels.lines import broken_line
 from bot.channels.telegram.line import LineBroken, Refusal
-
-NEVER_LEFT: Final = frozenset(
-    {
-        "ConnectError",
-        "ConnectTimeout",
-        "PoolTimeout",
-        "ProxyError",
-        "UnsupportedProtocol",
-        "LocalProtocolError",
-    }
-)
-"""Errors of httpx before the request was written; after any other it may have arrived."""
-
-NO_ADDRESS: Final = frozenset({"InvalidURL"})
-"""Errors of httpx that no waiting heals: the token or the address of the server is damaged."""
 
 _GONE: Final = (
     "chat not found",
@@ -88,12 +74,8 @@ def failure_of(error: TelegramError) -> DeliveryFailed:
     match error:
         case Refusal():
             return _refused(error)
-        case LineBroken(kind=kind) if kind in NEVER_LEFT:
-            return TryLater(kind, everybody=True)
-        case LineBroken(kind=kind) if kind in NO_ADDRESS:
-            return ChannelBroken(kind)
         case LineBroken(kind=kind):
-            return FateUnknown(kind)
+            return broken_line(kind)
         case _:
             return FateUnknown(type(error).__name__)
 

@@ -15,21 +15,7 @@ from bot.channels.errors import (
     PartRefused,
     TryLater,
 )
-
-NEVER_LEFT: Final = frozenset(
-    {
-        "ConnectError",
-        "ConnectTimeout",
-        "PoolTimeout",
-        "ProxyError",
-        "UnsupportedProtocol",
-        "LocalProtocolError",
-    }
-)
-"""Errors of httpx before the request was written; after any other it may have arrived."""
-
-NO_ADDRESS: Final = "InvalidURL"
-"""Of httpx: no waiting heals it, the token or the address of the platform is damaged."""
+from bot.channels.lines import broken_line
 
 _BROKEN: Final = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND})
 """A token that was reset, or that is none."""
@@ -63,14 +49,8 @@ class LineBroken(ChannelError):
 def failure_of(error: Refusal | LineBroken) -> DeliveryFailed:
     """Return what `error` means for a part; its text holds the code and nothing else."""
     if isinstance(error, LineBroken):
-        return _lost(error.kind)
+        return broken_line(error.kind)
     return _refused(error.code)
-
-
-def _lost(kind: str) -> DeliveryFailed:
-    if kind == NO_ADDRESS:
-        return ChannelBroken(kind)
-    return TryLater(kind, everybody=True) if kind in NEVER_LEFT else FateUnknown(kind)
 
 
 def _refused(number: int) -> DeliveryFailed:

@@ -7,6 +7,7 @@ from typing import Final
 import httpx
 
 from bot.channels.errors import ChannelBroken, DeliveryFailed, FateUnknown, PartRefused, TryLater
+from bot.channels.lines import broken_line
 from bot.channels.untrusted import Payload, load, part
 from bot.channels.zalo_oa.brake import Brake
 from bot.channels.zalo_oa.ids import an_id
@@ -16,8 +17,6 @@ TIMEOUT: Final = httpx.Timeout(15.0, connect=5.0)
 
 MAX_ANSWER_BYTES: Final = 65_536
 """An answer has some hundred bytes; a longer one is somebody else's."""
-
-_NEVER_LEFT: Final = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +62,10 @@ class Api:
                 if response.status_code != httpx.codes.OK:
                     raise _by_status(response.status_code, response.headers, self._setting)
                 return _read(await _limited(response))
-        except _NEVER_LEFT as error:
-            raise TryLater(type(error).__name__, everybody=True) from None
         except (httpx.InvalidURL, httpx.UnsupportedProtocol):
             raise ChannelBroken(f"{self._setting}: địa chỉ không gọi được.") from None
         except (httpx.HTTPError, httpx.StreamError) as error:
-            raise FateUnknown(type(error).__name__) from None
+            raise broken_line(type(error).__name__) from None
 
 
 def _by_status(status: int, headers: Mapping[str, str], setting: str) -> DeliveryFailed:
