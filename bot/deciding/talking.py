@@ -8,6 +8,7 @@ from bot.deciding.cases import ask_again
 from bot.deciding.decisions import AskProcedure, Guide, InOtherLanguage, Missing, Say, Talk
 from bot.deciding.found import Found
 from bot.deciding.judging import best_of, is_about_a_procedure, judge
+from bot.deciding.numbers import number_said
 from bot.deciding.outcomes import After, ask_procedure, ask_which, settle
 from bot.deciding.signs import (
     has_filed,
@@ -106,6 +107,8 @@ def decide_talk(dialogue: Dialogue, parse: Parse, found: Found) -> After | None:
         return say(dialogue, found, dossier_matter(parse.intent))
     if is_stop(parse.text):
         return say(dialogue, found, Talk.CANCEL)
+    if dialogue.open_question is None and number_said(parse.text, 0) is not None:
+        return _nothing_to_choose(dialogue, found.topic)
     if found.topic is None and _is_for_others(parse, found):
         return say(dialogue, found, _who_else(parse))
     return _by_intent(dialogue, parse, found) if parse.confidence >= MIN_CONFIDENCE else None

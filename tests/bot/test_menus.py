@@ -117,6 +117,19 @@ async def test_case_42_a_menu_expires_with_the_next_reply_without_one(citizen: C
     assert str(reply.outcome) == "clarify_procedure_missing"
 
 
+@pytest.mark.parametrize("typed", ["2", "số hai", "so hai", "hai", "cái thứ hai", "số 99", "0"])
+async def test_case_42_a_number_without_a_list_is_told_so_however_it_is_written(
+    citizen: Citizen, typed: str
+) -> None:
+    await citizen.types("lệ phí đăng ký thường trú")
+    await citizen.types("cảm ơn nhé")
+
+    reply = await citizen.types(typed)
+
+    assert str(reply.outcome) == "clarify_procedure_missing"
+    assert "không có danh sách" in reply.blocks[0].text  # type: ignore[union-attr]
+
+
 @pytest.mark.parametrize("first", ["lệ phí đăng ký thường trú", "2.000488 lệ phí bao nhiêu"])
 async def test_case_42_a_menu_expires_after_a_day(citizen: Citizen, first: str) -> None:
     shown = await citizen.types(first)
