@@ -161,7 +161,7 @@ class ChannelSettings(BaseSettings):
     token_key: FernetKeys = Field(
         SecretStr(""),
         description="Khoá mã hoá token Zalo trong kho dữ liệu; Zalo OA bắt buộc có. "
-        "Tạo bằng: motcua zalo key",
+        "Tạo bằng: motcua zalo key.",
         examples=["…"],
     )
     messages_per_minute: int = Field(

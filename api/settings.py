@@ -175,9 +175,8 @@ def _explain(name: str, value: object) -> str:
     else:  # an address can hold a password
         secret = name in {"database_url", "limits_url"} or field.annotation is SecretStr
         wrong = f"đang là '{'…' if secret else value}', không dùng được"
-    return (
-        f"Biến {name.upper()} {wrong}. {field.description} Hãy ghi ví dụ: {name.upper()}={example}"
-    )
+    told = f"Biến {name.upper()} {wrong}. {field.description}"
+    return told if example == "…" else f"{told} Hãy ghi ví dụ: {name.upper()}={example}"
 
 
 def _name_and_value(fault: ErrorDetails) -> tuple[str, object]:

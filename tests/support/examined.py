@@ -9,7 +9,7 @@ from api.settings import Settings, load_settings
 from api.wiring.doctor.findings import Finding, Mark
 
 PUBLIC = "https://motcua.example.gov.vn"
-SECRET = "mot-chuoi-ngau-nhien-dai"  # noqa: S105 - of these tests
+SECRET = "chuoi-bi-mat-cua-phep-thu"  # noqa: S105 - of these tests
 
 
 def a_setting(folder: Path, **changes: Any) -> Settings:

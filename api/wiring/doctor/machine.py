@@ -28,9 +28,15 @@ WRONG_SECONDS: Final = 60.0
 PATIENCE_SECONDS: Final = 10.0
 
 
+_OUR_OWN_SECRETS: Final = ("telegram_webhook_secret", "zalo_bot_webhook_secret", "metrics_token")
+"""Made up by the operator; the pages show an example of each."""
+
+
 def look_at_settings(settings: Settings) -> Sequence[Finding]:
-    """Return what does not go together."""
-    return [*_addresses(settings)] or [SETTINGS.well("các biến môi trường đọc được, khớp nhau.")]
+    """Return what does not go together, and what everybody knows."""
+    return [*_addresses(settings), *_examples(settings)] or [
+        SETTINGS.well("các biến môi trường đọc được, khớp nhau.")
+    ]
 
 
 def _addresses(settings: Settings) -> Iterator[Finding]:
@@ -46,6 +52,16 @@ def _addresses(settings: Settings) -> Iterator[Finding]:
             "chỉ là máy proxy, và chung giới hạn SESSIONS_PER_MINUTE.",
             "Ghi địa chỉ proxy (nginx…) vào TRUSTED_PROXIES.",
         )
+
+
+def _examples(settings: Settings) -> Iterator[Finding]:
+    for name in _OUR_OWN_SECRETS:
+        examples = Settings.model_fields[name].examples or ()
+        if getattr(settings, name).get_secret_value() in examples:
+            yield SETTINGS.wrong(
+                f"{name.upper()} là chuỗi ví dụ trong tài liệu, ai cũng biết.",
+                'Tạo chuỗi khác: python3 -c "import secrets; print(secrets.token_hex(24))"',
+            )
 
 
 def webhook_channels(settings: Settings) -> Mapping[str, bool]:

@@ -26,6 +26,8 @@ from tests.support.stored import fill
 
 pytestmark = pytest.mark.anyio
 
+ROOT = Path(__file__).parents[3]
+
 
 @pytest.mark.parametrize(
     ("seconds", "mark"), [(0, Mark.WELL), (-4, Mark.WELL), (20, Mark.LOOK), (-3600, Mark.WRONG)]
@@ -42,6 +44,17 @@ def test_files_from_the_future_give_a_wrong_clock_away(tmp_path: Path) -> None:
     future = time.time() + 7200
     os.utime(file, (future, future))
     assert marks(look_at_files(now(), tmp_path)) == {Mark.WRONG}
+
+
+def test_a_secret_out_of_the_pages_is_none(tmp_path: Path) -> None:
+    example = "mot-chuoi-ngau-nhien-dai"
+    pages = (ROOT / "docs" / "telegram.md", ROOT / "docs" / "zalo-bot.md")
+    assert all(f"WEBHOOK_SECRET={example}" in page.read_text("utf-8") for page in pages)
+    names = ("telegram_webhook_secret", "zalo_bot_webhook_secret", "metrics_token")
+    settings = a_setting(tmp_path, **dict.fromkeys(names, example))
+    text = told(look_at_settings(settings), Mark.WRONG)
+    for name in names:
+        assert f"{name.upper()} là chuỗi ví dụ" in text
 
 
 def test_a_folder_that_cannot_be_written_to_is_told(tmp_path: Path) -> None:
