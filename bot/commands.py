@@ -16,6 +16,9 @@ WORDS: Final = {
 }
 """What stands behind the slash, without accents, since platforms allow none."""
 
+_WITHOUT_SLASH: Final = frozenset({"hoso", "xoadulieu"})
+"""Words that mean nothing else; platforms without a list of commands lead people to type them."""
+
 _COMMAND: Final = re.compile(
     r"\s*/(?P<word>[A-Za-z]{1,32})(?:@\w{1,64})?(?:\s+(?P<payload>.*))?", re.DOTALL
 )
@@ -40,7 +43,11 @@ def read_typed(text: str) -> Typed:
     ('ask:1.004222', <Gesture.START: 'start'>)
     >>> read_typed("/HELP@motcua_bot").gesture, read_typed("/etc/passwd").text
     (<Gesture.HELP: 'help'>, '/etc/passwd')
+    >>> read_typed("hoso").gesture
+    <Gesture.DOSSIERS: 'dossiers'>
     """
+    if (word := text.strip().lower()) in _WITHOUT_SLASH:
+        return Typed(gesture=WORDS[word])
     match = _COMMAND.fullmatch(text)
     gesture = WORDS.get(match["word"].lower()) if match else None
     if match is None or gesture is None:

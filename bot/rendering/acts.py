@@ -25,6 +25,9 @@ from bot.rendering.talk import hotline
 
 ActDecision = Received | AskErasure | Erase | KeepData | Rate | NoSlip
 
+ERASE: Final = "erase"
+"""The kind of the question whether everything is to be erased."""
+
 _TOLD: Final = {
     Gesture.START: "gesture.start",
     Gesture.HELP: "talk.help",
@@ -96,7 +99,7 @@ def _about_erasure(book: Phrasebook, decision: AskErasure | Erase | KeepData) ->
             Choice(book.say("button.keep"), erasure_value(sure=False)),
         )
         blocks = (Paragraph(book.say("erase.ask")), Choices(buttons))
-        return Reply(blocks, Outcome(OutcomeFamily.CLARIFY, "erase"))
+        return Reply(blocks, Outcome(OutcomeFamily.CLARIFY, ERASE))
     erased = isinstance(decision, Erase)
     told = Paragraph(book.say("erase.done" if erased else "erase.kept"))
     return Reply((told,), Outcome(OutcomeFamily.SMALL_TALK, ERASED if erased else "kept"))

@@ -7,6 +7,7 @@ from typing import Final
 from bot.messages import OutcomeFamily, Paragraph, Reply
 from bot.personal_data import Kind
 from bot.phrasebook import Phrasebook
+from bot.rendering.acts import ERASE
 from bot.rendering.desk import Desk
 
 NOTICE_VERSION: Final = 1
@@ -41,10 +42,11 @@ def with_masked(book: Phrasebook, reply: Reply, kinds: Sequence[Kind]) -> Reply:
 def with_notice(desk: Desk, reply: Reply, told: int) -> tuple[Reply, int]:
     """Return `reply` with the note on what is kept, and which version of it is told now.
 
-    The same reply where nothing is kept, the note was told before (`told`), or something failed.
+    The same reply where nothing is kept, the note was told before (`told`), or something failed;
+    and where everything may be erased the next moment: how to ask for it is known then.
     """
-    failed = reply.outcome.family is OutcomeFamily.ERROR
-    if desk.kept_days is None or told >= NOTICE_VERSION or failed:
+    later = reply.outcome.family is OutcomeFamily.ERROR or reply.outcome.kind == ERASE
+    if desk.kept_days is None or told >= NOTICE_VERSION or later:
         return reply, told
     note = Paragraph(desk.book.say("privacy.notice", days=desk.kept_days))
     return replace(reply, blocks=(*reply.blocks, note)), NOTICE_VERSION

@@ -34,6 +34,15 @@ def test_where_nothing_is_kept_nothing_is_told_of_it() -> None:
     assert "không giữ lời" not in render_plain(Chat().send("/start"))
 
 
+def test_whoever_wants_everything_erased_is_asked_and_not_told_first_how_to_ask() -> None:
+    chat = Chat(desk=kept_days())
+
+    asked, kept, greeted = (chat.send(one) for one in ("/xoadulieu", "thôi", "/start"))
+
+    assert "180 ngày" not in render_plain(asked)
+    assert "180 ngày" in render_plain(kept) + render_plain(greeted)
+
+
 def test_a_failure_is_no_place_for_the_note() -> None:
     chat = Chat(desk=kept_days())
     chat.engine = Engine(SilentNlu(), Library.of([a_procedure()]), chat.store, kept_days)
