@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, insert, select, update
+from sqlalchemy import Connection, Select, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_or_skip
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -122,9 +122,9 @@ class SqlConversation:
         with translated():
             await self.database.begin_writing(self.connection)
             if self.rating is not None and self.row_id is not None:
-                await keep_rating(self.connection, self.row_id, self.rating)
+                await self.connection.run_sync(keep_rating, self.row_id, self.rating)
             if self.dialogue.dossier is not None and self.row_id is not None:
-                await forget_codes(self.connection, self.row_id)
+                await self.connection.run_sync(forget_codes, self.row_id)
             self.row_id = await self._keep_dialogue(dialogue)
             row = turn_row(message, parse, reply) | {
                 "conversation_id": self.row_id,
@@ -145,7 +145,7 @@ class SqlConversation:
         """
         with translated():
             await self.database.begin_writing(self.connection)
-            await erase_person(self.connection, self.key, at.timestamp())
+            await self.connection.run_sync(erase_person, self.key, at.timestamp())
         self.row_id, self.dialogue = None, Dialogue()
 
     async def _keep_dialogue(self, dialogue: Dialogue) -> int:
@@ -169,17 +169,17 @@ def _turns_of(key: ConversationKey) -> Select[tuple[int, str, int | None]]:
     )
 
 
-async def forget_codes(connection: AsyncConnection, conversation_id: int) -> None:
+def forget_codes(connection: Connection, conversation_id: int) -> None:
     """Take dossier codes out of the turn log as soon as the question about them is answered."""
     asked = (
         turns.c.conversation_id == conversation_id,
         turns.c.outcome_kind == CONFIRM_CODE,
     )
     query = select(turns.c.id, turns.c.reply).where(*asked)
-    for row in (await connection.execute(query)).all():
+    for row in connection.execute(query).all():
         forgotten = dump(without_codes(load_reply(row.reply)))
         change = update(turns).where(turns.c.id == row.id)
-        await connection.execute(change.values(reply=forgotten))
+        connection.execute(change.values(reply=forgotten))
 
 
 def turn_row(message: IncomingMessage, parse: Parse | None, reply: Reply) -> dict[str, Any]:

@@ -1,17 +1,21 @@
 """The connection to SQLite or PostgreSQL, and the translation of its errors."""
 
-from collections.abc import AsyncIterator, Iterator
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
-from sqlalchemy import Table, event
+from sqlalchemy import Connection, Engine, StaticPool, Table, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.errors import StoreUnavailable
+
+Result = TypeVar("Result")
 
 BUSY_SECONDS: Final = 10
 """How long a writer waits for another process before the citizen is told to try again."""
@@ -46,6 +50,7 @@ class Database:
         )
         if self.is_sqlite:
             event.listen(self.engine.sync_engine, "connect", _prepare_sqlite)
+        self._lane: Final = SqliteLane(self.file) if self.file else None
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
@@ -70,6 +75,33 @@ class Database:
             await self.begin_writing(connection)
             yield connection
 
+    async def transact(self, work: Callable[[Connection], Result]) -> Result:
+        """Do `work` in one transaction for writing, committed when it returns.
+
+        For what happens with every message: on SQLite it runs whole, in a thread of its own.
+        Statement by statement, as aiosqlite has it, a message changes threads seventy times.
+
+        Raises:
+            StoreUnavailable: nothing was stored.
+        """
+        with translated():
+            if self._lane is not None:
+                return await self._lane.run(work, writing=True)
+            async with self.engine.begin() as connection:
+                return await connection.run_sync(work)
+
+    async def look(self, work: Callable[[Connection], Result]) -> Result:
+        """Do `work`, which only reads; on SQLite in the same thread as `transact`.
+
+        Raises:
+            StoreUnavailable: the database cannot be read.
+        """
+        with translated():
+            if self._lane is not None:
+                return await self._lane.run(work, writing=False)
+            async with self.engine.connect() as connection:
+                return await connection.run_sync(work)
+
     async def begin_writing(self, connection: AsyncConnection) -> None:
         """Take SQLite's one write lock now, rather than fail half-way; PostgreSQL needs none."""
         if self.is_sqlite:
@@ -79,9 +111,47 @@ class Database:
         """Return an INSERT that can skip or change rows that are there (`on_conflict_…`)."""
         return sqlite.insert(table) if self.is_sqlite else postgresql.insert(table)
 
+    @property
+    def engines(self) -> tuple[Engine, ...]:
+        """All that run statements, for those who listen to them."""
+        lanes = () if self._lane is None else (self._lane.engine,)
+        return (self.engine.sync_engine, *lanes)
+
     async def close(self) -> None:
         """Close every connection."""
+        if self._lane is not None:
+            await self._lane.close()
         await self.engine.dispose()
+
+
+class SqliteLane:
+    """One thread and one connection, for transactions that come one after the other anyway."""
+
+    def __init__(self, file: Path) -> None:
+        self._thread = _a_thread()
+        self.engine = create_engine(
+            f"sqlite:///{file}", poolclass=StaticPool, connect_args=_connect_arguments(sqlite=True)
+        )
+        event.listen(self.engine, "connect", _prepare_sqlite)
+
+    async def run(self, work: Callable[[Connection], Result], *, writing: bool) -> Result:
+        """Do `work` in one transaction; see `Database.transact` and `look`."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._thread, self._do, work, writing)
+
+    async def close(self) -> None:
+        """Close the connection, where it was made, and end the thread; it may be used again."""
+        thread, self._thread = self._thread, _a_thread()
+        await asyncio.get_running_loop().run_in_executor(thread, self.engine.dispose)
+        thread.shutdown()
+
+    def _do(self, work: Callable[[Connection], Result], writing: bool) -> Result:  # noqa: FBT001
+        with self.engine.connect() as connection:
+            if writing:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+            result = work(connection)
+            connection.commit()
+            return result
 
 
 @contextmanager
@@ -91,6 +161,10 @@ def translated() -> Iterator[None]:
         yield
     except SQLAlchemyError as error:
         raise StoreUnavailable(UNAVAILABLE) from error
+
+
+def _a_thread() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(1, "sqlite")  # starts when it is given something to do
 
 
 def _connect_arguments(*, sqlite: bool) -> dict[str, Any]:

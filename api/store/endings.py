@@ -5,8 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
-from sqlalchemy import Executable, bindparam, func, insert, select, tuple_, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, Executable, bindparam, func, insert, select, tuple_, update
 
 from api.store.arrival_codec import dump_part
 from api.store.channel_tables import contacts, inbox, outbox
@@ -50,9 +49,9 @@ _NEW_PARTS: Final = insert(outbox).returning(
 )
 
 
-async def store_endings(
+def store_endings(
     database: Database,
-    connection: AsyncConnection,
+    connection: Connection,
     endings: Sequence[Ending],
     process: str,
     now: float,
@@ -61,43 +60,43 @@ async def store_endings(
 
     No two endings are of one person: the inbox hands out one arrival of each.
     """
-    done = await _mark_done(connection, endings, process, now)
+    done = _mark_done(connection, endings, process, now)
     kept = [ending for ending in endings if ending.claim.row in done]
     if kept:
         for ending in kept:
             if _is_erased(ending):
-                await erase_person(connection, _held(ending).key, now)
-        numbers = await _store_turns(database, connection, kept, now)
-        await _store_contacts(database, connection, kept, now)
-        deliveries = await _store_parts(connection, kept, numbers, process, now)
+                erase_person(connection, _held(ending).key, now)
+        numbers = _store_turns(database, connection, kept, now)
+        _store_contacts(database, connection, kept, now)
+        deliveries = _store_parts(connection, kept, numbers, process, now)
     else:
         deliveries = ()
     return [ending.claim.row in done for ending in endings], deliveries
 
 
-async def _mark_done(
-    connection: AsyncConnection, endings: Sequence[Ending], process: str, now: float
+def _mark_done(
+    connection: Connection, endings: Sequence[Ending], process: str, now: float
 ) -> frozenset[int]:
     rows = [ending.claim.row for ending in endings]
-    done = await connection.execute(_DONE, {"rows": rows, "process": process, "now": now})
+    done = connection.execute(_DONE, {"rows": rows, "process": process, "now": now})
     return frozenset(done.scalars())
 
 
-async def _store_turns(
-    database: Database, connection: AsyncConnection, endings: Sequence[Ending], now: float
+def _store_turns(
+    database: Database, connection: Connection, endings: Sequence[Ending], now: float
 ) -> Mapping[_Person, int]:
     """Store dialogues and turns; return the number of each person's turn."""
     held = [_held(ending) for ending in endings]
     for conversation in held:
         if conversation.rating is not None and conversation.row_id is not None:
-            await keep_rating(connection, conversation.row_id, conversation.rating)
+            keep_rating(connection, conversation.row_id, conversation.rating)
     told = [conversation for conversation in held if conversation.turn is not None]
     if not told:
         return {}
     for conversation in told:
         if conversation.had_dossier and conversation.row_id is not None:
-            await forget_codes(connection, conversation.row_id)
-    ids = await _store_dialogues(database, connection, told)
+            forget_codes(connection, conversation.row_id)
+    ids = _store_dialogues(database, connection, told)
     received = {_person(ending): ending.claim.received_at for ending in endings}
     rows = [
         {
@@ -108,19 +107,19 @@ async def _store_turns(
         for one in told
         if one.turn is not None
     ]
-    stored = await connection.execute(_NEW_TURNS, rows)
+    stored = connection.execute(_NEW_TURNS, rows)
     numbers = {row.conversation_id: row.id for row in stored}
     return {person: numbers[row_id] for person, row_id in ids.items()}
 
 
-async def _store_dialogues(
-    database: Database, connection: AsyncConnection, told: Sequence[ClaimedConversation]
+def _store_dialogues(
+    database: Database, connection: Connection, told: Sequence[ClaimedConversation]
 ) -> Mapping[_Person, int]:
     rows = [
         {"channel": one.key.channel, "user_id": one.key.user_id, "dialogue": dump(one.dialogue)}
         for one in told
     ]
-    kept = await connection.execute(_keep_dialogues(database), rows)
+    kept = connection.execute(_keep_dialogues(database), rows)
     return {(row.channel, row.user_id): row.id for row in kept}
 
 
@@ -133,8 +132,8 @@ def _keep_dialogues(database: Database) -> Executable:
     ).returning(conversations.c.id, conversations.c.channel, conversations.c.user_id)
 
 
-async def _store_contacts(
-    database: Database, connection: AsyncConnection, endings: Sequence[Ending], now: float
+def _store_contacts(
+    database: Database, connection: Connection, endings: Sequence[Ending], now: float
 ) -> None:
     known = [one for one in endings if not _is_erased(one) and _is_about_a_person(one)]
     for names, those in (
@@ -143,7 +142,7 @@ async def _store_contacts(
     ):
         if those:
             change = _keep_contacts(database, names)
-            await connection.execute(change, [_contact(ending, now) for ending in those])
+            connection.execute(change, [_contact(ending, now) for ending in those])
 
 
 @lru_cache(maxsize=4)
@@ -183,8 +182,8 @@ def _is_of_the_person(ending: Ending) -> bool:
     return ending.claim.arrival.kind in {ArrivalKind.MESSAGE, ArrivalKind.RETURNED}
 
 
-async def _store_parts(
-    connection: AsyncConnection,
+def _store_parts(
+    connection: Connection,
     endings: Sequence[Ending],
     numbers: Mapping[_Person, int],
     process: str,
@@ -198,7 +197,7 @@ async def _store_parts(
     }
     if not parts:
         return ()
-    waiting = await _waiting(connection, parts)
+    waiting = _waiting(connection, parts)
     firsts: dict[_Person, Part] = {}
     rows: list[dict[str, object]] = []
     for person, those in parts.items():
@@ -210,7 +209,7 @@ async def _store_parts(
     if not rows:
         return ()
     ids: defaultdict[_Person, list[int]] = defaultdict(list)
-    for row in await connection.execute(_NEW_PARTS, rows):
+    for row in connection.execute(_NEW_PARTS, rows):
         ids[row.channel, row.user_id].append(row.id)
     seen = {_person(ending): ending.claim.received_at for ending in endings}
     return [
@@ -233,8 +232,8 @@ def _part_row(
     }
 
 
-async def _waiting(connection: AsyncConnection, people: Iterable[_Person]) -> frozenset[_Person]:
-    waiting = await connection.execute(_WAITING, {"people": list(people)})
+def _waiting(connection: Connection, people: Iterable[_Person]) -> frozenset[_Person]:
+    waiting = connection.execute(_WAITING, {"people": list(people)})
     return frozenset((row[0], row[1]) for row in waiting.all())
 
 

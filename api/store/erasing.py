@@ -4,8 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Final
 
-from sqlalchemy import delete, insert, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, delete, insert, update
 
 from api.store.channel_tables import audit, contacts, inbox, outbox
 from api.store.tables import conversations, turns
@@ -17,9 +16,7 @@ ERASED: Final = "erased"
 _BY_PERSON: Final = {"conversations": conversations, "outbox": outbox, "contacts": contacts}
 
 
-async def erase_person(
-    connection: AsyncConnection, key: ConversationKey, at: float
-) -> Mapping[str, int]:
+def erase_person(connection: Connection, key: ConversationKey, at: float) -> Mapping[str, int]:
     """Erase all rows of a person in the transaction of the caller; return how many by table.
 
     Leaves one line of audit: when, on which channel, and the counts; no person, not even hashed,
@@ -38,15 +35,15 @@ async def erase_person(
         .with_only_columns(owner.id)
         .where(owner.channel == key.channel, owner.user_id == key.user_id)
     )
-    erased = await connection.execute(delete(turns).where(turns.c.conversation_id.in_(own)))
+    erased = connection.execute(delete(turns).where(turns.c.conversation_id.in_(own)))
     counts = {"turns": erased.rowcount}
     for name, table in _BY_PERSON.items():
         person = (table.c.channel == key.channel, table.c.user_id == key.user_id)
-        counts[name] = (await connection.execute(delete(table).where(*person))).rowcount
+        counts[name] = connection.execute(delete(table).where(*person)).rowcount
     handled = (inbox.c.channel == key.channel, inbox.c.user_id == key.user_id)
     emptied = update(inbox).where(*handled, inbox.c.done_at.is_not(None))
     nameless = emptied.values(user_id="", arrival="", press="")
-    counts["inbox"] = (await connection.execute(nameless)).rowcount
+    counts["inbox"] = connection.execute(nameless).rowcount
     line = {"at": at, "what": ERASED, "channel": key.channel, "details": json.dumps(counts)}
-    await connection.execute(insert(audit).values(line))
+    connection.execute(insert(audit).values(line))
     return counts

@@ -8,7 +8,9 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Final, Generic, TypeVar
 
-from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, SQLAlchemyError
+
+from bot.errors import StoreUnavailable
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -63,7 +65,9 @@ class GroupCommit(Generic[Item, Result]):
 
 
 def _is_of_one(error: BaseException) -> bool:
-    """Tell whether single items may still be stored: the database answers, but refuses data."""
+    """Tell whether single items may still be stored: the database answers, or is not the cause."""
+    if not isinstance(error, StoreUnavailable | SQLAlchemyError):
+        return True
     cause = error if isinstance(error, DBAPIError) else error.__cause__
     return isinstance(cause, DataError | IntegrityError)
 

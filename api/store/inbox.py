@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Row, Select, and_, bindparam, exists, select, update
+from sqlalchemy import Connection, Row, Select, and_, bindparam, exists, select, update
 
 from api.store.arrival_codec import dump_arrival, load_arrival
 from api.store.channel_tables import contacts, inbox
@@ -68,12 +68,15 @@ class SqlInbox:
             StoreUnavailable: nothing was claimed.
         """
         now = self._clock()
-        async with self._database.writing() as connection:
-            rows = (await connection.execute(_HEADS, {"now": now, "most": most})).all()
+
+        def take(connection: Connection) -> Sequence[Row[Any]]:
+            rows = connection.execute(_HEADS, {"now": now, "most": most}).all()
             if rows:
                 taken = {"rows": [row.id for row in rows], "process": self._process}
-                await connection.execute(_TAKE, {**taken, "until": now + LEASE_SECONDS})
-        return [_claim(row) for row in rows]
+                connection.execute(_TAKE, {**taken, "until": now + LEASE_SECONDS})
+            return rows
+
+        return [_claim(row) for row in await self._database.transact(take)]
 
     async def waiting(self) -> bool:
         """Tell whether there is something to claim; cheaper than claiming, and locks nothing.
@@ -81,9 +84,10 @@ class SqlInbox:
         Raises:
             StoreUnavailable: the database cannot be read.
         """
-        async with self._database.reading() as connection:
-            found = await connection.execute(_WAITING, {"now": self._clock()})
-            return found.scalar() is not None
+        given = {"now": self._clock()}
+        return await self._database.look(
+            lambda connection: connection.execute(_WAITING, given).scalar() is not None
+        )
 
     async def renew(self, claims: Collection[Claim]) -> None:
         """Keep claims that take long.
@@ -130,17 +134,19 @@ class SqlInbox:
         rows = [_row(arrival, now) for arrivals in several for arrival in arrivals]
         insert = self._database.insert(inbox).on_conflict_do_nothing()
         returning = insert.returning(inbox.c.channel, inbox.c.event_id)
-        async with self._database.writing() as connection:
-            stored = (await connection.execute(returning, rows)).all()
+        stored = await self._database.transact(
+            lambda connection: connection.execute(returning, rows).all()
+        )
         new = {(row.channel, row.event_id) for row in stored}
         return [_take_out(new, arrivals) for arrivals in several]
 
     async def _finish(self, endings: Sequence[Ending]) -> Sequence[bool]:
         now = self._clock()
-        async with self._database.writing() as connection:
-            stored, deliveries = await store_endings(
+        stored, deliveries = await self._database.transact(
+            lambda connection: store_endings(
                 self._database, connection, endings, self._process, now
             )
+        )
         self._deliver(deliveries)
         return stored
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Final
 
 from sqlalchemy import (
+    Connection,
     Integer,
     Row,
     Select,
@@ -17,7 +18,6 @@ from sqlalchemy import (
     tuple_,
     update,
 )
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from api.store.arrival_codec import load_part
 from api.store.channel_tables import contacts, outbox
@@ -68,8 +68,9 @@ class SqlOutbox:
         """
         now = self._clock()
         given = {"channels": list(channels), "most": most}
-        async with self._database.writing() as connection:
-            return await self._take(connection, _HEADS_ON_CHANNELS, given, now)
+        return await self._database.transact(
+            lambda connection: self._take(connection, _HEADS_ON_CHANNELS, given, now)
+        )
 
     async def waiting(self, channels: Collection[str]) -> bool:
         """Tell whether there may be something to claim; locks nothing.
@@ -78,8 +79,9 @@ class SqlOutbox:
             StoreUnavailable: the database cannot be read.
         """
         given = {"now": self._clock(), "channels": list(channels)}
-        async with self._database.reading() as connection:
-            return (await connection.execute(_WAITING, given)).scalar() is not None
+        return await self._database.look(
+            lambda connection: connection.execute(_WAITING, given).scalar() is not None
+        )
 
     async def renew(self, deliveries: Collection[Delivery]) -> None:
         """Keep claims that take long.
@@ -108,35 +110,40 @@ class SqlOutbox:
         await self._results.close()
 
     async def _finish(self, results: Sequence[Delivered]) -> Sequence[Delivery | None]:
-        now = self._clock()
-        async with self._database.writing() as connection:
-            await connection.execute(_MARK, [_marks(one, now) for one in results])
-            for one in results:
-                if one.result is Result.GONE:
-                    await _give_up(connection, one, now)
-            ended = [one.delivery for one in results if one.result is not None]
-            await _forget(connection, ended)
-            people = [_person(delivery) for delivery in ended]
-            following: dict[_Person, Delivery] = {}
-            if people:
-                taken = await self._take(connection, _HEADS_OF_PEOPLE, {"people": people}, now)
-                following = {_person(one): one for one in taken}
+        return await self._database.transact(
+            lambda connection: self._settle(connection, results, self._clock())
+        )
+
+    def _settle(
+        self, connection: Connection, results: Sequence[Delivered], now: float
+    ) -> Sequence[Delivery | None]:
+        connection.execute(_MARK, [_marks(one, now) for one in results])
+        for one in results:
+            if one.result is Result.GONE:
+                _give_up(connection, one, now)
+        ended = [one.delivery for one in results if one.result is not None]
+        _forget(connection, ended)
+        people = [_person(delivery) for delivery in ended]
+        following: dict[_Person, Delivery] = {}
+        if people:
+            taken = self._take(connection, _HEADS_OF_PEOPLE, {"people": people}, now)
+            following = {_person(one): one for one in taken}
         return [
             following.get(_person(one.delivery)) if one.result is not None else None
             for one in results
         ]
 
-    async def _take(
+    def _take(
         self,
-        connection: AsyncConnection,
+        connection: Connection,
         query: Select[Any],
         given: Mapping[str, object],
         now: float,
     ) -> Sequence[Delivery]:
-        rows = (await connection.execute(query, {**given, "now": now})).all()
+        rows = connection.execute(query, {**given, "now": now}).all()
         if rows:
             taken = {"rows": [row.id for row in rows], "process": self._process}
-            await connection.execute(_TAKE, {**taken, "until": now + SEND_LEASE_SECONDS})
+            connection.execute(_TAKE, {**taken, "until": now + SEND_LEASE_SECONDS})
         return [_delivery(row) for row in rows]
 
 
@@ -205,21 +212,21 @@ def _marks(delivered: Delivered, now: float) -> dict[str, object]:
     }
 
 
-async def _forget(connection: AsyncConnection, ended: Sequence[Delivery]) -> None:
+def _forget(connection: Connection, ended: Sequence[Delivery]) -> None:
     """Keep nothing of the last reply to people who had themselves erased: they are no contact."""
     if ended:
-        await connection.execute(_FORGET, {"rows": [delivery.row for delivery in ended]})
+        connection.execute(_FORGET, {"rows": [delivery.row for delivery in ended]})
 
 
-async def _give_up(connection: AsyncConnection, delivered: Delivered, now: float) -> None:
+def _give_up(connection: Connection, delivered: Delivered, now: float) -> None:
     """Mark the person as not to be written to, and let go of everything that waits for her."""
     channel, user_id = _person(delivered.delivery)
     theirs = (outbox.c.channel == channel, outbox.c.user_id == user_id)
     waiting = update(outbox).where(*theirs, outbox.c.done_at.is_(None))
     ended = {"part": "", "result": Result.GONE.value, "reason": delivered.reason[:80]}
-    await connection.execute(waiting.values(done_at=now, claimed_by=None, **ended))
+    connection.execute(waiting.values(done_at=now, claimed_by=None, **ended))
     contact = update(contacts).where(contacts.c.channel == channel, contacts.c.user_id == user_id)
-    await connection.execute(contact.values(blocked_at=now, blocked_why=delivered.reason[:80]))
+    connection.execute(contact.values(blocked_at=now, blocked_why=delivered.reason[:80]))
 
 
 def _person(delivery: Delivery) -> _Person:

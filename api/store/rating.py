@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, select, update
 
 from api.store.tables import turns
 from bot.messages import RATABLE
@@ -22,7 +21,7 @@ class Rating:
     up: bool
 
 
-async def keep_rating(connection: AsyncConnection, conversation: int, rating: Rating) -> None:
+def keep_rating(connection: Connection, conversation: int, rating: Rating) -> None:
     """Keep the rating with its turn; nothing where the turn is none of this conversation's."""
     number = select(turns.c.id).where(turns.c.conversation_id == conversation)
     if rating.turn is None:
@@ -31,4 +30,4 @@ async def keep_rating(connection: AsyncConnection, conversation: int, rating: Ra
     else:
         number = number.where(turns.c.id == rating.turn)
     change = update(turns).where(turns.c.id == number.scalar_subquery())
-    await connection.execute(change.values(rating=UP if rating.up else DOWN))
+    connection.execute(change.values(rating=UP if rating.up else DOWN))

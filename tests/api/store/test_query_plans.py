@@ -72,9 +72,11 @@ async def test_no_step_of_a_message_walks_through_everything_that_was_answered_b
         if statement.startswith(("SELECT", "UPDATE", "DELETE")):
             asked[statement] = parameters[0] if many else parameters  # type: ignore[index]
 
-    event.listen(database.engine.sync_engine, "before_cursor_execute", note)
+    for engine in database.engines:
+        event.listen(engine, "before_cursor_execute", note)
     await go_the_road(database)
-    event.remove(database.engine.sync_engine, "before_cursor_execute", note)
+    for engine in database.engines:
+        event.remove(engine, "before_cursor_execute", note)
     plans = [
         (statement, step)
         for statement, parameters in asked.items()
