@@ -92,12 +92,15 @@ async def test_a_turn_that_breaks_leaves_the_conversation_as_it_was(store: Dialo
 
 
 async def test_a_turn_that_is_cancelled_frees_the_conversation(store: DialogueStore) -> None:
+    inside = asyncio.Event()
+
     async def hang() -> None:
         async with store.open(LAN):
-            await asyncio.sleep(60)
+            inside.set()
+            await asyncio.Event().wait()
 
     turn = asyncio.create_task(hang())
-    await asyncio.sleep(0.05)
+    await inside.wait()
     turn.cancel()
     with pytest.raises(asyncio.CancelledError):
         await turn
