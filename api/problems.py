@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
 from api.errors import TooMany
+from api.logs import log_failure
 from bot.errors import StoreUnavailable
 
 MEDIA_TYPE: Final = "application/problem+json"
@@ -127,7 +128,8 @@ def install_problem_handlers(app: FastAPI) -> None:
         return problem_response(error.status_code, headers=error.headers)
 
     @app.exception_handler(StoreUnavailable)
-    async def _store(_request: Request, error: StoreUnavailable) -> JSONResponse:
+    async def _store(request: Request, error: StoreUnavailable) -> JSONResponse:
+        log_failure(error, getattr(request.scope.get("route"), "path", ""))
         return problem_response(503, str(error), headers={"Retry-After": str(RETRY_AFTER_SECONDS)})
 
     @app.exception_handler(TooMany)

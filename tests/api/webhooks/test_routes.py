@@ -1,6 +1,7 @@
 """A webhook is answered 200 only for what is stored, and refused before anything is parsed."""
 
 import asyncio
+import io
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -9,11 +10,13 @@ from pathlib import Path
 
 import httpx
 import pytest
+import structlog
 from sqlalchemy import select
 from typing_extensions import override
 
 from api.app import create_app
 from api.jobs.receiving import Receiving
+from api.logs import configure_logs
 from api.store.channel_tables import inbox
 from api.store.database import Database
 from api.store.inbox import SqlInbox
@@ -115,6 +118,19 @@ async def test_case_5_while_the_database_is_away_the_platform_is_told_to_come_ag
         again = await door.client.post(TELEGRAM, content="7|e1|xin chào", headers=KNOWN)
         assert again.status_code == 200
     assert len(await door.stored()) == 1
+
+
+async def test_an_operator_can_read_that_the_database_is_away(door: Door) -> None:
+    log = io.StringIO()
+    configure_logs("info", log)
+    try:
+        door.inbox.away = True
+        await door.client.post(TELEGRAM, content="7|e1|xin chào", headers=KNOWN)
+    finally:
+        structlog.reset_defaults()
+    (failure,) = [line for line in log.getvalue().splitlines() if "StoreUnavailable" in line]
+    assert '"level": "error"' in failure
+    assert TELEGRAM in failure
 
 
 async def test_what_does_not_concern_us_is_answered_200_and_not_stored(door: Door) -> None:
