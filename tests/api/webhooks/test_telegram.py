@@ -21,6 +21,7 @@ from api.wiring.language import build_phrasebook
 from api.wiring.messaging import Line, Shared, messaging
 from bot.channels.telegram.channel import TelegramChannel
 from tests.api.conftest import BIRTH, serving
+from tests.api.webhooks.zalo_oa_served import Slow
 from tests.support.local_http import Fault
 from tests.support.telegram_rules import BLOCKED, NO_CHAT, Message
 from tests.support.telegram_server import SECRET, TOKEN, TelegramServer
@@ -77,11 +78,14 @@ class Town:
 
 
 @asynccontextmanager
-async def a_town(folder: Path, database: Database, telegram: TelegramServer) -> AsyncIterator[Town]:
+async def a_town(
+    folder: Path, database: Database, telegram: TelegramServer, nlu: Slow | None = None
+) -> AsyncIterator[Town]:
+    """Serve; `nlu` understands instead of the scripted model."""
     book = build_phrasebook()
     channel = TelegramChannel(TOKEN, SECRET, now, telegram.url)
     async with AsyncExitStack() as stack:
-        services = await stack.enter_async_context(serving(folder / "var"))
+        services = await stack.enter_async_context(serving(folder / "var", nlu))
         shared = Shared(database, lambda: services.engine, book, services.limiter, services.meters)
         line = Line(channel, 1000, at_start=channel.introduce)
         services.messaging = await stack.enter_async_context(messaging([line], shared))
@@ -135,6 +139,18 @@ async def test_case_3_the_same_update_is_answered_once(town: Town) -> None:
     assert set(await asyncio.gather(*(town.posts(body) for _ in range(20)))) == {200}
     await town.says(BIRTH)
     assert "1.001193" in (await town.shown(2)).text
+
+
+async def test_case_7_an_update_is_taken_at_once_however_long_its_answer_takes(
+    tmp_path: Path, database: Database, telegram: TelegramServer
+) -> None:
+    go_on = asyncio.Event()
+    async with a_town(tmp_path, database, telegram, Slow(go_on.wait)) as town:
+        assert await town.says(BIRTH) == 200
+        await town.until(lambda: telegram.typing == [str(LAN)])
+        assert telegram.to(LAN) == []
+        go_on.set()
+        assert "1.001193" in (await town.shown(1)).text
 
 
 async def test_case_9_where_the_markup_is_refused_the_plain_words_are_sent_once(
