@@ -52,3 +52,12 @@ def test_make_help_explains_every_target() -> None:
     assert phony
     explained = set(re.findall(r"(?m)^([a-z]+):.*## \S", makefile))
     assert set(phony.group(1).split()) == explained
+
+
+def test_the_readme_of_the_tests_names_files_that_are_there() -> None:
+    folder = ROOT / "tests"
+    named = re.findall(
+        r"`((?:api|bot|support)/[\w/.]+\.py)`", (folder / "README.md").read_text("utf-8")
+    )
+    assert len(named) > 5
+    assert [name for name in named if not (folder / name).exists()] == []
