@@ -9,6 +9,7 @@ import typer
 from api.commands.progress import progress
 from api.commands.terminal import say
 from api.settings import load_settings
+from api.wiring.build import VIETNAM
 
 Output = Annotated[
     Path, typer.Argument(metavar="TỆP", help="Tệp sao lưu ghi ra, ví dụ motcua.zip.")
@@ -45,7 +46,8 @@ def restore(backup: Backup, *, yes: Yes = False) -> None:
         manifest = asyncio.run(bring_back(load_settings(), backup, bar, overwrite=yes))
     for name, rows in counts(manifest).items():
         say(f"{name}: {rows} dòng")
+    made = made_at(manifest).astimezone(VIETNAM)
     say(
-        f"Đã khôi phục bản sao lưu lúc {made_at(manifest):%H:%M ngày %d/%m/%Y} (giờ UTC). "
+        f"Đã khôi phục bản sao lưu lúc {made:%H:%M ngày %d/%m/%Y}. "
         "Ai đã yêu cầu xoá dữ liệu sau lúc đó thì cần xoá lại."
     )

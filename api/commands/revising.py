@@ -21,7 +21,7 @@ from api.commands.terminal import say, warn
 from api.commands.workbooks import import_from_workbook, takes_workbook
 from api.errors import CannotStart, NothingHeld
 from api.settings import load_settings
-from api.wiring.build import open_holds
+from api.wiring.build import VIETNAM, open_holds
 from api.wiring.imports import Order, import_exports
 from api.wiring.revising import all_revisions, confirm, roll_back
 
@@ -95,7 +95,7 @@ def _import(order: Order) -> list[str]:
 def revisions() -> None:
     """Liệt kê các lần nhập.
 
-    Số, ngày giờ (UTC), số thủ tục, tệp. Dấu * là bản đang dùng.
+    Số, ngày giờ Việt Nam, số thủ tục, tệp. Dấu * là bản đang dùng.
     """
     found = asyncio.run(all_revisions(load_settings()))
     if not found:
@@ -103,7 +103,8 @@ def revisions() -> None:
     for one in found:
         revision = one.revision
         mark = "*" if one.active else " "
-        made = f"{revision.created_at:%d/%m/%Y %H:%M}"
+        at = revision.created_at
+        made = f"{at.astimezone(VIETNAM):%d/%m/%Y %H:%M}" if at else ""
         say(f"{mark} {revision.id}  {made}  {revision.records} thủ tục  {revision.origin}")
 
 

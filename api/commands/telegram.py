@@ -11,6 +11,7 @@ import typer
 from api.commands.terminal import EXIT_FAILED, VietnameseCommand, VietnameseGroup, say, warn
 from api.errors import PlatformRefused, SettingsInvalid
 from api.settings import Settings, load_settings
+from api.wiring.build import VIETNAM
 from api.wiring.language import build_phrasebook
 
 if TYPE_CHECKING:
@@ -141,7 +142,7 @@ async def _tell_status(bot: "Bot", settings: Settings) -> int:
 
 def _tell_error(webhook: "Webhook") -> None:
     at = webhook.last_error_at
-    when = f" lúc {at:%H:%M ngày %d/%m/%Y} (giờ UTC)" if at else ""
+    when = f" lúc {at.astimezone(VIETNAM):%H:%M ngày %d/%m/%Y}" if at else ""
     said = webhook.last_error.lower()
     hint = next((f" {hint}" for words, hint in _REASONS if words in said), "")
     say(f"Lỗi gần nhất{when}: “{webhook.last_error}”.{hint}")
