@@ -1,14 +1,32 @@
-"""Reading JSON that anybody may have sent: no field, type or length is taken for granted."""
+"""Reading what anybody may have sent: no sender, field, type or length is taken for granted."""
 
+import hmac
 import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Final
 
+from bot.channels.errors import Unauthentic
+
 Payload = Mapping[str, object]
 """An object of JSON."""
 
 NOTHING: Final[Payload] = {}
+
+
+def check_secret(expected: bytes, given: str | None) -> None:
+    """Return if a webhook request carries the secret that it should, found out in constant time.
+
+    Args:
+        expected: empty: none was set, and every request is refused.
+        given: the value of the header; None: it was not sent.
+
+    Raises:
+        Unauthentic: the request is not the platform's.
+    """
+    same = hmac.compare_digest(expected, (given or "").encode("utf-8", "replace"))
+    if not same or not expected:
+        raise Unauthentic("The secret token of the webhook is missing or wrong.")
 
 
 def load(body: bytes) -> Payload | None:

@@ -1,6 +1,5 @@
 """Telegram as a channel: reads updates, dresses replies, sends parts."""
 
-import hmac
 import json
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -11,7 +10,7 @@ from typing import Final
 from telegram.error import TelegramError
 
 from bot.channels.base import Arrival, Outgoing, Part, Sent
-from bot.channels.errors import Malformed, Unauthentic
+from bot.channels.errors import Malformed
 from bot.channels.telegram.calls import API_URL, make_bot, send_message
 from bot.channels.telegram.dressing import dress
 from bot.channels.telegram.fields import Record, identity, record, words
@@ -19,6 +18,7 @@ from bot.channels.telegram.groups import Me
 from bot.channels.telegram.line import Line
 from bot.channels.telegram.polling import Polling
 from bot.channels.telegram.updates import CHANNEL, read_update
+from bot.channels.untrusted import check_secret
 from bot.messages import Reply
 
 SECRET_HEADER: Final = "x-telegram-bot-api-secret-token"  # noqa: S105 - its name, no secret
@@ -63,9 +63,7 @@ class TelegramChannel:
             Unauthentic: the secret is missing, wrong, or not set here.
             Malformed: it is no update.
         """
-        given = headers.get(SECRET_HEADER, "").encode("utf-8", "replace")
-        if not hmac.compare_digest(self._secret, given) or not self._secret:
-            raise Unauthentic("The secret token of the webhook is missing or wrong.")
+        check_secret(self._secret, headers.get(SECRET_HEADER))
         try:
             update = json.loads(body)
         except (ValueError, RecursionError):  # its text would quote the body

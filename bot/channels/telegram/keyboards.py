@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from bot.deciding.act_values import rating_value
 from bot.messages import Choice
 
 MOST_BUTTONS: Final = 100
@@ -26,7 +27,7 @@ def keyboard(choices: Sequence[Choice], turn: int | None) -> list[Row]:
     """Return the rows of buttons: one choice in each, or two short ones; 👍 and 👎 at the end."""
     rows = [[_button(one) for one in row] for row in _rows(choices)]
     if turn is not None:
-        rated = (("👍", f"rate:up:{turn}"), ("👎", f"rate:down:{turn}"))
+        rated = (("👍", rating_value(turn, up=True)), ("👎", rating_value(turn, up=False)))
         rows.append([{"text": sign, "callback_data": value} for sign, value in rated])
     return rows
 

@@ -1,14 +1,13 @@
 """Zalo Bot as a channel: reads events, dresses replies, sends texts."""
 
-import hmac
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from typing import Final
 
 from bot.channels.base import Arrival, Outgoing, Part, Sent
-from bot.channels.errors import Malformed, PartRefused, Unauthentic
-from bot.channels.untrusted import Payload, load, words
+from bot.channels.errors import Malformed, PartRefused
+from bot.channels.untrusted import Payload, check_secret, load, words
 from bot.channels.zalo_bot.dressing import dress
 from bot.channels.zalo_bot.events import CHANNEL, read_event
 from bot.channels.zalo_bot.failures import LineBroken, Refusal, failure_of
@@ -65,9 +64,7 @@ class ZaloBot:
         """
         if self._secret and not body.strip():
             return ()  # the platform tries the address, not always with the secret
-        given = headers.get(SECRET_HEADER, "").encode("utf-8", "replace")
-        if not hmac.compare_digest(self._secret, given) or not self._secret:
-            raise Unauthentic("The secret token of the webhook is missing or wrong.")
+        check_secret(self._secret, headers.get(SECRET_HEADER))
         payload = load(body)
         if payload is None:
             raise Malformed("The body is no JSON object.")
