@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Select, func, insert, select, update
-from sqlalchemy.dialects.postgresql import insert as insert_or_skip
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from api.store.codec import dump, load_dialogue, load_reply, without_codes, without_words
@@ -86,7 +85,7 @@ class SqlDialogueStore:
         )
         if self._database.is_sqlite:
             return (await connection.execute(query)).first()
-        new = insert_or_skip(conversations).values(
+        new = self._database.insert(conversations).values(
             channel=key.channel, user_id=key.user_id, dialogue=dump(Dialogue())
         )
         await connection.execute(new.on_conflict_do_nothing())

@@ -6,7 +6,6 @@ from contextlib import asynccontextmanager
 from typing import Any, Final
 
 from sqlalchemy import select, text, update
-from sqlalchemy.dialects.postgresql import insert
 
 from api.store.channel_tables import sealed_tokens
 from api.store.database import Database
@@ -97,12 +96,13 @@ class SqlTokenStore:
 
     async def _change(self, base: int | None = None, **values: object) -> int:
         """Change the row, made empty where there is none; return how many rows were changed."""
-        empty = insert(sealed_tokens).values(name=self._name, sealed="", version=0)
+        new = self._database.insert(sealed_tokens).on_conflict_do_nothing()
+        empty = new.values(name=self._name, sealed="", version=0)
         change = update(sealed_tokens).where(sealed_tokens.c.name == self._name).values(**values)
         if base is not None:
             change = change.where(sealed_tokens.c.version == base)
         async with self._database.writing() as connection:
-            await connection.execute(empty.on_conflict_do_nothing())
+            await connection.execute(empty)
             return (await connection.execute(change)).rowcount
 
 

@@ -3,7 +3,6 @@
 from typing import Final
 
 from sqlalchemy import and_, case, or_, select, update
-from sqlalchemy.dialects.postgresql import insert
 
 from api.store.database import Database
 from api.store.zalo_tables import zns_messages
@@ -31,7 +30,7 @@ class SqlZnsLog:
         """
         row = zns_messages.c
         new = (
-            insert(zns_messages)
+            self._database.insert(zns_messages)
             .values(tracking_id=tracking_id, fate=Fate.SENDING, attempts=1, began_at=now)
             .on_conflict_do_nothing()
             .returning(row.tracking_id)

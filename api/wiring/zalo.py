@@ -109,7 +109,6 @@ async def zalo_tokens(settings: Settings, database: "Database") -> AsyncIterator
 
 
 async def _watch(keeper: TokenKeeper) -> None:
-
     while True:
         try:
             await keeper.keep_fresh()
