@@ -45,6 +45,8 @@ _MARK: Final = (
         done_at=bindparam("at"),
     )
 )
+_MARK_MINE: Final = _MARK.where(outbox.c.claimed_by == bindparam("process"))
+"""What is to be tried again, unless the claim was lost: then it is in other hands already."""
 
 
 class SqlOutbox:
@@ -117,7 +119,7 @@ class SqlOutbox:
     def _settle(
         self, connection: Connection, results: Sequence[Delivered], now: float
     ) -> Sequence[Delivery | None]:
-        connection.execute(_MARK, [_marks(one, now) for one in results])
+        self._mark(connection, results, now)
         for one in results:
             if one.result is Result.GONE:
                 _give_up(connection, one, now)
@@ -132,6 +134,14 @@ class SqlOutbox:
             following.get(_person(one.delivery)) if one.result is not None else None
             for one in results
         ]
+
+    def _mark(self, connection: Connection, results: Sequence[Delivered], now: float) -> None:
+        done = [_marks(one, now) for one in results if one.result is not None]
+        again = [_marks(one, now) for one in results if one.result is None]
+        if done:
+            connection.execute(_MARK, done)
+        if again:
+            connection.execute(_MARK_MINE, [{**one, "process": self._process} for one in again])
 
     def _take(
         self,

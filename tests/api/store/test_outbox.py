@@ -3,7 +3,7 @@
 import asyncio
 
 import pytest
-from sqlalchemy import Row, select
+from sqlalchemy import Row, select, update
 
 from api.store.channel_tables import contacts, outbox
 from api.store.database import Database
@@ -130,6 +130,30 @@ async def test_a_renewed_claim_is_not_taken_for_dead(
     assert await other.claim(10, ON) == []
 
 
+async def test_who_lost_a_claim_does_not_take_the_part_out_of_other_hands(
+    box: SqlOutbox, other: SqlOutbox, database: Database, clock: Clock
+) -> None:
+    (first,) = await given(database, clock, LAN, "một")
+    clock.now += SEND_LEASE_SECONDS + 1
+    (theirs,) = await other.claim(10, ON)
+    await box.finish(Delivered(first, None, next_at=clock.now, reason="429"))
+    assert await box.claim(10, ON) == []
+    await other.finish(sent(theirs))
+    assert [row.result for row in await rows(database)] == ["sent"]
+
+
+async def test_what_arrived_after_a_lost_claim_is_not_sent_again(
+    box: SqlOutbox, other: SqlOutbox, database: Database, clock: Clock
+) -> None:
+    (first,) = await given(database, clock, LAN, "một")
+    clock.now += SEND_LEASE_SECONDS + 1
+    (theirs,) = await other.claim(10, ON)
+    await box.finish(sent(first))
+    await other.finish(Delivered(theirs, None, next_at=clock.now, unknown=True))
+    assert [row.result for row in await rows(database)] == ["sent"]
+    assert not await box.waiting(ON)
+
+
 async def test_a_fate_that_nobody_told_is_counted(
     box: SqlOutbox, database: Database, clock: Clock
 ) -> None:
@@ -178,3 +202,15 @@ async def test_two_replicas_never_send_the_same_part(
     claimed = await asyncio.gather(*(one.claim(3, ON) for one in (box, other) for _ in range(4)))
     numbers = [one.row for part in claimed for one in part]
     assert len(numbers) == len(set(numbers)) == 12
+
+
+async def test_a_part_that_another_version_kept_stops_nobody_and_is_empty(
+    box: SqlOutbox, database: Database, clock: Clock
+) -> None:
+    for person in (LAN, HUNG):
+        (first,) = await given(database, clock, person, "chào")
+        await box.finish(Delivered(first, None, next_at=clock.now))
+    async with database.writing() as connection:
+        damaged = update(outbox).where(outbox.c.user_id == LAN).values(part='["một"]')
+        await connection.execute(damaged)
+    assert [dict(one.part.body) for one in await box.claim(10, ON)] == [{}, {"text": "chào"}]
