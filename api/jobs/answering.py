@@ -153,7 +153,7 @@ class Answering:
     async def _reply(self, claim: Claim) -> Reply:
         if claim.arrival.over_limit:
             return render_over_limit(self.book)
-        if claim.attempts > TRIES:
+        if claim.attempts > TRIES or not claim.readable:
             return render_error(self.book)
         return await self.engine().answer_in(claim.conversation, claim.arrival.message)
 

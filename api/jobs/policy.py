@@ -48,6 +48,8 @@ def back_off(attempts: int, jitter: float) -> float:
 
 def hopeless(delivery: Delivery, now: float) -> Delivered | None:
     """Return the end of a part that is not to be sent any more, None for any other."""
+    if not delivery.part.body:
+        return Delivered(delivery, Result.REFUSED, reason="unreadable")
     if delivery.unknowns > MAX_UNKNOWN:
         return Delivered(delivery, Result.UNKNOWN, reason="unknown")
     if now - delivery.created_at > GIVE_UP_SECONDS:

@@ -1,10 +1,12 @@
 """What arrived and is not handled yet: the adapter of `bot.channels.queues.Inbox`."""
 
 from collections.abc import Callable, Collection, Sequence
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, Select, and_, bindparam, exists, select, update
 
+from api.logs import log_failure
 from api.store.arrival_codec import dump_arrival, load_arrival
 from api.store.channel_tables import contacts, inbox
 from api.store.claimed import ClaimedConversation
@@ -186,6 +188,7 @@ def _heads() -> Select[Any]:
             inbox.c.id,
             inbox.c.channel,
             inbox.c.user_id,
+            inbox.c.event_id,
             inbox.c.arrival,
             inbox.c.attempts,
             inbox.c.received_at,
@@ -223,15 +226,25 @@ _TAKE: Final = (
 )
 
 
+def _arrival(row: Row[Any]) -> Arrival | None:
+    """Return what is kept; None: another version kept it, and this one cannot read it."""
+    try:
+        return load_arrival(row.arrival)
+    except ValueError as error:
+        log_failure(error, "inbox")
+        return None
+
+
 def _claim(row: Row[Any]) -> Claim:
     conversation = ClaimedConversation(
         key=ConversationKey(row.channel, row.user_id),
         dialogue=load_dialogue(row.dialogue) if row.dialogue else Dialogue(),
         row_id=row.conversation_id,
     )
+    arrival, then = _arrival(row), datetime.fromtimestamp(row.received_at, UTC)
     return Claim(
         row=row.id,
-        arrival=load_arrival(row.arrival),
+        arrival=arrival or Arrival(row.channel, row.event_id, row.user_id, then),
         attempts=row.attempts + 1,
         received_at=row.received_at,
         contact=Contact(
@@ -239,4 +252,5 @@ def _claim(row: Row[Any]) -> Claim:
         ),
         conversation=conversation,
         double_tap=bool(row.double_tap),
+        readable=arrival is not None,
     )

@@ -19,12 +19,14 @@ from sqlalchemy import (
     update,
 )
 
+from api.logs import log_failure
 from api.store.arrival_codec import load_part
 from api.store.channel_tables import contacts, outbox
 from api.store.database import Database
 from api.store.due import any_of, is_due, is_first
 from api.store.endings import SEND_LEASE_SECONDS
 from api.store.group_commit import GroupCommit
+from bot.channels.base import Part
 from bot.channels.queues import Delivered, Delivery, Result
 
 _Person = tuple[str, str]
@@ -194,12 +196,21 @@ _FORGET: Final = delete(outbox).where(
 )
 
 
+def _part(text: str) -> Part:
+    """Return the part; an empty one where another version kept it: it is let go, and noted."""
+    try:
+        return load_part(text)
+    except ValueError as error:
+        log_failure(error, "outbox")
+        return Part({})
+
+
 def _delivery(row: Row[Any]) -> Delivery:
     return Delivery(
         row=row.id,
         channel=row.channel,
         user_id=row.user_id,
-        part=load_part(row.part),
+        part=_part(row.part),
         attempts=row.attempts,
         unknowns=row.unknowns + (row.claimed_by is not None),
         created_at=row.created_at,

@@ -41,6 +41,8 @@ class Claim:
     """Keeps what the turn records until `Inbox.finish` stores it."""
     double_tap: bool = False
     """The same button of the same message was pressed moments before."""
+    readable: bool = True
+    """False: another version kept it; only whom it is from is known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -130,3 +131,9 @@ def test_a_part_whose_processes_died_twice_is_let_go() -> None:
     twice = hopeless(a_delivery(unknowns=2), NOW)
     assert twice is not None
     assert twice.result is Result.UNKNOWN
+
+
+def test_a_part_that_nobody_can_read_is_let_go() -> None:
+    over = hopeless(replace(a_delivery(), part=Part({})), NOW)
+    assert over is not None
+    assert (over.result, over.reason) == (Result.REFUSED, "unreadable")

@@ -3,9 +3,11 @@
 import asyncio
 
 import pytest
+from sqlalchemy import update
 
 from api.jobs import answering
 from api.limits import CountsInMemory, Limiter, Limits
+from api.store.channel_tables import inbox
 from api.store.database import Database
 from bot.channels.base import ArrivalKind, Outgoing
 from bot.channels.errors import ChannelBroken, PartRefused, RecipientGone, TryLater
@@ -193,3 +195,23 @@ async def test_case_56_an_enormous_text_is_cut_before_it_is_kept_and_politely_de
     await road.receiving.take([an_arrival("1", "khai sinh " * 5000)])
     await road.until(lambda: len(road.channel.sent) == 1)
     assert "dài" in road.channel.to(LAN)[0]
+
+
+async def test_what_another_version_kept_is_answered_with_an_apology(
+    road: Road, database: Database
+) -> None:
+    go_on = asyncio.Event()
+
+    async def before(_message: IncomingMessage) -> None:
+        await go_on.wait()
+
+    road.engine.before = before
+    await road.receiving.take([an_arrival("1", BIRTH), an_arrival("2", BIRTH)])
+    async with database.writing() as connection:
+        damaged = update(inbox).where(inbox.c.event_id == "2").values(arrival='{"of": "later"}')
+        await connection.execute(damaged)
+    go_on.set()
+    await road.until(lambda: len(road.channel.to(LAN)) == 2)
+    first, second = road.channel.to(LAN)
+    assert "1.001193" in first
+    assert "thử lại" in second.lower() or "lát" in second

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from api.store.channel_tables import contacts, inbox, outbox
 from api.store.database import Database
@@ -255,3 +255,16 @@ async def test_large_numbers_of_people_stay_strings(box: SqlInbox) -> None:
     await box.put([an_arrival("1", "chào", LAN)])
     (claim,) = await box.claim(1)
     assert claim.arrival.user_id == "9007199254740993"
+
+
+async def test_what_another_version_kept_stops_nobody_and_is_told_apart(
+    box: SqlInbox, database: Database
+) -> None:
+    await box.put([an_arrival("1", "chào"), an_arrival("2", "chào", HUNG)])
+    unknown = '{"channel":"telegram","gesture":"dance"}'
+    async with database.writing() as connection:
+        damaged = update(inbox).where(inbox.c.event_id == "1").values(arrival=unknown)
+        await connection.execute(damaged)
+    lan, hung = await box.claim(10)
+    assert (lan.readable, lan.arrival.user_id, lan.arrival.event_id) == (False, LAN, "1")
+    assert (hung.readable, hung.arrival.text) == (True, "chào")
