@@ -4,6 +4,7 @@ A channel without its token is off. Secrets are `SecretStr`: printing the settin
 """
 
 import re
+from collections.abc import Mapping
 from typing import Annotated, ClassVar, Final, Literal, Self
 
 from pydantic import AfterValidator, Field, SecretStr, model_validator
@@ -23,6 +24,13 @@ def web_address(url: str) -> str:
 
 WebAddress = Annotated[str, AfterValidator(web_address)]
 Way = Literal["webhook", "polling"]
+
+WEBHOOK_PATHS: Final[Mapping[str, str]] = {
+    "telegram": "/webhooks/telegram",
+    "zalo_oa": "/webhooks/zalo/oa",
+    "zalo_bot": "/webhooks/zalo/bot",
+}
+"""Behind PUBLIC_URL, by channel: where the platforms send what arrives."""
 
 _SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
 """What Telegram and Zalo Bot both take; shorter ones can be guessed."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import typer
 
+from api.channel_settings import WEBHOOK_PATHS
 from api.commands.terminal import EXIT_FAILED, VietnameseCommand, VietnameseGroup, say, warn
 from api.errors import PlatformRefused, SettingsInvalid
 from api.settings import Settings, load_settings
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from telegram import Bot
 
     from bot.channels.telegram.setting_up import Webhook
-
-PATH: Final = "/webhooks/telegram"
 
 _NOT_ACCEPTED: Final = (
     "Telegram không nhận token. Hãy vào BotFather, chọn bot, chép lại token vào TELEGRAM_TOKEN."
@@ -118,7 +117,7 @@ def _webhook_url(settings: Settings) -> str:
             "Biến PUBLIC_URL chưa có nên Telegram không biết gửi tin về đâu. "
             "Hãy ghi ví dụ: PUBLIC_URL=https://motcua.example.gov.vn"
         )
-    return f"{settings.public_url}{PATH}"
+    return f"{settings.public_url}{WEBHOOK_PATHS['telegram']}"
 
 
 async def _tell_status(bot: "Bot", settings: Settings) -> int:

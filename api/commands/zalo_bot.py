@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
+from api.channel_settings import WEBHOOK_PATHS
 from api.commands.terminal import EXIT_FAILED, say, warn
 from api.errors import PlatformRefused, SettingsInvalid
 from api.settings import Settings, load_settings
@@ -13,8 +14,6 @@ from api.settings import Settings, load_settings
 if TYPE_CHECKING:
     from bot.channels.zalo_bot.line import Line
     from bot.channels.zalo_bot.webhook import Verification
-
-PATH: Final = "/webhooks/zalo/bot"
 
 _NOT_ACCEPTED: Final = (
     "Zalo không nhận token. Hãy chép lại token trong tin nhắn của Zalo Bot Manager vào "
@@ -70,7 +69,7 @@ async def _introduced(line: "Line", settings: Settings) -> int:
             "Hãy ghi ví dụ: PUBLIC_URL=https://motcua.example.gov.vn"
         )
     secret = settings.zalo_bot_webhook_secret.get_secret_value()
-    url = f"{settings.public_url}{PATH}"
+    url = f"{settings.public_url}{WEBHOOK_PATHS['zalo_bot']}"
     tried = await set_webhook(line, url, secret)
     say(f"Đã đặt webhook: {url}")
     return _tell(tried)

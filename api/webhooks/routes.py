@@ -1,20 +1,13 @@
 """`/webhooks/…`: answered as soon as the event is stored; what it says is answered later."""
 
-from collections.abc import Mapping
-
 from fastapi import APIRouter, Request, Response
 
+from api.channel_settings import WEBHOOK_PATHS
 from api.problems import ProblemError, problem_docs
 from api.wiring.messaging import Messaging
 from api.wiring.services import Services
 from bot.channels.base import Channel
 from bot.channels.errors import Malformed, Unauthentic
-
-PATHS: Mapping[str, str] = {
-    "telegram": "/webhooks/telegram",
-    "zalo_oa": "/webhooks/zalo/oa",
-    "zalo_bot": "/webhooks/zalo/bot",
-}
 
 
 def webhook_router(services: Services) -> APIRouter:
@@ -42,7 +35,7 @@ def _add(router: APIRouter, channel: Channel, messaging: Messaging) -> None:
         return Response()
 
     router.add_api_route(
-        PATHS[channel.name],
+        WEBHOOK_PATHS[channel.name],
         receive,
         methods=["POST"],
         summary=f"Sự kiện từ {channel.name}",

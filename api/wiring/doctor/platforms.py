@@ -1,9 +1,10 @@
 """Telegram and Zalo Bot, as the platforms themselves tell."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
+from api.channel_settings import WEBHOOK_PATHS
 from api.settings import Settings
 from api.wiring.doctor.findings import Area, Clock, Finding
 from api.wiring.doctor.machine import compare_clocks, their_clock
@@ -13,12 +14,6 @@ if TYPE_CHECKING:
 
 TELEGRAM: Final = Area("Telegram")
 ZALO_BOT: Final = Area("Zalo Bot")
-
-PATHS: Final[Mapping[str, str]] = {
-    "telegram": "/webhooks/telegram",
-    "zalo_bot": "/webhooks/zalo/bot",
-}
-"""As `api.webhooks.routes` has them."""
 
 MANY_WAITING: Final = 100
 RECENT_SECONDS: Final = 3600.0
@@ -96,7 +91,7 @@ async def look_at_zalo_bot(settings: Settings, clock: Clock) -> Sequence[Finding
 
 
 def _wanted(settings: Settings, way: str, channel: str) -> str:
-    return f"{settings.public_url}{PATHS[channel]}" if way == "webhook" else ""
+    return f"{settings.public_url}{WEBHOOK_PATHS[channel]}" if way == "webhook" else ""
 
 
 def _where(area: Area, is_set: str, wanted: str, command: str) -> Finding:

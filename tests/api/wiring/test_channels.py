@@ -7,11 +7,10 @@ from typing import Any
 import pytest
 import structlog
 
-from api.channel_settings import ChannelSettings
+from api.channel_settings import WEBHOOK_PATHS, ChannelSettings
 from api.errors import SettingsInvalid
 from api.logs import configure_logs
 from api.settings import load_settings
-from api.webhooks.routes import PATHS
 from api.wiring.channels import OFF_HINTS, open_lines
 from api.wiring.language import build_phrasebook
 from api.wiring.messaging import Line
@@ -51,7 +50,7 @@ async def test_every_channel_with_its_token_is_on_and_has_an_address_for_its_web
     lines, log = await opened(**ON)
 
     assert set(lines) == {"telegram", "zalo_bot"}
-    assert set(lines) <= set(PATHS)
+    assert set(lines) <= set(WEBHOOK_PATHS)
     assert all(line.poller is None for line in lines.values())
     assert not any(secret in log for secret in ON.values())
 

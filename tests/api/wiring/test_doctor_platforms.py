@@ -7,9 +7,7 @@ from typing import Any
 import pytest
 
 from api.settings import Settings
-from api.webhooks.routes import PATHS
 from api.wiring import doctor
-from api.wiring.doctor import platforms
 from api.wiring.doctor.findings import Mark
 from api.wiring.doctor.platforms import look_at_telegram, look_at_zalo_bot
 from tests.support import telegram_server, zalo_bot_server
@@ -40,10 +38,6 @@ def for_zalo_bot(folder: Path, server: ZaloBotServer, **changes: Any) -> Setting
         "zalo_bot_api_url": server.url,
     }
     return a_setting(folder, **(values | changes))
-
-
-def test_the_doctor_knows_where_the_webhooks_are() -> None:
-    assert platforms.PATHS.items() <= PATHS.items()
 
 
 async def test_telegram_is_well_when_its_webhook_is_ours(tmp_path: Path) -> None:
