@@ -136,7 +136,8 @@ class Settings(OperatingSettings):
         262_144,
         ge=1024,
         le=10_485_760,
-        description="Kích thước tối đa của một yêu cầu gửi lên, từ 1024 đến 10485760 byte.",
+        description="Kích thước tối đa của một yêu cầu gửi lên, từ 1024 đến 10485760 byte. "
+        "Địa chỉ webhook luôn nhận ít nhất 1048576 byte.",
         examples=["262144"],
     )
 

@@ -5,29 +5,22 @@ Real HTTP to an emulated Bot API; numbered cases of protocols.md §8.
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 
-from api.app import create_app
+from api.middleware import WEBHOOK_MAX_BYTES
 from api.store.database import Database
-from api.wiring.build import now
-from api.wiring.language import build_phrasebook
-from api.wiring.messaging import Line, Shared, messaging
-from bot.channels.telegram.channel import TelegramChannel
-from tests.api.conftest import BIRTH, serving
+from tests.api.conftest import BIRTH
+from tests.api.webhooks.telegram_town import HOOK, Town, a_town
 from tests.api.webhooks.zalo_oa_served import Slow
 from tests.support.local_http import Fault
-from tests.support.telegram_rules import BLOCKED, NO_CHAT, Message
-from tests.support.telegram_server import SECRET, TOKEN, TelegramServer
+from tests.support.telegram_rules import BLOCKED, NO_CHAT
+from tests.support.telegram_server import SECRET, TelegramServer
 from tests.support.telegram_updates import (
     LAN,
-    a_chat,
     a_membership,
     a_message,
     a_press,
@@ -38,62 +31,7 @@ from tests.support.telegram_updates import (
 
 pytestmark = pytest.mark.anyio
 
-HOOK = "/webhooks/telegram"
 HUNG = LAN + 1
-PATIENCE_SECONDS = 30.0
-
-
-@dataclass
-class Town:
-    """The Bot API, the application behind it, and a way in."""
-
-    telegram: TelegramServer
-    client: httpx.AsyncClient
-    _updates: int = 0
-
-    async def brings(self, **content: Any) -> int:
-        """Post an update of this content to the webhook; return the status."""
-        self._updates += 1
-        return await self.posts(as_bytes(an_update(self._updates, **content)))
-
-    async def posts(self, body: bytes, secret: str = SECRET, **headers: str) -> int:
-        given = {"X-Telegram-Bot-Api-Secret-Token": secret, **headers}
-        return (await self.client.post(HOOK, content=body, headers=given)).status_code
-
-    async def says(self, text: str, who: int = LAN) -> int:
-        """Let a citizen write to the bot."""
-        return await self.brings(message=a_message(text, chat=a_chat(who)))
-
-    async def until(self, holds: Callable[[], bool]) -> None:
-        end = time.monotonic() + PATIENCE_SECONDS
-        while not holds():
-            assert time.monotonic() < end, f"never came to hold: {self.telegram.messages}"
-            await asyncio.sleep(0.01)
-
-    async def shown(self, count: int, who: int = LAN) -> Message:
-        """Wait until a citizen has so many messages; return the last."""
-        await self.until(lambda: len(self.telegram.to(who)) >= count)
-        assert len(self.telegram.to(who)) == count
-        return self.telegram.to(who)[-1]
-
-
-@asynccontextmanager
-async def a_town(
-    folder: Path, database: Database, telegram: TelegramServer, nlu: Slow | None = None
-) -> AsyncIterator[Town]:
-    """Serve; `nlu` understands instead of the scripted model."""
-    book = build_phrasebook()
-    channel = TelegramChannel(TOKEN, SECRET, now, telegram.url)
-    async with AsyncExitStack() as stack:
-        services = await stack.enter_async_context(serving(folder / "var", nlu))
-        shared = Shared(database, lambda: services.engine, book, services.limiter, services.meters)
-        line = Line(channel, 1000, at_start=channel.introduce)
-        services.messaging = await stack.enter_async_context(messaging([line], shared))
-        transport = httpx.ASGITransport(app=create_app(services))
-        client = httpx.AsyncClient(transport=transport, base_url="http://motcua")
-        town = Town(telegram, await stack.enter_async_context(client))
-        await town.until(lambda: telegram.calls["getme"] > 0)
-        yield town
 
 
 @pytest.fixture
@@ -187,6 +125,19 @@ async def test_case_11_a_double_tap_has_one_effect_and_both_taps_are_acknowledge
     assert "trợ lý Một cửa" in (await town.shown(3)).text
     await town.until(lambda: town.telegram.calls["answercallbackquery"] == 3)
     assert sorted(town.telegram.acknowledged) == ["q1", "q2"]
+
+
+async def test_case_11_a_press_that_says_nothing_is_acknowledged_and_makes_no_turn(
+    town: Town,
+) -> None:
+    nameless = a_press("ask:1.001193:fee", query="q1", message=None)
+    for press in (nameless, a_press("\0", query="q2"), a_press(" ", query="q3")):
+        assert await town.brings(callback_query=press) == 200
+    await town.until(lambda: sorted(town.telegram.acknowledged) == ["q1", "q2", "q3"])
+    await town.says("xin chào")
+
+    assert "trợ lý Một cửa" in (await town.shown(1)).text
+    assert len(town.telegram.messages) == 1
 
 
 async def test_case_12_a_limit_delays_this_chat_only_and_the_answer_comes_once(
@@ -297,3 +248,21 @@ async def test_case_17_whatever_is_posted_nothing_breaks(town: Town) -> None:
     assert await town.posts(question, **form) == 200
     assert (await town.client.get(HOOK)).status_code == 405
     assert (await town.shown(1)).text
+
+
+async def test_case_56_a_text_of_50_000_letters_is_declined_politely_and_once(town: Town) -> None:
+    body = as_bytes(an_update(801, message=a_message("ố" * 50_000)))
+    assert len(body) > 300_000
+
+    assert [await town.posts(body) for _ in range(2)] == [200, 200]
+    declined = await town.shown(1)
+    assert "dài" in declined.text
+    await town.says("xin chào")
+    assert "trợ lý Một cửa" in (await town.shown(2)).text
+
+
+async def test_what_a_webhook_takes_is_limited_all_the_same(town: Town) -> None:
+    assert await town.posts(b" " * WEBHOOK_MAX_BYTES) == 400
+    assert await town.posts(b" " * (WEBHOOK_MAX_BYTES + 1)) == 413
+    plain = await town.client.post("/v1/chat/messages", content=b" " * 20_001)
+    assert plain.status_code == 413
