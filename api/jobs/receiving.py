@@ -44,6 +44,8 @@ class Receiving:
     async def _admitted(self, arrival: Arrival) -> Sequence[Arrival]:
         """Return the arrival as it is kept; nothing where the person was told to wait already."""
         self.meters.arrived(arrival.channel, arrival.kind.value)
+        if arrival.kind is ArrivalKind.NOTICED:
+            return ()
         if arrival.kind is not ArrivalKind.MESSAGE:
             return (arrival,)
         admission = await self.limiter.admit(arrival.channel, arrival.user_id, arrival.event_id)

@@ -24,6 +24,9 @@ class ArrivalKind(StrEnum):
     """The platform passes on that the citizen wants her data erased."""
     DELIVERED = "delivered"
     """The platform reports that a message reached its reader; `reference` names the message."""
+    NOTICED = "noticed"
+    """A press that says nothing, or nobody knows whose: acknowledged, and neither kept nor
+    answered."""
 
 
 @dataclass(frozen=True, slots=True)

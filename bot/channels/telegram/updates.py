@@ -135,20 +135,26 @@ def _edited(message: Record, number: str, me: Me, now: datetime) -> Arrival | No
 
 
 def _press(query: Record, number: str, me: Me, now: datetime) -> Arrival | None:
-    """Read a pressed button; the message it belongs to may no longer be shown to us."""
+    """Read a pressed button; the message it belongs to may no longer be shown to us.
+
+    The button spins until the press is acknowledged, whatever it says.
+    """
     message = record(query, "message")
     user_id = identity(record(message, "chat"), "id")
     choice = words(query, "data")[:_LONGEST_CHOICE]
-    if not user_id or not choice:
+    query_id = words(query, "id")[:_LONGEST_ID]
+    says_something = bool(user_id and choice.strip())
+    if not (says_something or query_id):
         return None
     return Arrival(
         CHANNEL,
         number,
         user_id,
         now,  # a press has no time of its own
-        choice=choice,
+        ArrivalKind.MESSAGE if says_something else ArrivalKind.NOTICED,
+        choice=choice if says_something else "",
         reference=identity(message, "message_id"),
-        query=words(query, "id")[:_LONGEST_ID],
+        query=query_id,
     )
 
 

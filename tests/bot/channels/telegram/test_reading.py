@@ -138,6 +138,31 @@ def test_case_10_old_and_unknown_data_arrives_as_it_is(channel: TelegramChannel)
     assert len(read_one(channel, callback_query=a_press("ă" * 5000)).choice) == 64
 
 
+@pytest.mark.parametrize(
+    "press",
+    [
+        {**a_press("a"), "data": None, "game_short_name": "co-tuong"},
+        {"id": "4382", "from": a_user(), "inline_message_id": "x", "data": "a"},
+        a_press("a", message=None),
+        a_press("\0"),
+        a_press(" \n\0 "),
+        a_press(""),
+    ],
+)
+def test_case_11_a_press_that_says_nothing_is_acknowledged_and_no_message(
+    channel: TelegramChannel, press: dict[str, Any]
+) -> None:
+    arrival = read_one(channel, callback_query=press)
+
+    assert (arrival.kind, arrival.query, arrival.choice) == (ArrivalKind.NOTICED, "4382", "")
+
+
+def test_case_11_a_press_that_says_nothing_and_cannot_be_acknowledged_is_left_alone(
+    channel: TelegramChannel,
+) -> None:
+    assert read(channel, callback_query=a_press("\0", query="")) == []
+
+
 def test_a_press_under_a_message_that_telegram_no_longer_shows_is_read(
     channel: TelegramChannel,
 ) -> None:
@@ -211,12 +236,10 @@ def test_case_16_a_location_that_moves_is_not_answered_all_the_time(
         {"message": a_message("tin", chat={"id": -100, "type": "channel"})},
         {"message": a_message("xin chào", **{"from": a_user(is_bot=True)})},
         {"edited_message": a_message("tin", **{"from": a_user(is_bot=True)})},
-        {"callback_query": {**a_press("a"), "data": None, "game_short_name": "co-tuong"}},
         {"message": a_message(new_chat_members=[a_user()])},
         {"message": a_message(pinned_message={"message_id": 3})},
         {"message_reaction": {"chat": {"id": LAN}, "new_reaction": []}},
         {"inline_query": {"id": "1", "from": a_user(), "query": "căn cước"}},
-        {"callback_query": {"id": "1", "from": a_user(), "inline_message_id": "x", "data": "a"}},
         {"my_chat_member": a_membership("member", {"id": -100, "type": "channel"})},
     ],
 )
