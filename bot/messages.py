@@ -45,6 +45,8 @@ class Gesture(StrEnum):
     """Changed a message that was sent before."""
     UNSUPPORTED = "unsupported"
     """Something that the platform does not pass on."""
+    UNKNOWN_COMMAND = "unknown_command"
+    """A word behind a slash that is no command here: /abc."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,7 @@ _TOLD: Final = {
     Gesture.CONTACT: "gesture.contact",
     Gesture.EDITED: "gesture.edited",
     Gesture.UNSUPPORTED: "gesture.unsupported",
+    Gesture.UNKNOWN_COMMAND: "gesture.unknown_command",
 }
 """What is said to each; the others are what words say too: cancel, dossiers, erase."""
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.commands import WORDS
 from bot.deciding.act_values import example_value, rating_value
 from bot.deciding.acts import thumb
 from bot.dialogue import Dialogue, Form
@@ -14,6 +15,7 @@ from tests.support.chatting import ASKING, Chat
 MEDIA = [
     Gesture.PHOTO, Gesture.VOICE, Gesture.VIDEO, Gesture.FILE, Gesture.STICKER, Gesture.LOCATION,
     Gesture.CONTACT, Gesture.EDITED, Gesture.UNSUPPORTED, Gesture.START, Gesture.HELP,
+    Gesture.UNKNOWN_COMMAND,
 ]  # fmt: skip
 
 
@@ -112,6 +114,19 @@ def test_commands_work_where_they_are_typed_as_text() -> None:
     assert chat.send("/start ask_1-004222_fee").procedure == "1.004222"
     assert str(chat.send("/start slip_ABC123").outcome) == "unanswered_slip"
     assert str(chat.send("/xoadulieu").outcome) == "clarify_erase"
+
+
+@pytest.mark.parametrize("typed", ["/abc", "/settings@motcua_bot", "/giúp"])
+def test_a_command_that_is_not_known_is_told_so_and_every_known_one_is_named(typed: str) -> None:
+    chat = Chat()
+
+    reply = chat.send(typed)
+
+    told = render_plain(reply)
+    assert str(reply.outcome) == "unanswered_unknown_command"
+    assert "không có lệnh này" in told
+    assert [word for word in WORDS if f"/{word}" not in told] == []
+    assert chat.nlu.texts == []
 
 
 @pytest.mark.parametrize(

@@ -98,6 +98,11 @@ def test_a_dossier_code_behind_hoso_is_asked_for() -> None:
     assert read_typed("/hoso H17.15-250710-0012").text == "H17.15-250710-0012"
 
 
-@pytest.mark.parametrize("text", ["/foo", "hủy", "huy /huy", "/ huy", "//start", "xoá dữ liệu"])
+@pytest.mark.parametrize("text", ["/abc", "/foo@motcua_bot", " /dang_ky ", "/giúp", "/HOTRO"])
+def test_a_word_behind_a_slash_that_is_no_command_is_known_as_one(text: str) -> None:
+    assert read_typed(text).gesture is Gesture.UNKNOWN_COMMAND
+
+
+@pytest.mark.parametrize("text", ["/2", "/etc/passwd", "/", "/foo và", "hủy", "huy /huy", "/ huy", "//start", "xoá dữ liệu"])
 def test_words_stay_words(text: str) -> None:
     assert read_typed(text).text == text
