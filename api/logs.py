@@ -12,6 +12,9 @@ _CODE: Final = re.compile(r"(?<![\w-])-?[0-9]{2,4}(?![\w-])")
 
 _CODE_WITHIN: Final = 80
 
+_ABOUT_TOKEN: Final = re.compile(r"\b(?:token|oauth|motcua zalo authorize)\b")
+"""In our own words for an Official Account that has no token it can use."""
+
 _NOISY: Final = (
     "alembic",
     "asyncio",
@@ -92,15 +95,25 @@ def log_delivery_failure(channel: str, error: BaseException, *, row: int, attemp
         row: of the outbox; leads an operator to the rest, and tells a reader of the log nothing.
         attempts: how often it was tried, this time included.
     """
-    code = _CODE.search(str(error)[:_CODE_WITHIN])
     structlog.get_logger().warning(
         "delivery_failed",
         channel=channel,
         kind=type(error).__name__,
-        code=code.group() if code else "",
+        code=code_of(error),
         row=row,
         attempts=attempts,
     )
+
+
+def code_of(error: BaseException) -> str:
+    """Return what a platform numbers its error with, nothing else of its words.
+
+    `token`: there is none that can be used. Empty: the error has no number.
+    """
+    said = str(error)[:_CODE_WITHIN]
+    if code := _CODE.search(said):
+        return code.group()
+    return "token" if _ABOUT_TOKEN.search(said) else ""
 
 
 def log_event(event: str, **facts: str | float | bool) -> None:
@@ -108,6 +121,6 @@ def log_event(event: str, **facts: str | float | bool) -> None:
     structlog.get_logger().info(event, **facts)
 
 
-def log_alarm(event: str, reason: str) -> None:
+def log_alarm(event: str, reason: str, **facts: str) -> None:
     """Note that an operator must act, or will have to: `reason` is a platform's code."""
-    structlog.get_logger().error(event, reason=reason)
+    structlog.get_logger().error(event, reason=reason, **facts)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from api.jobs.beside import beside, end_gracefully
+from api.jobs.broken import tell_broken, tell_mended
 from api.jobs.leases import keep_renewing
 from api.jobs.pace import Pace
 from api.jobs.policy import (
@@ -22,7 +23,7 @@ from api.jobs.policy import (
 from api.logs import log_delivery_failure, log_failure
 from api.meters import Meters
 from bot.channels.base import Channel, Outgoing, Part, Sent
-from bot.channels.errors import DeliveryFailed, PartRefused
+from bot.channels.errors import ChannelBroken, DeliveryFailed, PartRefused
 from bot.channels.queues import Delivered, Delivery, Outbox, Result
 
 AT_ONCE: Final = 64
@@ -40,6 +41,8 @@ class Lane:
     rests_until: float = 0.0
     failures: int = 0
     """How often it rested since the last part that was taken."""
+    mending: bool = False
+    """It rested, and nobody was told yet that it works again."""
 
     def rest(self, error: DeliveryFailed, now: float, jitter: float) -> float:
         """Rest where `error` concerns everybody; return until when, 0: it does not.
@@ -51,8 +54,18 @@ class Lane:
             return 0.0
         if self.rests_until <= now:
             self.failures += 1
+            self.mending = True
+            if isinstance(error, ChannelBroken):
+                tell_broken(self.channel.name, error)
         self.rests_until = max(self.rests_until, now + seconds)
         return self.rests_until
+
+    def work(self, now: float) -> None:
+        """Note that a part was taken; one that left before the rest began says little."""
+        self.failures = 0
+        if self.mending and self.rests_until <= now:
+            self.mending = False
+            tell_mended(self.channel.name)
 
 
 @dataclass(slots=True)
@@ -138,7 +151,7 @@ class Delivering:
             self.meters.failed("delivering")
             reason = type(error).__name__
             return self._counted(after_unknown(delivery, reason, self.clock(), self.jitter()))
-        lane.failures = 0
+        lane.work(self.clock())
         result = Result.CHARGED if sent.charged else Result.SENT
         return self._counted(Delivered(delivery, result, message_id=sent.message_id))
 

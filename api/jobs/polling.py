@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from api.jobs.broken import tell_broken, tell_mended
 from api.jobs.policy import back_off
 from api.jobs.receiving import Receiving
 from api.logs import log_event, log_failure
@@ -24,6 +25,7 @@ class Polling:
     poller: Poller
     receiving: Receiving
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    _broken: bool = False
     _untaken: Sequence[Arrival] = ()
     """Brought, and not stored yet; it must be before the next poll confirms it."""
 
@@ -43,7 +45,7 @@ class Polling:
         is kept here until it can.
         """
         try:
-            self._untaken = self._untaken or await self.poller.poll()
+            self._untaken = self._untaken or await self._poll()
             await self.receiving.take(self._untaken)
             self._untaken = ()
         except (PollRefused, ChannelBroken) as error:
@@ -59,3 +61,17 @@ class Polling:
             log_failure(error, "polling")
             return back_off(failures, 1.0)
         return 0.0
+
+    async def _poll(self) -> Sequence[Arrival]:
+        """Poll, and tell an operator once that the token is not accepted, and once that it is."""
+        try:
+            arrivals = await self.poller.poll()
+        except ChannelBroken as error:
+            if not self._broken:
+                self._broken = True
+                tell_broken(self.name, error)
+            raise
+        if self._broken:
+            self._broken = False
+            tell_mended(self.name)
+        return arrivals

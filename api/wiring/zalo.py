@@ -12,7 +12,7 @@ import httpx
 
 from api.errors import SettingsInvalid
 from api.jobs.beside import beside
-from api.logs import log_alarm, log_failure
+from api.logs import log_alarm, log_event, log_failure
 from api.settings import Settings
 from bot.channels.base import Arrival
 from bot.channels.zalo_oa.api import Api
@@ -86,7 +86,7 @@ async def zalo_office(settings: Settings, database: "Database") -> AsyncIterator
     ):
         secret = settings.zalo_oa_app_secret.get_secret_value()
         oauth = OAuth(client, settings.zalo_oa_app_id, secret)
-        keeper = TokenKeeper(oauth, chain, time.time, log_alarm)
+        keeper = TokenKeeper(oauth, chain, time.time, log_alarm, log_event)
         consents = Consents(oauth, keeper, SqlConsentStore(database), seal, time.time)
         api = Api(zns_client, Brake(time.time, random.random), "ZALO_ZNS_API_URL")
         template = settings.zalo_zns_template_id

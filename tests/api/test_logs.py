@@ -18,9 +18,10 @@ from api.logs import configure_logs, log_delivery_failure
 from api.store.channel_tables import inbox
 from api.store.database import Database
 from api.store.migrate import migrate
-from bot.channels.errors import FateUnknown, PartRefused, RecipientGone, TryLater
+from bot.channels.errors import ChannelBroken, FateUnknown, PartRefused, RecipientGone, TryLater
 from bot.channels.telegram.calls import make_bot
 from bot.channels.telegram.line import Line
+from bot.channels.zalo_oa.tokens import NO_CONSENT, REFUSED
 from bot.errors import StoreUnavailable
 from tests.support import telegram_server
 from tests.support.telegram_server import TelegramServer
@@ -119,6 +120,10 @@ async def test_a_counting_server_s_password_is_in_no_line(
         (RecipientGone("zalo -232"), "-232"),
         (FateUnknown("ReadTimeout"), ""),
         (PartRefused(PRIVATE), ""),
+        (ChannelBroken(NO_CONSENT), "token"),
+        (ChannelBroken(REFUSED), "token"),
+        (TryLater("oauth -14014 Invalid refresh token"), "token"),
+        (ChannelBroken("-216: Token không hợp lệ."), "-216"),
     ],
 )
 def test_a_failed_delivery_is_told_by_class_and_code_alone(

@@ -108,6 +108,8 @@ class Alarms:
 
     def __init__(self) -> None:
         self.told: list[tuple[str, str]] = []
+        self.relieved: list[str] = []
+        """What was told to have passed."""
 
     def __call__(self, event: str, reason: str) -> None:
         self.told.append((event, reason))
@@ -139,7 +141,8 @@ def a_keeper(
     """A keeper as a replica has it; `client`: its `base_url` is the OAuth server."""
     alarm = alarms or Alarms()
     chain = TokenChain(store, side or MemorySideRecord(), Seal(key), alarm)
-    return TokenKeeper(OAuth(client, APP_ID, APP_SECRET), chain, clock or Clock(), alarm)
+    oauth = OAuth(client, APP_ID, APP_SECRET)
+    return TokenKeeper(oauth, chain, clock or Clock(), alarm, alarm.relieved.append)
 
 
 async def consented(zalo: Zalo, keeper: TokenKeeper) -> str:

@@ -50,6 +50,7 @@ REFUSED_EVENT: Final = "zalo_token_refused"
 NOT_RENEWED_EVENT: Final = "zalo_token_not_renewed"
 UNFINISHED_EVENT: Final = "zalo_token_renewal_unfinished"
 UNUSABLE_EVENT: Final = "zalo_token_unusable"
+USABLE_EVENT: Final = "zalo_token_usable_again"
 
 
 NOT_STORED: Final = (
@@ -64,9 +65,14 @@ class TokenKeeper:
     """Hands out the access token in force (`ports.AccessTokens`), and renews it."""
 
     def __init__(
-        self, oauth: OAuth, chain: TokenChain, clock: Callable[[], float], alarm: Alarm
+        self,
+        oauth: OAuth,
+        chain: TokenChain,
+        clock: Callable[[], float],
+        alarm: Alarm,
+        relief: Callable[[str], None],
     ) -> None:
-        """Take a clock that tells seconds since 1970."""
+        """Take a clock that tells seconds since 1970, and who is told of trouble and its end."""
         self._oauth = oauth
         self._chain = chain
         self._clock = clock
@@ -74,7 +80,10 @@ class TokenKeeper:
         self._pair: TokenPair | None = None
         self._version = 0
         self._failures = 0
+        self._relief = relief
         self._told = ""
+        self._refused: int | None = None
+        """The version that Zalo refused to renew, until there is another."""
         self._renewing: asyncio.Task[TokenPair] | None = None
         self._tasks: set[asyncio.Task[Any]] = set()
 
@@ -124,10 +133,13 @@ class TokenKeeper:
         pair = await self._reload()
         if pair is None:
             raise ChannelBroken(NO_CONSENT)
-        self._told = ""
         early = min(EARLY_SECONDS, (pair.expires_at - pair.issued_at) / 2)
         if pair.expires_at - self._clock() <= early:
             await self.renew(pair.access)
+        refused = self._refused is not None and self._refused >= self._version
+        if (self._told or self._refused is not None) and not refused:
+            self._told, self._refused = "", None
+            self._relief(USABLE_EVENT)
 
     async def keep_fresh(self, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
         """Look again and again, until cancelled."""
@@ -233,6 +245,7 @@ class TokenKeeper:
             self._remember(after)
             return after.pair
         refused = isinstance(error, ChannelBroken)
+        self._refused = link.version if refused else self._refused
         self._alarm(REFUSED_EVENT if refused else NOT_RENEWED_EVENT, str(error))
         await self._chain.store.note_pending(None)
         kind = "refused" if refused else "failed"

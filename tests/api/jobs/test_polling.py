@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import pytest
+import structlog
 
 from api.jobs.polling import REFUSED_SECONDS, Polling
 from bot.channels.base import Arrival
@@ -74,6 +75,16 @@ async def test_case_14_another_poller_is_waited_for_and_does_not_make_a_hot_loop
 
 async def test_a_token_that_is_not_accepted_is_waited_for() -> None:
     assert await polled(ScriptedPoller(ChannelBroken("401")), Takes()) == [REFUSED_SECONDS]
+
+
+async def test_an_operator_is_told_once_of_a_token_that_is_not_accepted_and_once_of_its_end() -> (
+    None
+):
+    refused = (ChannelBroken("401"), ChannelBroken("401"))
+    with structlog.testing.capture_logs() as lines:
+        await polled(ScriptedPoller(*refused, [an_arrival("1")], [an_arrival("2")]), Takes())
+    events = [line["event"] for line in lines if line["event"].startswith("channel_")]
+    assert events == ["channel_broken", "channel_works_again"]
 
 
 async def test_what_the_platform_asks_us_to_wait_is_waited() -> None:

@@ -85,7 +85,7 @@ def test_the_page_explains_every_event_of_the_log() -> None:
         for value in vars(module).values()
         if isinstance(value, str) and value.startswith("zalo_token_")
     }
-    assert len(events) == 6
+    assert len(events) == 7
     assert set(re.findall(r"(?m)^\| `(zalo_token_[a-z_]+)` \|", PAGE)) == events
 
 

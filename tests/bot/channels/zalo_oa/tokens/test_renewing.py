@@ -192,3 +192,38 @@ async def test_the_watch_tells_once_that_nobody_gave_consent(client: httpx.Async
     await until(lambda: len(rounds) >= 20)
     watch.cancel()
     assert replica.alarms.events == ["zalo_token_unusable"]
+    assert replica.alarms.relieved == []
+
+
+async def test_the_end_of_the_trouble_is_told_once(replica: Replica, zalo: Zalo) -> None:
+    old = await replica.keeper.current()
+    zalo.oauth.broken = "refresh token expired"
+    with pytest.raises(ChannelBroken):
+        await replica.keeper.renew(old)
+    await replica.keeper.look()
+    assert replica.alarms.relieved == [], "the token still works, and cannot be renewed"
+    zalo.oauth.broken = ""
+    await consented(zalo, replica.keeper)
+    for _ in range(3):
+        await replica.keeper.look()
+    assert replica.alarms.relieved == ["zalo_token_usable_again"]
+
+
+async def test_a_token_that_ended_and_is_refused_is_told_once(replica: Replica, zalo: Zalo) -> None:
+    zalo.oauth.broken = "refresh token expired"
+    replica.later(30 * 86_400)
+    rounds: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        rounds.append(seconds)
+        replica.later(seconds)
+        if len(rounds) == 10:
+            zalo.oauth.broken = ""
+            await consented(zalo, replica.keeper)
+        await asyncio.sleep(0)
+
+    watch = asyncio.create_task(replica.keeper.keep_fresh(sleep))
+    await until(lambda: len(rounds) >= 15)
+    watch.cancel()
+    assert replica.alarms.events.count("zalo_token_unusable") == 1
+    assert replica.alarms.relieved == ["zalo_token_usable_again"]
