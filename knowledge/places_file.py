@@ -47,13 +47,16 @@ _LETTERS: Final = re.compile(r"[^\w]|_")
 def load_gazetteer(content: Path = SHIPPED) -> Gazetteer:
     """Return all places; a fifth of a second.
 
+    Other names of places are everybody's: a folder that has no file of its own for them is read
+    with the one that ships.
+
     Raises:
         KnowledgeError: a package is not installed, or its data is not as expected.
     """
     try:
         today = json.loads(_data(*_TODAY).read_bytes())
         former = json.loads(_data(*_FORMER).read_bytes(), object_hook=_slim)
-        names = yaml.load((content / NAMES).read_text("utf-8"), Loader=yaml.CSafeLoader)
+        names = yaml.load(_names(content).read_text("utf-8"), Loader=yaml.CSafeLoader)
         version, as_of = _versions()
         reading = _Reading(today)
         reading.add_former(former)
@@ -181,6 +184,11 @@ def _versions() -> tuple[str, str]:
     text = _data(_TODAY[0], "__init__.py").read_text("utf-8")
     found = dict(_VERSION.findall(text))
     return found[""], found["data_"]
+
+
+def _names(content: Path) -> Path:
+    own = content / NAMES
+    return own if own.exists() else SHIPPED / NAMES
 
 
 def _data(package: str, path: str) -> Path:

@@ -211,6 +211,17 @@ def test_every_other_name_leads_to_a_place_that_there_is() -> None:
         assert {place.name for place in mention.places} & set(meant), name
 
 
-def test_missing_data_is_told_in_vietnamese(tmp_path: Path) -> None:
+def test_a_folder_without_other_names_is_read_with_those_that_ship(tmp_path: Path) -> None:
+    own, shipped = (
+        find_places(gazetteer, "ở Sài Gòn", bare=True)
+        for gazetteer in (load_gazetteer(tmp_path), a_gazetteer())
+    )
+    names = [[place.full_name for place in mention.places] for mention in own]
+    assert names
+    assert names == [[place.full_name for place in mention.places] for mention in shipped]
+
+
+def test_damaged_data_is_told_in_vietnamese(tmp_path: Path) -> None:
+    (tmp_path / "place_names.yaml").write_text("[", "utf-8")
     with pytest.raises(KnowledgeError, match="địa danh"):
         load_gazetteer(tmp_path)
