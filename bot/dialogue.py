@@ -65,6 +65,11 @@ class Menu:
     values: tuple[str, ...]
     """What each button says when it is pressed."""
 
+    @property
+    def last(self) -> int:
+        """The greatest number shown."""
+        return self.first - 1 + len(self.values)
+
 
 @dataclass(frozen=True, slots=True)
 class Dialogue:

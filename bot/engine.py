@@ -8,7 +8,7 @@ from bot.deciding import Found, Said, Unread, decide, look_up
 from bot.deciding.act_decisions import Erase, Rate
 from bot.deciding.act_values import PressedExample
 from bot.deciding.acts import act_of
-from bot.deciding.menus import open_still, pressed_or_typed, with_menu
+from bot.deciding.menus import open_still, pressed_or_typed, shown_again, with_menu
 from bot.deciding.place_found import without_places
 from bot.dialogue import Dialogue
 from bot.errors import NluError
@@ -115,6 +115,7 @@ class Engine:
             desk.profile,
         )
         decision, dialogue = decide(before, said, found)
+        decision = shown_again(decision, before, message)
         reply = with_masked(desk.book, _with_candidates(render(decision, desk), found), masked)
         if isinstance(decision, Erase):
             await conversation.erase(message.sent_at)

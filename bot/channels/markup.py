@@ -89,16 +89,24 @@ def plain_text(reply: Reply, book: Phrasebook, *, menu: bool) -> str:
             them, and can be chosen by number or name. False: buttons are left to the channel.
     """
     blocks = [block for block in reply.blocks if menu or not isinstance(block, Choices)]
-    parts = list(_texts(blocks, book))
-    if further := _further(reply) if menu else ():
-        first = len(reply.buttons) - len(further) + 1
-        parts.append("\n".join((book.say("menu.further"), *_menu(further, first))))
+    further = _further(reply) if menu else ()
+    parts = list(_texts(blocks, book, told_how=bool(further)))
+    if further:
+        lines = _menu(further, len(reply.buttons) - len(further) + 1)
+        if parts and parts[-1].endswith(":"):  # a sentence of the reply introduces them
+            parts[-1] = "\n".join((parts[-1], *lines, book.say("menu.answer")))
+        else:
+            parts.append("\n".join((book.say("menu.further"), *lines)))
     parts.append("\n".join(chain.from_iterable(map(source_lines, reply.sources))))
     return "\n\n".join(part for part in parts if part.strip())
 
 
-def _texts(blocks: Sequence[Block], book: Phrasebook) -> Iterator[str]:
-    """Yield the text of each block; buttons beside a question are told behind everything else."""
+def _texts(blocks: Sequence[Block], book: Phrasebook, *, told_how: bool) -> Iterator[str]:
+    """Yield the text of each block; buttons beside a question are told behind everything else.
+
+    How to choose is said once: not here, if it is told with those buttons.
+    """
+    how = () if told_how else (book.say("menu.answer"),)
     shown = 0
     before: Block | None = None
     for block in blocks:
@@ -106,7 +114,7 @@ def _texts(blocks: Sequence[Block], book: Phrasebook) -> Iterator[str]:
             if block.open_question and block.items:
                 told = _told(before, block.items)
                 lines = _menu(block.items[told:], shown + told + 1)
-                yield "\n".join((*lines, book.say("menu.answer")))
+                yield "\n".join((*lines, *how))
                 shown += len(block.items)
         else:
             yield "\n".join(block_lines(block))

@@ -9,10 +9,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.deciding.candidates import FOUND, Candidate
-from bot.deciding.decisions import Answer, AskCase, AskWhich, Decision, Option, OutOfRange
+from bot.deciding.decisions import Answer, AskCase, AskWhich, Decision, OutOfRange
 from bot.deciding.faqs import ask_faqs_again
 from bot.deciding.found import Found
 from bot.deciding.labels import labels_of
+from bot.deciding.options import Option
 from bot.deciding.outcomes import MAX_CHOICES, After, ask_procedure, ask_which, settle
 from bot.deciding.telling import case_by_signs, case_of, codes_of, group_of
 from bot.deciding.words import (

@@ -7,6 +7,7 @@ from bot.deciding.act_decisions import AskErasure, Erase, KeepData, NoSlip, Rate
 from bot.deciding.faq_decisions import AnswerFaq, AskFaq
 from bot.deciding.filing_days import FilingDay
 from bot.deciding.form_decisions import AskCircumstance, FormStopped, PersonalDocuments
+from bot.deciding.options import Option
 from bot.deciding.place_decisions import (
     AskPlace,
     AskWard,
@@ -16,6 +17,7 @@ from bot.deciding.place_decisions import (
     TellOffice,
     TellPlace,
 )
+from bot.dialogue import Menu
 from bot.languages import Language
 from bot.parse import AskedField
 from knowledge.faq import Faq
@@ -147,17 +149,6 @@ class AskWhich:
 
 
 @dataclass(frozen=True, slots=True)
-class Option:
-    """A case offered as a button."""
-
-    label: str
-    target: str
-    """The code, or the key of the group whose question follows, marked by "@"."""
-    codes: tuple[str, ...]
-    """What it can lead to."""
-
-
-@dataclass(frozen=True, slots=True)
 class AskCase:
     """Siblings fit about equally well: ask which case is the citizen's."""
 
@@ -174,7 +165,10 @@ class AskCase:
 class OutOfRange:
     """The number typed stands beside no button: ask again."""
 
-    question: AskWhich | AskCase
+    question: AskWhich | AskCase | None
+    """None: no question is open, only a menu."""
+    menu: Menu | None = None
+    """Numbered behind the question; None: the channel shows no numbers, or there were none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.dialogue import Menu
 from knowledge.personal import PersonalList
 from knowledge.procedure import Procedure
 from knowledge.tables import UNSURE, Option, Question, Table
@@ -25,6 +26,8 @@ class AskCircumstance:
     """The same question once more, since the answer chose nothing."""
     out_of_range: bool = False
     """The number typed stands beside no answer."""
+    menu: Menu | None = None
+    """As in `OutOfRange`."""
 
 
 @dataclass(frozen=True, slots=True)

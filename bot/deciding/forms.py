@@ -294,4 +294,5 @@ def _ask(form: FoundForm, answers: Mapping[str, str], **manner: bool) -> After:
         papers = personal_list(procedure, table, given)
         return PersonalDocuments(procedure, answered, papers, table.generic), after
     settled = answered if told else ()
-    return AskCircumstance(procedure, question, not given, settled, **manner), after
+    again, beyond = manner.get("again", False), manner.get("out_of_range", False)
+    return AskCircumstance(procedure, question, not given, settled, again, beyond), after

@@ -9,6 +9,8 @@ import re
 from dataclasses import replace
 
 from bot.deciding.act_values import PressedExample
+from bot.deciding.decisions import AskProcedure, Decision, OutOfRange
+from bot.deciding.form_decisions import AskCircumstance
 from bot.deciding.found import Said, read_press
 from bot.deciding.numbers import number_said
 from bot.dialogue import Dialogue, Menu
@@ -50,10 +52,32 @@ def typed_button(menu: Menu | None, text: str, *, numbered: bool) -> str:
         if words and words == _WORD.findall(fold(label)):
             return value
     asked = menu.first - 1
-    position = number_said(text, asked + len(menu.values)) if numbered else None
-    if position is None or not asked <= position < asked + len(menu.values):
+    position = number_said(text, menu.last) if numbered else None
+    if position is None or not asked <= position < menu.last:
         return ""
     return menu.values[position - asked]
+
+
+def shown_again(decision: Decision, dialogue: Dialogue, message: IncomingMessage) -> Decision:
+    """Say with a number that stands beside no button how far they go, and show them once more.
+
+    Args:
+        decision: what to answer to `message`.
+        dialogue: the state before it.
+        message: as read.
+    """
+    menu = dialogue.menu
+    if menu is None or message.choice or not message.conversation.sees_numbers:
+        return decision
+    if number_said(message.text, menu.last) is None:
+        return decision
+    match decision:
+        case OutOfRange() | AskCircumstance(out_of_range=True):
+            return replace(decision, menu=menu)
+        case AskProcedure():
+            return OutOfRange(None, menu)
+        case _:
+            return decision
 
 
 def pressed_or_typed(message: IncomingMessage, dialogue: Dialogue) -> Said | PressedExample | None:

@@ -67,13 +67,13 @@ def render_act(desk: Desk, decision: ActDecision) -> Reply:
 def _received(desk: Desk, decision: Received) -> Reply:
     book, gesture = desk.book, decision.gesture
     blocks: list[Block] = [Paragraph(book.say(_TOLD[gesture]))]
-    if gesture in _INTRODUCED:
-        blocks.append(Paragraph(f"{book.say('example.title')}:"))
-        blocks.append(Choices(example_buttons(book)))
     if gesture is Gesture.UNSUPPORTED:
         blocks += hotline(desk)
     if decision.waiting:
         blocks.append(Paragraph(book.say("gesture.still_open")))
+    if gesture in _INTRODUCED:
+        blocks.append(Paragraph(f"{book.say('example.title')}:"))
+        blocks.append(Choices(example_buttons(book)))
     family = OutcomeFamily.SMALL_TALK if gesture in _CHATS else OutcomeFamily.UNANSWERED
     return Reply(tuple(blocks), Outcome(family, gesture))
 

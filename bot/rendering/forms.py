@@ -87,7 +87,8 @@ def _before(book: Phrasebook, asked: AskCircumstance) -> Iterator[str]:
     if asked.again:
         yield book.say("form.again")
     if asked.out_of_range:
-        yield book.say("which.out_of_range", count=len(asked.question.options) + 1)
+        answers = len(asked.question.options) + 1
+        yield book.say("which.out_of_range", count=asked.menu.last if asked.menu else answers)
 
 
 def _question(procedure: Procedure, question: Question) -> str:

@@ -1,10 +1,15 @@
-"""What stands once under a reply, whatever it answers: what was masked, and what is kept."""
+"""What is told once beside a reply, whatever it answers: what was masked, and what is kept.
 
-from collections.abc import Sequence
+It stands behind the answer, but before a question or a list of examples, so that nothing comes
+between them and their choices.
+"""
+
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
-from bot.messages import OutcomeFamily, Paragraph, Reply
+from bot.messages import Block, Choices, FactList, OutcomeFamily, Paragraph, Reply
 from bot.personal_data import Kind
 from bot.phrasebook import Phrasebook
 from bot.rendering.acts import ERASE
@@ -36,7 +41,7 @@ def with_masked(book: Phrasebook, reply: Reply, kinds: Sequence[Kind]) -> Reply:
     notes = [Paragraph(book.say("masked.told", what=names))]
     if Kind.CODE in kinds:
         notes.insert(0, Paragraph(book.say("masked.warning")))
-    return replace(reply, blocks=(*reply.blocks, *notes))
+    return _with(reply, notes)
 
 
 def with_notice(desk: Desk, reply: Reply, told: int) -> tuple[Reply, int]:
@@ -49,4 +54,30 @@ def with_notice(desk: Desk, reply: Reply, told: int) -> tuple[Reply, int]:
     if desk.kept_days is None or told >= NOTICE_VERSION or later:
         return reply, told
     note = Paragraph(desk.book.say("privacy.notice", days=desk.kept_days))
-    return replace(reply, blocks=(*reply.blocks, note)), NOTICE_VERSION
+    return _with(reply, (note,)), NOTICE_VERSION
+
+
+def _with(reply: Reply, notes: Sequence[Block]) -> Reply:
+    """Return `reply` with `notes` behind it, though not inside of what leads to its choices."""
+    at = next(_leads(reply), len(reply.blocks))
+    return replace(reply, blocks=(*reply.blocks[:at], *notes, *reply.blocks[at:]))
+
+
+def _leads(reply: Reply) -> Iterator[int]:
+    """Yield where the sentences stand that introduce choices."""
+    for at, (before, block) in enumerate(pairwise(reply.blocks)):
+        if isinstance(block, Choices) and _introduces(before, block, reply):
+            yield at
+
+
+def _introduces(before: Block, choices: Choices, reply: Reply) -> bool:
+    """Tell whether `before` asks, or names, what `choices` offer.
+
+    Under an answer the last sentence is a remark on it, unless it asks; elsewhere it leads on.
+    """
+    if not isinstance(before, Paragraph | FactList):
+        return False
+    if choices.open_question or isinstance(before, FactList):
+        return choices.open_question
+    answers = bool(reply.sources) or reply.outcome.family is OutcomeFamily.LOOKED_UP
+    return "?" in before.text or before.text.endswith(":") or not answers

@@ -16,7 +16,6 @@ from bot.deciding.decisions import (
     Missing,
     NotFound,
     NotUnderstood,
-    OutOfRange,
     Say,
     Talk,
     UnknownCode,
@@ -68,26 +67,21 @@ _FAMILIES = {
 }
 
 
-def render_question(
-    book: Phrasebook, question: AskWhich | AskCase | OutOfRange | AskProcedure
-) -> Reply:
+def render_question(book: Phrasebook, question: AskWhich | AskCase | AskProcedure) -> Reply:
     """Return the question which procedure, or which case, is meant."""
     match question:
         case AskWhich():
             return render_which(book, question)
         case AskCase():
             return render_case(book, question)
-        case OutOfRange():
-            return render_out_of_range(book, question)
         case AskProcedure():
             return render_ask_procedure(book, question)
 
 
-def render_which(book: Phrasebook, question: AskWhich, *, out_of_range: bool = False) -> Reply:
-    """Return the question which procedure is meant, one button each."""
-    count = len(question.procedures) + question.none_offered
-    if out_of_range:
-        text = book.say("which.out_of_range", count=count)
+def render_which(book: Phrasebook, question: AskWhich, instead: str = "") -> Reply:
+    """Return the question which procedure is meant, one button each; or `instead` its words."""
+    if instead:
+        text = instead
     elif code := question.replaced_code:
         newer = any(code in procedure.changed_to for procedure in question.procedures)
         text = book.say("which.newer" if newer else "which.replaced", code=code)
@@ -99,14 +93,14 @@ def render_which(book: Phrasebook, question: AskWhich, *, out_of_range: bool = F
         Choice(label, press_value(procedure.code, question.fields))
         for label, procedure in zip(question.labels, question.procedures, strict=True)
     )
-    kind = "choice_out_of_range" if out_of_range else "which_procedure"
     if question.none_offered:
         items = (*items, Choice(book.say("button.none"), NONE_VALUE))
     lines = tuple(map(_line, question.procedures, question.labels)) if question.listed else ()
     blocks: list[Block] = [FactList(text, lines, ordered=True) if lines else Paragraph(text)]
     blocks.append(Choices(items, open_question=True))
     codes = tuple(procedure.code for procedure in question.procedures)
-    return Reply(tuple(blocks), Outcome(OutcomeFamily.CLARIFY, kind), candidates=codes)
+    outcome = Outcome(OutcomeFamily.CLARIFY, "which_procedure")
+    return Reply(tuple(blocks), outcome, candidates=codes)
 
 
 def _line(procedure: Procedure, label: str) -> str:
@@ -130,18 +124,14 @@ def render_each(desk: Desk, each: AnswerEach) -> Reply:
     return replace(answered, blocks=blocks, candidates=codes)
 
 
-def render_case(book: Phrasebook, question: AskCase, *, out_of_range: bool = False) -> Reply:
+def render_case(book: Phrasebook, question: AskCase) -> Reply:
     """Return the question that tells siblings apart, one button a case, and one for the unsure."""
     blocks: list[Block] = [Paragraph(question.question)]
-    if out_of_range:
-        count = len(question.options) + 1
-        blocks.insert(0, Paragraph(book.say("which.out_of_range", count=count)))
     items = [Choice(one.label, _target_value(one.target, question)) for one in question.options]
     listed = group_value(question.group, question.fields, listed=True)
     items.append(Choice(book.say("button.unsure"), listed))
     blocks.append(Choices(tuple(items), open_question=True))
-    kind = "choice_out_of_range" if out_of_range else "which_case"
-    outcome = Outcome(OutcomeFamily.CLARIFY, kind)
+    outcome = Outcome(OutcomeFamily.CLARIFY, "which_case")
     return Reply(tuple(blocks), outcome, candidates=question.codes[:MAX_CANDIDATES])
 
 
@@ -149,13 +139,6 @@ def _target_value(target: str, question: AskCase) -> str:
     if target.startswith(GROUP_MARK):
         return group_value(target.removeprefix(GROUP_MARK), question.fields)
     return press_value(target, question.fields)
-
-
-def render_out_of_range(book: Phrasebook, decision: OutOfRange) -> Reply:
-    """Return the question once more: the number stands beside no button."""
-    if isinstance(decision.question, AskCase):
-        return render_case(book, decision.question, out_of_range=True)
-    return render_which(book, decision.question, out_of_range=True)
 
 
 def render_ask_procedure(book: Phrasebook, decision: AskProcedure) -> Reply:

@@ -103,6 +103,9 @@ def test_a_word_behind_a_slash_that_is_no_command_is_known_as_one(text: str) -> 
     assert read_typed(text).gesture is Gesture.UNKNOWN_COMMAND
 
 
-@pytest.mark.parametrize("text", ["/2", "/etc/passwd", "/", "/foo và", "hủy", "huy /huy", "/ huy", "//start", "xoá dữ liệu"])
+@pytest.mark.parametrize(
+    "text",
+    ["/2", "/etc/passwd", "/", "/foo và", "hủy", "huy /huy", "/ huy", "//start", "xoá dữ liệu"],
+)
 def test_words_stay_words(text: str) -> None:
     assert read_typed(text).text == text

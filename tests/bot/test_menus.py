@@ -13,6 +13,7 @@ from bot.messages import (
     IncomingMessage,
     Outcome,
     OutcomeFamily,
+    Paragraph,
     Reply,
 )
 from bot.ports import Nlu
@@ -36,14 +37,15 @@ ASKED_BESIDE = Reply(
 class Citizen:
     """Types to the assistant on a channel without buttons."""
 
-    def __init__(self, nlu: Nlu) -> None:
+    def __init__(self, nlu: Nlu, key: ConversationKey = CITIZEN) -> None:
+        self._key = key
         self._engine = Engine(nlu, shipped_library(), MemoryDialogueStore(), a_desk)
         self._sent = 0
 
     async def types(self, text: str, after: timedelta = timedelta()) -> Reply:
         self._sent += 1
         sent_at = MORNING + after
-        message = IncomingMessage(CITIZEN, str(self._sent), sent_at, text=text)
+        message = IncomingMessage(self._key, str(self._sent), sent_at, text=text)
         return await self._engine.answer(message)
 
 
@@ -100,12 +102,56 @@ async def test_the_ways_out_of_a_form_are_numbered_behind_its_answers(citizen: C
     assert reply.outcome.kind == "form_stopped"
 
 
-async def test_a_number_of_no_button_chooses_none(citizen: Citizen) -> None:
-    answer = await citizen.types("lệ phí đăng ký thường trú")
+def range_told(reply: Reply) -> str:
+    return next(block.text for block in reply.blocks if isinstance(block, Paragraph))
 
-    reply = await citizen.types(str(len(answer.buttons) + 1))
 
-    assert str(reply.outcome) == "clarify_procedure_missing"
+@pytest.mark.parametrize(
+    "first",
+    ["lệ phí đăng ký thường trú", "cấp lại căn cước bị mất", "2.000488 lệ phí bao nhiêu", "/start"],
+)
+async def test_a_number_of_no_button_is_told_the_true_range_and_the_same_list(
+    citizen: Citizen, first: str
+) -> None:
+    shown = await citizen.types(first)
+    assert shown.buttons
+
+    reply = await citizen.types("số 99")
+
+    assert str(reply.outcome) == "clarify_choice_out_of_range"
+    assert f"từ 1 đến {len(shown.buttons)}." in range_told(reply)
+    meant = [[one.value.split(":")[:2] for one in told.buttons] for told in (reply, shown)]
+    assert meant[0] == meant[1]
+
+
+async def test_the_list_shown_again_can_be_chosen_from(citizen: Citizen) -> None:
+    shown = await citizen.types("lệ phí đăng ký thường trú")
+    await citizen.types("số 99")
+
+    number = [one.label for one in shown.buttons].index("Các bước") + 1
+    reply = await citizen.types(str(number))
+
+    assert (str(reply.outcome), reply.procedure) == ("answered_steps", shown.procedure)
+
+
+async def test_in_a_form_the_range_holds_the_ways_out_too(citizen: Citizen) -> None:
+    await citizen.types("đăng ký thường trú cần giấy tờ gì")
+    question = await citizen.types("giấy tờ của riêng tôi")
+
+    reply = await citizen.types("số 99")
+
+    assert [one.label for one in reply.buttons] == [one.label for one in question.buttons]
+    assert f"từ 1 đến {len(question.buttons)}." in range_told(reply)
+
+
+async def test_where_buttons_have_no_numbers_only_the_question_counts(trained_nlu: Nlu) -> None:
+    citizen = Citizen(trained_nlu, ConversationKey("telegram", "5900000001"))
+    await citizen.types("2.000488 lệ phí bao nhiêu")
+
+    reply = await citizen.types("số 99")
+
+    asked = [one for one in reply.blocks if isinstance(one, Choices) and one.open_question]
+    assert f"từ 1 đến {len(asked[0].items)}." in range_told(reply)
 
 
 async def test_case_42_a_menu_expires_with_the_next_reply_without_one(citizen: Citizen) -> None:

@@ -1,13 +1,17 @@
 """What stands under a reply: what is kept, and what was masked."""
 
+from bot.channels.markup import plain_text
 from bot.engine import Engine
-from bot.messages import Gesture, Reply
+from bot.messages import Choices, FactList, Gesture, Paragraph, Reply
+from bot.phrasebook import Phrasebook
 from bot.rendering import render_plain
+from bot.rendering.notices import with_notice
 from bot.understanding import MAX_CHARACTERS
 from knowledge.library import Library
 from tests.support.builders import a_procedure
 from tests.support.chatting import Chat, kept_days
 from tests.support.fakes import SilentNlu
+from tests.support.replies import every_reply
 
 
 def test_the_note_on_what_is_kept_is_told_once_also_after_everything_was_cancelled() -> None:
@@ -20,14 +24,71 @@ def test_the_note_on_what_is_kept_is_told_once_also_after_everything_was_cancell
     assert not any("180 ngày" in render_plain(reply) for reply in others)
 
 
+def note_of(reply: Reply) -> Paragraph:
+    (note,) = (one for one in reply.blocks if isinstance(one, Paragraph) and "30 ngày" in one.text)
+    return note
+
+
 def test_the_note_is_short_and_stands_behind_the_answer() -> None:
     chat = Chat(desk=kept_days(30))
     chat.nlu.expect("1.004222")
-    with_note, without = chat.send("1.004222").blocks, chat.send("1.004222").blocks
+    with_note, without = chat.send("1.004222"), chat.send("1.004222").blocks
+    note = note_of(with_note)
+    at = with_note.blocks.index(note)
 
-    assert len(with_note) == len(without) + 1
-    assert "30 ngày" in render_plain(Reply(with_note[-1:], Chat().send("/start").outcome))
-    assert len(render_plain(Reply(with_note[-1:], Chat().send("/start").outcome))) < 220
+    assert tuple(one for one in with_note.blocks if one is not note) == without
+    assert not any(isinstance(one, FactList) for one in with_note.blocks[at:])
+    assert len(note.text) < 220
+
+
+def introduces(reply: Reply, at: int) -> bool:
+    """Tell whether the block at `at` is the sentence that leads to the choices behind it."""
+    block, behind = reply.blocks[at], reply.blocks[at + 1]
+    asks = isinstance(block, Paragraph) and block.text.endswith((":", "?"))
+    return isinstance(behind, Choices) and (asks or behind.open_question)
+
+
+def test_the_note_never_stands_between_a_sentence_and_its_choices() -> None:
+    desk = kept_days(30)
+    leading = 0
+    for reply in every_reply().replies:
+        noted, told = with_notice(desk, reply, 0)
+        if not told:
+            continue
+        at = noted.blocks.index(note_of(noted))
+        for before in range(len(reply.blocks) - 1):
+            if introduces(reply, before):
+                leading += 1
+                assert at != before + 1, reply
+                assert noted.blocks[before + (at <= before)] == reply.blocks[before]
+
+    assert leading > 50
+
+
+def test_the_note_never_splits_a_numbered_menu_which_tells_once_how_to_choose(
+    book: Phrasebook,
+) -> None:
+    desk = kept_days(30)
+    menus = 0
+    for reply in every_reply().replies:
+        noted, told = with_notice(desk, reply, 0)
+        labels = [f"\n{at}. {one.label}\n" for at, one in enumerate(noted.buttons, start=1)]
+        if not told or not labels:
+            continue
+        text = f"{plain_text(noted, book, menu=True)}\n"
+        last, how = text.rfind(labels[-1]), ("menu.answer", "menu.further")
+        menus += 1
+        assert not 0 <= text.find(labels[0]) < text.index(note_of(noted).text) < last, text
+        assert sum(text.count(book.say(one)) for one in how) == 1, text
+
+    assert menus > 50
+
+
+def test_the_examples_follow_the_sentence_that_announces_them(book: Phrasebook) -> None:
+    text = plain_text(Chat(desk=kept_days(30)).send("/start"), book, menu=True)
+
+    assert f"{book.say('example.title')}:\n1. {book.say('example.documents')}\n2. " in text
+    assert text.index("30 ngày") < text.index(book.say("example.title"))
 
 
 def test_where_nothing_is_kept_nothing_is_told_of_it() -> None:
