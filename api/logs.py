@@ -121,6 +121,11 @@ def log_event(event: str, **facts: str | float | bool) -> None:
     structlog.get_logger().info(event, **facts)
 
 
+def log_warning(event: str, **facts: str) -> None:
+    """Note that something works worse than it should, e.g. that counts are not shared."""
+    structlog.get_logger().warning(event, **facts)
+
+
 def log_alarm(event: str, reason: str, **facts: str) -> None:
     """Note that an operator must act, or will have to: `reason` is a platform's code."""
     structlog.get_logger().error(event, reason=reason, **facts)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Final, Protocol
 
 from api.errors import ApiError
-from api.logs import log_event
+from api.logs import log_event, log_warning
 
 WINDOW_SECONDS: Final = 60
 """Every limit is one of a minute, wherever the minute begins."""
@@ -16,6 +16,10 @@ SWEEP_SECONDS: Final = 60.0
 RETRY_SECONDS: Final = 30.0
 """How long the shared counts are left alone after they failed."""
 
+REMEDY: Final = (
+    "Máy chủ ở LIMITS_URL không trả lời: mỗi máy motcua tự đếm giới hạn của mình cho đến khi nó "
+    "chạy lại. Kiểm tra bằng: motcua doctor"
+)
 
 _SURELY_SECONDS: Final = 0.001
 """Added to a wait, so that rounding never makes it too short."""
@@ -87,6 +91,7 @@ class SafeCounts:
 
     async def hit(self, key: str, most: int) -> float:
         """Count one event; see `Counts.hit`. Never raises."""
+        away = self._ask_again_at is not None
         if self._ask_again_at is not None and self._clock() < self._ask_again_at:
             return await self._own.hit(key, most)
         try:
@@ -94,12 +99,13 @@ class SafeCounts:
         except CountsUnavailable as error:
             self._note_failure(error)
             return await self._own.hit(key, most)
-        if self._ask_again_at is not None:
+        if away and self._ask_again_at is not None:  # not an answer from before the trouble
             self._ask_again_at = None
             log_event("limits_shared_again")
         return wait
 
     def _note_failure(self, error: CountsUnavailable) -> None:
         if self._ask_again_at is None:  # one line for an outage, however long it is
-            log_event("limits_counted_here", error=type(error.__cause__).__name__)
+            why = type(error.__cause__).__name__
+            log_warning("limits_counted_here", error=why, remedy=REMEDY)
         self._ask_again_at = self._clock() + RETRY_SECONDS

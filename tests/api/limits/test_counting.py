@@ -147,8 +147,35 @@ async def test_a_dead_valkey_is_noted_once_and_citizens_are_counted_here() -> No
             waits.append(await counts.hit("Lan", 2))
             clock.now += RETRY_SECONDS / 2
     assert [math.ceil(wait) > 0 for wait in waits] == [False, False, True, True]
-    assert [line["event"] for line in lines] == ["limits_counted_here"]
+    (line,) = lines
+    assert (line["event"], line["log_level"]) == ("limits_counted_here", "warning")
+    assert "LIMITS_URL" in line["remedy"]
     await shared.close()
+
+
+async def test_an_answer_from_before_the_trouble_does_not_end_it() -> None:
+    class Slow:
+        """Answers the first question last."""
+
+        def __init__(self) -> None:
+            self.go_on = asyncio.Event()
+
+        async def hit(self, key: str, most: int) -> float:
+            if key != "chậm":
+                raise CountsUnavailable("cắt") from OSError()
+            await self.go_on.wait()
+            return 0.0
+
+    clock, shared = Clock(), Slow()
+    counts = SafeCounts(shared, CountsInMemory(clock), clock)
+    with structlog.testing.capture_logs() as lines:
+        slow = asyncio.create_task(counts.hit("chậm", 1))
+        await asyncio.sleep(0)
+        await counts.hit("Lan", 1)
+        shared.go_on.set()
+        await slow
+        await counts.hit("Lan", 1)
+    assert [line["event"] for line in lines] == ["limits_counted_here"]
 
 
 async def test_a_valkey_that_comes_back_is_used_again(valkey: ValkeyServer) -> None:
