@@ -49,8 +49,9 @@ def key() -> None:
 def authorize(callback: Callback = "", web: Web = False) -> int:  # noqa: FBT002 - an option
     """Cấp quyền cho trợ lý thay mặt Zalo Official Account.
 
-    In liên kết để mở trong trình duyệt; sau khi bấm Cho phép, dán địa chỉ trình duyệt mở ra vào
-    đây. Không cần máy chủ có địa chỉ công khai.
+    In liên kết để mở trong trình duyệt. Sau khi bấm Cho phép và thấy trang báo đã được cấp quyền,
+    bấm Enter ở đây; trang không mở được thì dán địa chỉ trên trình duyệt vào đây, nên không cần
+    máy chủ có địa chỉ công khai.
     """
     return asyncio.run(_authorize(load_settings(), callback, web=web))
 
@@ -85,8 +86,9 @@ async def _authorize(settings: Settings, callback: str, *, web: bool) -> int:
         say("1. Mở liên kết này bằng trình duyệt đã đăng nhập Zalo quản trị Official Account:")
         say(await office.consents.address(state))
         say("2. Bấm Cho phép.")
-        say("3. Chép địa chỉ mà trình duyệt mở ra sau đó, dán vào đây rồi bấm Enter.")
-        say(f"   (Liên kết hết hạn sau {MINUTES} phút. Trang báo đã được cấp quyền: bấm Enter.)")
+        say("3. Thấy trang báo “Đã được cấp quyền” thì chỉ cần bấm Enter ở đây.")
+        say("   Trang không mở được: chép địa chỉ trên trình duyệt, dán vào đây rồi bấm Enter.")
+        say(f"   (Liên kết hết hạn sau {MINUTES} phút.)")
         pasted = await asyncio.to_thread(sys.stdin.readline)
         return await _finish(office, pasted, state)
 

@@ -21,10 +21,33 @@ if TYPE_CHECKING:
 OWNER_ONLY: Final = 0o600
 """A backup names people by the numbers of their platforms."""
 
+LABELS: Final[Mapping[str, str]] = {
+    "audit": "Nhật ký xoá dữ liệu",
+    "chat_sessions": "Phiên của trang web",
+    "contacts": "Người đã nhắn tin",
+    "conversations": "Cuộc trò chuyện",
+    "inbox": "Tin đến",
+    "knowledge_holds": "Thủ tục đang tạm giữ",
+    "knowledge_records": "Bản ghi thủ tục",
+    "knowledge_revisions": "Lần nạp thủ tục",
+    "knowledge_state": "Bản thủ tục đang dùng",
+    "outbox": "Tin gửi đi",
+    "sealed_tokens": "Token đã mã hoá",
+    "turns": "Lượt hỏi đáp",
+    "zalo_consents": "Liên kết cấp quyền Zalo",
+    "zns_messages": "Tin theo mẫu của Zalo",
+}
+"""What an operator reads instead of the names of the tables."""
+
 
 def counts(manifest: "Manifest") -> Mapping[str, int]:
-    """Return how many rows each table has."""
-    return {table.name: table.rows for table in manifest.tables}
+    """Return how many rows there are, by what they are."""
+    return {label(table.name): table.rows for table in manifest.tables}
+
+
+def label(table: str) -> str:
+    """Return what a table holds, in Vietnamese; its name where it is one that was dropped."""
+    return LABELS.get(table, table)
 
 
 def made_at(manifest: "Manifest") -> datetime:
@@ -82,7 +105,7 @@ async def bring_back(
 
 
 def _would_be_lost(there: Mapping[str, int]) -> str:
-    rows = ", ".join(f"{name} {count}" for name, count in there.items())
+    rows = ", ".join(f"{label(name)}: {count}" for name, count in there.items())
     return (
         f"Kho dữ liệu đang có dữ liệu ({rows} dòng), khôi phục sẽ thay hết. Chưa có gì thay đổi. "
         "Hãy sao lưu trước, rồi chạy lại với --yes nếu đúng là muốn thay."

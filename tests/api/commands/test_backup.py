@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from api.store.schema import metadata
+from api.wiring.backing_up import LABELS
 from tests.api.commands.test_commands import motcua
 
 PEOPLE = 6_000
@@ -60,7 +62,7 @@ def folder(tmp_path: Path) -> Path:
 def test_a_backup_is_written_and_brought_back(folder: Path) -> None:
     saved = motcua("backup", "motcua.zip", folder=folder)
     assert saved.returncode == 0, saved.stderr
-    assert "conversations: 3 dòng" in saved.stdout
+    assert "Cuộc trò chuyện: 3 dòng" in saved.stdout
     assert stat.S_IMODE((folder / "motcua.zip").stat().st_mode) == 0o600
     talk(folder, "Hoa", 5)
     restored = motcua("restore", "motcua.zip", "--yes", folder=folder)
@@ -69,12 +71,17 @@ def test_a_backup_is_written_and_brought_back(folder: Path) -> None:
     assert names(folder) == {"Lan": 3}
 
 
+def test_an_operator_reads_of_every_table_what_it_holds() -> None:
+    assert set(LABELS) == set(metadata.tables)
+    assert len(set(LABELS.values())) == len(LABELS)
+
+
 def test_what_is_there_is_not_replaced_without_being_asked(folder: Path) -> None:
     assert motcua("backup", "motcua.zip", folder=folder).returncode == 0
     talk(folder, "Hoa", 5)
     refused = motcua("restore", "motcua.zip", folder=folder)
     assert refused.returncode == 1
-    assert "conversations 5" in refused.stderr
+    assert "Cuộc trò chuyện: 5" in refused.stderr
     assert "--yes" in refused.stderr
     assert names(folder) == {"Hoa": 5}
 

@@ -78,7 +78,7 @@ def test_a_server_is_upgraded_watched_backed_up_and_restored(tmp_path: Path) -> 
         assert opened(server, "198.51.100.8") == 201
 
         saved = motcua("backup", "motcua.zip", folder=tmp_path)
-        assert "turns: 1 dòng" in saved.stdout, saved.stderr
+        assert "Lượt hỏi đáp: 1 dòng" in saved.stdout, saved.stderr
         refused = motcua("restore", "motcua.zip", "--yes", folder=tmp_path)
         assert refused.returncode == 1
         assert "motcua serve" in refused.stderr
