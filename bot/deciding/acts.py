@@ -35,12 +35,18 @@ _MINE = (
 )
 _SOFT = (
     r"(?: (?:di|nhe|nha|a|giup|voi|ngay|luon|het|toi|minh|em|ban|khoi day|o day|tren day"
-    r"|duoc khong))*"
+    r"|duoc khong|nua|lai))*"
+)
+_KEEP_NOT = (
+    r"(?:dung|dung co|ngung|khong (?:muon|thich|cho phep|cho|dong y)"
+    r"(?: (?:bi|ban|bot|ai|de|viec))*)"
+    r" (?:luu giu|luu tru|luu lai|luu|giu lai|giu|ghi nho|ghi lai|ghi)"
 )
 _ERASURE: Final = re.compile(
     rf"{_WHO}{_ERASE} {_ALL}{_DATA} {_MINE}{_SOFT}"
     rf"|{_WHO}{_ERASE} {_ALL}(?:lich su (?:tro chuyen|chat|hoi dap|nhan tin)|doan chat(?: nay)?"
     rf"|cuoc tro chuyen(?: nay)?){_SOFT}"
+    rf"|{_WHO}{_KEEP_NOT} {_ALL}{_DATA}(?: {_MINE})?{_SOFT}"
 )
 """Folded words of those who want nothing kept. Anything behind "dữ liệu" but its owner is another
 thing: "xoá dữ liệu dân cư", "xoá đăng ký thường trú của tôi"."""

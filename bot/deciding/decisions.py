@@ -98,6 +98,8 @@ class Answer:
     """The citizen said "mức độ 4", now "toàn trình"."""
     penalty: bool = False
     """The citizen asked what is fined; the record knows the fee only."""
+    benefit: bool = False
+    """The citizen asked how much is received; as above."""
     group: str = ""
     """Key of the siblings among which the procedure stands; empty: it has none."""
     filed: FilingDay | None = None

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.deciding.apart import told_apart
 from bot.deciding.candidates import FOUND, SURE, Candidate, close_to_best
 from bot.deciding.cases import (
     ask_again,
@@ -12,7 +13,6 @@ from bot.deciding.cases import (
 from bot.deciding.choosing import chosen, chosen_by_signs, decide_chosen, decide_target
 from bot.deciding.decisions import (
     Answer,
-    AnswerEach,
     Decision,
     GuideOnline,
     Missing,
@@ -37,7 +37,6 @@ from bot.deciding.talking import (
 from bot.deciding.telling import told_by_signs, told_otherwise
 from bot.deciding.topics import announces_another, asks_the_same, is_about, other_topic
 from bot.deciding.words import (
-    asks_for_a_fine,
     content_words,
     says_old_word,
     says_something,
@@ -58,25 +57,12 @@ def decide_typed(dialogue: Dialogue, parse: Parse, found: Found) -> After:
     """Return the decision for a typed message and the state after it."""
     if is_injection(parse.typed or parse.text):
         return say(dialogue, found, Missing.OUT_OF_SCOPE)
-    decision, after = _decide(dialogue, parse, found)
-    if AskedField.FEE in parse.asked and asks_for_a_fine(parse.text):
-        decision = _told_apart_from_a_fine(decision)
+    decision, after = told_apart(_decide(dialogue, parse, found), parse)
     if isinstance(decision, Answer) and AskedField.TIME in decision.fields:
         decision = replace(decision, filed=filing_day(parse.typed or parse.text))
     if isinstance(decision, Answer | GuideOnline) and says_old_word(parse.text):
         return replace(decision, old_word=True), after
     return decision, after
-
-
-def _told_apart_from_a_fine(decision: Decision) -> Decision:
-    """Say with every fee that it is no fine."""
-    if isinstance(decision, AnswerEach):
-        return replace(decision, answers=tuple(_fined(one) for one in decision.answers))
-    return _fined(decision) if isinstance(decision, Answer) else decision
-
-
-def _fined(answer: Answer) -> Answer:
-    return replace(answer, penalty=AskedField.FEE in answer.fields)
 
 
 def _decide(dialogue: Dialogue, parse: Parse, found: Found) -> After:

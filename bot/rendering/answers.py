@@ -156,6 +156,8 @@ def _opening(desk: Desk, answer: Answer) -> list[Block]:
         blocks.append(Paragraph(book.say("answer.related")))
     if answer.penalty:
         blocks.append(Paragraph(book.say("answer.penalty")))
+    if answer.benefit:
+        blocks.append(Paragraph(book.say("answer.benefit")))
     return blocks + warnings(desk, procedure)
 
 

@@ -16,6 +16,10 @@ from tests.support.chatting import ASKING, KEY, Chat, kept_days
         "xoá lịch sử trò chuyện", "cho tôi xoá hết dữ liệu của tôi", "xoá dữ liệu cá nhân của tôi",
         "XOÁ DỮ LIỆU CỦA TÔI!", "bạn xoá tin nhắn của tôi giúp", "xóa toàn bộ dữ liệu về tôi",
         "xoá thông tin cá nhân của em nhé", "xoa het du lieu cua minh di",
+        "đừng lưu dữ liệu của tôi nữa", "dung luu du lieu cua toi nua",
+        "tôi không muốn bị lưu thông tin", "xoá lịch sử chat của tôi", "đừng lưu tin nhắn của em",
+        "tôi không muốn bạn lưu lại thông tin cá nhân của tôi", "bạn đừng giữ dữ liệu về mình nhé",
+        "xoá lịch sử hỏi đáp của mình", "không cho phép lưu dữ liệu của tôi",
     ],
 )  # fmt: skip
 def test_the_wish_to_have_data_erased_is_understood(typed: str) -> None:
@@ -31,6 +35,10 @@ def test_the_wish_to_have_data_erased_is_understood(typed: str) -> None:
         "làm sao xoá thông tin của tôi trên cổng dịch vụ công", "xoá tài khoản vneid của tôi",
         "xoá tên tôi trong sổ hộ khẩu", "bạn có lưu dữ liệu của tôi không",
         "xoá thường trú của tôi",
+        "đừng lưu hộ khẩu", "xoá dữ liệu dân cư", "xoá tên khỏi sổ hộ khẩu",
+        "xoá đăng ký tạm trú cho con tôi", "đừng lưu thông tin cư trú của tôi ở xã cũ",
+        "tôi không muốn lưu hộ khẩu", "bạn không lưu dữ liệu của tôi à", "đúng là lưu dữ liệu",
+        "tôi không muốn giữ quốc tịch", "xoá lịch sử vay của tôi",
         "xoá dữ liệu cư trú", "xoá thông tin con tôi trong khai sinh", "dữ liệu của tôi bị sai",
     ],
 )  # fmt: skip

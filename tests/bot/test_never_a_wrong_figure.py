@@ -41,6 +41,7 @@ def decisions(procedure: Procedure) -> Iterator[Decision]:
         yield Answer(procedure, (asked,))
         yield Answer(procedure, (asked,), detail=True)
     yield Answer(procedure, tuple(AskedField), old_word=True, related=True, penalty=True)
+    yield Answer(procedure, (AskedField.FEE, AskedField.OVERVIEW), benefit=True)
     yield GuideOnline(procedure, old_word=True)
 
 

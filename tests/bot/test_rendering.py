@@ -262,6 +262,14 @@ def test_a_fee_is_not_passed_off_as_a_fine() -> None:
     assert "mức phạt" not in told(a_procedure(), AskedField.FEE)
 
 
+def test_a_fee_is_not_passed_off_as_what_a_benefit_pays() -> None:
+    asked = Answer(a_procedure(), (AskedField.FEE,), benefit=True)
+    text = render_plain(render(asked, DESK))
+
+    assert text.index("không ghi số tiền bạn được nhận") < text.index("20.000 đồng")
+    assert "được nhận" not in told(a_procedure(), AskedField.FEE)
+
+
 @pytest.mark.parametrize(
     ("as_of", "said"),
     [
