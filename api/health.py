@@ -32,7 +32,7 @@ def health_router(services: Services) -> APIRouter:
 
     @router.get("/readyz", summary="Sẵn sàng trả lời", responses=problem_docs())
     async def readyz() -> Readiness:
-        """Đã nạp thủ tục và mô hình, kho dữ liệu đọc được."""
+        """Đã nạp thủ tục và mô hình, kho dữ liệu đọc được và lần ghi gần nhất không lỗi."""
         if not await services.is_ready():
             raise ProblemError(503, "Kho dữ liệu hoặc kho thủ tục chưa dùng được.")
         return Readiness(procedures=len(services.library))

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from sqlalchemy import Connection, Engine, StaticPool, Table, create_engine, event
+from sqlalchemy import Connection, Engine, StaticPool, Table, create_engine, event, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
@@ -31,6 +31,9 @@ UNAVAILABLE: Final = (
     "Hãy kiểm tra dung lượng đĩa, quyền ghi của DATA_FOLDER và DATABASE_URL, rồi thử lại."
 )
 
+_TOUCH: Final = text("UPDATE alembic_version SET version_num = version_num")
+"""Changes nothing, and is written all the same."""
+
 
 class Database:
     """An open pool of connections to one database."""
@@ -51,6 +54,8 @@ class Database:
         if self.is_sqlite:
             event.listen(self.engine.sync_engine, "connect", _prepare_sqlite)
         self._lane: Final = SqliteLane(self.file) if self.file else None
+        self._doubtful = False
+        """Something failed, and no transaction for writing went well since."""
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
@@ -59,7 +64,7 @@ class Database:
         Raises:
             StoreUnavailable: the database cannot be read or written.
         """
-        with translated():
+        with self._doubting():
             async with self.engine.connect() as connection:
                 yield connection
                 await connection.commit()
@@ -74,6 +79,7 @@ class Database:
         async with self.reading() as connection:
             await self.begin_writing(connection)
             yield connection
+        self._doubtful = False
 
     async def transact(self, work: Callable[[Connection], Result]) -> Result:
         """Do `work` in one transaction for writing, committed when it returns.
@@ -84,11 +90,14 @@ class Database:
         Raises:
             StoreUnavailable: nothing was stored.
         """
-        with translated():
+        with self._doubting():
             if self._lane is not None:
-                return await self._lane.run(work, writing=True)
-            async with self.engine.begin() as connection:
-                return await connection.run_sync(work)
+                result = await self._lane.run(work, writing=True)
+            else:
+                async with self.engine.begin() as connection:
+                    result = await connection.run_sync(work)
+        self._doubtful = False
+        return result
 
     async def look(self, work: Callable[[Connection], Result]) -> Result:
         """Do `work`, which only reads; on SQLite in the same thread as `transact`.
@@ -101,6 +110,28 @@ class Database:
                 return await self._lane.run(work, writing=False)
             async with self.engine.connect() as connection:
                 return await connection.run_sync(work)
+
+    async def can_write(self) -> bool:
+        """Tell whether a message could be kept: once something failed, by a small write.
+
+        A full disk is still read: only writing tells. Nothing is written while all is well.
+        """
+        if not self._doubtful:
+            return True
+        try:
+            await self.transact(lambda connection: connection.execute(_TOUCH))
+        except StoreUnavailable:
+            return False
+        return True
+
+    @contextmanager
+    def _doubting(self) -> Iterator[None]:
+        try:
+            with translated():
+                yield
+        except StoreUnavailable:
+            self._doubtful = True
+            raise
 
     async def begin_writing(self, connection: AsyncConnection) -> None:
         """Take SQLite's one write lock now, rather than fail half-way; PostgreSQL needs none."""

@@ -6,8 +6,9 @@ from typing import Final
 
 from sqlalchemy import insert, select
 
-from api.store.database import Database
+from api.store.database import UNAVAILABLE, Database
 from api.store.tables import chat_sessions
+from bot.errors import StoreUnavailable
 
 TOKEN_BYTES: Final = 32
 """256 random bits: nobody guesses a token."""
@@ -49,6 +50,16 @@ class ChatSessions:
                     return None
             self._remember(user_id)
         return user_id
+
+    async def check(self) -> None:
+        """Return if sessions can be read, and written as far as is known.
+
+        Raises:
+            StoreUnavailable: they cannot.
+        """
+        await self.user_id("")
+        if not await self._database.can_write():
+            raise StoreUnavailable(UNAVAILABLE)
 
     def _remember(self, user_id: str) -> None:
         while len(self._known) >= MOST_KNOWN:

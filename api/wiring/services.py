@@ -33,6 +33,10 @@ class Sessions(Protocol):
         """Return the user that the token stands for, None for a token never given out."""
         ...
 
+    async def check(self) -> None:
+        """Return if messages can be read and kept."""
+        ...
+
 
 class Backlog(Protocol):
     """What waits to be answered or delivered."""
@@ -160,7 +164,7 @@ class Services:
     async def is_ready(self) -> bool:
         """Tell whether a message could be answered and kept now."""
         try:
-            await self.sessions.user_id("")
+            await self.sessions.check()
         except StoreUnavailable:
             return False
         return len(self.library) > 0

@@ -14,7 +14,9 @@ from starlette.types import Message, Receive, Scope, Send
 from api.app import create_app
 from api.logs import configure_logs
 from api.middleware import Edge
+from api.wiring.services import Services
 from tests.api.conftest import serving
+from tests.api.store.broken import read_only
 
 pytestmark = pytest.mark.anyio
 
@@ -78,6 +80,17 @@ async def test_readyz_tells_how_many_procedures_there_are(client: httpx.AsyncCli
     response = await client.get("/readyz")
     assert response.status_code == 200
     assert response.json()["procedures"] >= 60
+
+
+async def test_readyz_says_no_after_a_write_that_failed_until_one_succeeds(
+    client: httpx.AsyncClient, services: Services
+) -> None:
+    database = services.sessions._database  # type: ignore[attr-defined]
+    async with read_only(database):
+        assert (await client.post("/v1/chat/sessions")).status_code == 503
+        assert (await client.get("/readyz")).status_code == 503
+        assert (await client.get("/healthz")).status_code == 200
+    assert (await client.get("/readyz")).status_code == 200
 
 
 async def test_an_error_nobody_expected_is_a_problem_without_details(tmp_path: Path) -> None:

@@ -2,19 +2,17 @@
 
 import shutil
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
-from sqlalchemy import event
 
 from api.store.conversations import SqlDialogueStore
 from api.store.database import Database
 from api.store.migrate import migrate
+from api.store.sessions import ChatSessions
 from bot.errors import StoreUnavailable
 from bot.ports import DialogueStore
+from tests.api.store.broken import disk_full, read_only
 from tests.api.store.turns import count_one_more, misses
 
 pytestmark = pytest.mark.anyio
@@ -69,28 +67,26 @@ async def test_a_postgresql_server_that_is_gone_is_said() -> None:
     await nowhere.close()
 
 
-@asynccontextmanager
-async def disk_full(database: Database) -> AsyncIterator[None]:
-    """SQLite answers a full disk ("database or disk is full") as soon as the file may not grow."""
+async def test_after_a_write_that_failed_nothing_is_ready_until_one_succeeds(
+    database: Database,
+) -> None:
+    sessions = ChatSessions(database)
+    async with read_only(database):
+        await sessions.check()  # nobody wrote, and looking writes nothing
+        with pytest.raises(StoreUnavailable):
+            await sessions.open()
+        for _ in range(2):
+            with pytest.raises(StoreUnavailable):
+                await sessions.check()
+    await sessions.check()
 
-    def limit(connection: Any, *_: object) -> None:
-        connection.execute("PRAGMA max_page_count=1")
 
-    event.listen(database.engine.sync_engine, "checkout", limit)
-    yield
-    event.remove(database.engine.sync_engine, "checkout", limit)
-    await database.engine.dispose()
-
-
-@asynccontextmanager
-async def read_only(database: Database) -> AsyncIterator[None]:
-    """Neither of the two lets anybody write any more."""
-    statement = "PRAGMA query_only=ON" if database.is_sqlite else "SET TRANSACTION READ ONLY"
-
-    def limit(connection: Any, *_: object) -> None:
-        connection.execute(statement)
-
-    event.listen(database.engine.sync_engine, "checkout", limit)
-    yield
-    event.remove(database.engine.sync_engine, "checkout", limit)
-    await database.engine.dispose()
+async def test_a_turn_that_could_not_be_kept_is_noticed_too(database: Database) -> None:
+    store, sessions = SqlDialogueStore(database, time.monotonic), ChatSessions(database)
+    async with read_only(database):
+        with pytest.raises(StoreUnavailable):
+            await count_one_more(store, "1")
+        with pytest.raises(StoreUnavailable):
+            await sessions.check()
+    await count_one_more(store, "1")
+    await sessions.check()
