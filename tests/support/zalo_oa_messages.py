@@ -13,6 +13,7 @@ from tests.support.zalo_oauth import OAuth
 
 TO_PEOPLE = "/v3.0/oa/message/cs"
 TO_ANONYMOUS = "/v2.0/oa/message"
+GET_OA = "/v2.0/oa/getoa"
 LONGEST_TEXT = 2000
 MOST_BUTTONS = 5
 LONGEST_TITLE = 100
@@ -83,6 +84,13 @@ class Messages:
         if free:
             data["quota"] = {"quota_type": "reply", "owner_type": "OA"}
         return Answered.json({"data": data, "error": 0, "message": "Success"}, limits)
+
+    def account(self, asked: Asked, account: dict[str, Any]) -> Answered:
+        """Tell whose token it is, or that it is nobody's."""
+        alive = self.oauth.access_token
+        if not alive or asked.headers.get("access_token") != alive:
+            return Answered.json({"error": self.stale, "message": TEXTS.get(self.stale, "")})
+        return Answered.json({"data": account, "error": 0, "message": "Success"})
 
     def _refusal(self, asked: Asked) -> int:
         """Return the code of the first rule that is broken; 0: none."""

@@ -15,7 +15,7 @@ from typing import Any, Self
 
 from tests.support.local_http import Answered, Asked, LocalHttp
 from tests.support.zalo_oa_events import APP_ID, OA_ID, a_payload
-from tests.support.zalo_oa_messages import TO_ANONYMOUS, TO_PEOPLE, Messages
+from tests.support.zalo_oa_messages import GET_OA, TO_ANONYMOUS, TO_PEOPLE, Messages
 from tests.support.zalo_oa_webhook import Webhook
 from tests.support.zalo_oauth import ACCESS_TOKEN, PERMISSION, OAuth
 
@@ -29,6 +29,8 @@ class ZaloOaServer:
         self.oauth = OAuth(APP_ID, APP_SECRET, OA_ID)
         self.messages = Messages(self.oauth)
         self.webhook = Webhook()
+        self.account: dict[str, Any] = {"oaid": OA_ID, "name": "Phường Bến Nghé"}
+        """What Zalo tells of the Official Account."""
         self.http = LocalHttp(self._answer)
 
     def __enter__(self) -> Self:
@@ -65,4 +67,6 @@ class ZaloOaServer:
                 return self.oauth.exchange(asked)
             case "POST", path if path in {TO_PEOPLE, TO_ANONYMOUS}:
                 return self.messages.send(asked)
+            case "GET", path if path == GET_OA:
+                return self.messages.account(asked, self.account)
         return Answered(status=404)

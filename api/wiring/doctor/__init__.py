@@ -43,7 +43,7 @@ async def examine(settings: Settings, clock: Clock, *, offline: bool) -> Sequenc
 def _channels(settings: Settings, clock: Clock, *, offline: bool) -> Iterator[Look]:
     for area, variable, look, asks in (
         (TELEGRAM, "telegram_token", look_at_telegram, True),
-        (ZALO_OA, "zalo_oa_app_id", look_at_zalo_oa, False),
+        (ZALO_OA, "zalo_oa_app_id", partial(look_at_zalo_oa, offline=offline), False),
         (ZALO_BOT, "zalo_bot_token", look_at_zalo_bot, True),
     ):
         secret = getattr(settings, variable)

@@ -8,12 +8,15 @@ import httpx
 
 from bot.channels.errors import ChannelBroken, DeliveryFailed, FateUnknown, PartRefused, TryLater
 from bot.channels.lines import broken_line
-from bot.channels.untrusted import Payload, load, part
+from bot.channels.untrusted import Payload, load, part, words
 from bot.channels.zalo_oa.brake import Brake
 from bot.channels.zalo_oa.ids import an_id
 
 TIMEOUT: Final = httpx.Timeout(15.0, connect=5.0)
 """Seconds. Nobody waits for it: the outbox sends beside others."""
+
+GET_OA: Final = "/v2.0/oa/getoa"
+LONGEST_NAME: Final = 100
 
 MAX_ANSWER_BYTES: Final = 65_536
 """An answer has some hundred bytes; a longer one is somebody else's."""
@@ -30,8 +33,18 @@ class Answer:
     """Zalo tells which quota paid for it; it does not for a message that costs money."""
 
 
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What Zalo said of the Official Account that a token is of."""
+
+    code: int
+    """0: the token is accepted."""
+    oa_id: str = ""
+    name: str = ""
+
+
 class Api:
-    """Posts messages."""
+    """Posts messages, and asks whose token it is."""
 
     def __init__(
         self, client: httpx.AsyncClient, brake: Brake, setting: str = "ZALO_OA_API_URL"
@@ -53,15 +66,28 @@ class Api:
             PartRefused: the request is too long for Zalo's gateway.
             ChannelBroken: whoever answers is not Zalo's API.
         """
+        return _read(await self._ask("POST", path, token, message))
+
+    async def account(self, token: str) -> Account:
+        """Ask which Official Account `token` is of (protocols §1.4).
+
+        Raises:
+            DeliveryFailed: as `post`.
+        """
+        return _read_account(await self._ask("GET", GET_OA, token))
+
+    async def _ask(
+        self, method: str, path: str, token: str, message: Mapping[str, object] | None = None
+    ) -> Payload:
         # No error is chained: httpx's hold the request, and the request the token and the message.
         try:
             async with self._client.stream(
-                "POST", path, json=message, headers={"access_token": token}, timeout=TIMEOUT
+                method, path, json=message, headers={"access_token": token}, timeout=TIMEOUT
             ) as response:
                 self._brake.note(response.headers)
                 if response.status_code != httpx.codes.OK:
                     raise _by_status(response.status_code, response.headers, self._setting)
-                return _read(await _limited(response))
+                return _answered(await _limited(response))
         except (httpx.InvalidURL, httpx.UnsupportedProtocol):
             raise ChannelBroken(f"{self._setting}: địa chỉ không gọi được.") from None
         except (httpx.HTTPError, httpx.StreamError) as error:
@@ -82,10 +108,20 @@ def _by_status(status: int, headers: Mapping[str, str], setting: str) -> Deliver
     return ChannelBroken(f"{reason}: máy chủ trả lời không phải API của Zalo ({setting}).")
 
 
-def _read(body: bytes) -> Answer:
+def _answered(body: bytes) -> Payload:
     answer = load(body)
     if answer is None or "error" not in answer:
         raise FateUnknown("unreadable answer")
+    return answer
+
+
+def _read_account(answer: Payload) -> Account:
+    data = part(answer, "data")
+    oa_id = an_id(data, "oaid") or an_id(data, "oa_id")  # mirrors of the documentation differ
+    return Account(_code(answer), oa_id, words(data, "name").strip()[:LONGEST_NAME])
+
+
+def _read(answer: Payload) -> Answer:
     data = part(answer, "data")
     message_id = an_id(data, "message_id") or an_id(data, "msg_id")  # ZNS has a name of its own
     return Answer(_code(answer), message_id, bool(part(data, "quota")))
