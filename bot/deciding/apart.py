@@ -28,7 +28,9 @@ _PAID: Final = re.compile(
 """She pays: "đóng bao nhiêu tiền một tháng", "xin trợ cấp mất bao nhiêu tiền"."""
 
 _WORD: Final = re.compile(r"\w+")
-_TELLS_THE_FEE: Final = frozenset({AskedField.FEE, AskedField.OVERVIEW})
+TELLS_THE_FEE: Final = frozenset({AskedField.FEE, AskedField.OVERVIEW})
+_TELLS_WHAT_IS_GOT: Final = TELLS_THE_FEE | {AskedField.RESULT}
+"""What "được nhận bao nhiêu" is understood as."""
 
 
 def asks_for_a_benefit(text: str) -> bool:
@@ -70,7 +72,7 @@ def _fined(answer: Answer) -> Answer:
 
 
 def _benefiting(answer: Answer) -> Answer:
-    return replace(answer, benefit=not _TELLS_THE_FEE.isdisjoint(answer.fields))
+    return replace(answer, benefit=not _TELLS_WHAT_IS_GOT.isdisjoint(answer.fields))
 
 
 def _without_fee(fields: tuple[AskedField, ...]) -> tuple[AskedField, ...]:

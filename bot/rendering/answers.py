@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from bot.deciding.apart import TELLS_THE_FEE
 from bot.deciding.decisions import Answer, GuideOnline
 from bot.deciding.form_found import form_value
 from bot.deciding.found import group_value, press_value
@@ -158,6 +159,8 @@ def _opening(desk: Desk, answer: Answer) -> list[Block]:
         blocks.append(Paragraph(book.say("answer.penalty")))
     if answer.benefit:
         blocks.append(Paragraph(book.say("answer.benefit")))
+    if answer.benefit and not TELLS_THE_FEE.isdisjoint(answer.fields):
+        blocks.append(Paragraph(book.say("answer.benefit_fee")))
     return blocks + warnings(desk, procedure)
 
 

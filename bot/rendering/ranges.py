@@ -17,7 +17,8 @@ def render_out_of_range(book: Phrasebook, decision: OutOfRange) -> Reply:
     told = book.say("which.out_of_range", count=_last(decision))
     match asked:
         case None:
-            reply = Reply((Paragraph(told),), _OUTCOME)
+            only = book.say("which.only_so_many", count=_last(decision))
+            reply = Reply((Paragraph(only),), _OUTCOME)
         case AskCase():
             case = render_case(book, asked)
             reply = replace(case, blocks=(Paragraph(told), *case.blocks))

@@ -6,7 +6,9 @@ from bot.deciding.apart import asks_for_a_benefit, told_apart
 from bot.deciding.decisions import Answer, AskWhich
 from bot.dialogue import Dialogue, OpenQuestion
 from bot.parse import AskedField, Parse
+from bot.rendering import render, render_plain
 from tests.support.builders import a_procedure
+from tests.support.desks import a_desk
 
 MONEY = Parse("trợ cấp được bao nhiêu tiền", "ask_procedure", 0.9, asked=(AskedField.FEE,))
 
@@ -41,8 +43,8 @@ def test_who_asks_what_to_pay_or_how_long_asks_something_else(text: str) -> None
     assert not asks_for_a_benefit(text)
 
 
-@pytest.mark.parametrize("field", [AskedField.FEE, AskedField.OVERVIEW])
-def test_the_answer_with_a_fee_says_that_it_is_not_what_is_received(field: AskedField) -> None:
+@pytest.mark.parametrize("field", [AskedField.FEE, AskedField.OVERVIEW, AskedField.RESULT])
+def test_who_asks_what_is_received_hears_that_no_record_knows_it(field: AskedField) -> None:
     decision, _ = told_apart((Answer(a_procedure(), (field,)), Dialogue()), MONEY)
 
     assert isinstance(decision, Answer)
@@ -65,3 +67,10 @@ def test_a_question_back_does_not_lead_to_the_bare_fee() -> None:
     assert isinstance(decision, AskWhich)
     assert (decision.fields, after.asked) == ((), ())
     assert after.open_question == OpenQuestion(("1.004222",), ("Trợ cấp",), ())
+
+
+def test_an_answer_that_tells_no_fee_speaks_of_none() -> None:
+    text = render_plain(render(Answer(a_procedure(), (AskedField.RESULT,), benefit=True), a_desk()))
+
+    assert "không ghi số tiền được nhận" in text
+    assert "Lệ phí dưới đây" not in text
