@@ -20,7 +20,7 @@ from api.store.side_file import SideFile
 from bot.channels.errors import ChannelBroken, TryLater
 from bot.channels.zalo_oa import tokens
 from bot.channels.zalo_oa.tokens import TokenKeeper
-from tests.api.store.test_unavailable import read_only
+from tests.api.store.broken import read_only
 from tests.support.local_http import Fault
 from tests.support.zalo_keeper_process import ROW
 from tests.support.zalo_oauth import ACCESS_TOKEN
