@@ -41,7 +41,7 @@ from bot.rendering.faq import render_general
 from bot.rendering.offices import render_offices
 from bot.rendering.places import render_places
 from bot.rendering.plain import render_plain
-from bot.rendering.ranges import render_out_of_range
+from bot.rendering.ranges import render_question
 from bot.rendering.talk import render_error, render_over_limit
 
 __all__ = ["Desk", "render", "render_error", "render_over_limit", "render_plain"]
@@ -66,10 +66,8 @@ def render(decision: Decision, desk: Desk) -> Reply:  # noqa: C901, PLR0911, PLR
             return forms.beside(desk.book, render(inner, desk), procedure)
         case GuideOnline():
             return render_guide(desk, decision)
-        case AskWhich() | AskCase() | AskProcedure():
-            return talk.render_question(desk.book, decision)
-        case OutOfRange():
-            return render_out_of_range(desk.book, decision)
+        case AskWhich() | AskCase() | OutOfRange() | AskProcedure():
+            return render_question(desk.book, decision)
         case UnknownCode():
             return talk.render_unknown_code(desk, decision)
         case ConfirmDossierCode():

@@ -1,14 +1,29 @@
-"""What is told to a number that stands beside no button: how far they go, and the list again."""
+"""Questions back; and what is told to a number beside no button: how far they go, and the list."""
 
 from dataclasses import replace
 from typing import Final
 
-from bot.deciding.decisions import AskCase, OutOfRange
+from bot.deciding.decisions import AskCase, AskProcedure, AskWhich, OutOfRange
 from bot.messages import Block, Choice, Choices, Outcome, OutcomeFamily, Paragraph, Reply
 from bot.phrasebook import Phrasebook
-from bot.rendering.talk import render_case, render_which
+from bot.rendering.talk import render_ask_procedure, render_case, render_which
 
 _OUTCOME: Final = Outcome(OutcomeFamily.CLARIFY, "choice_out_of_range")
+
+
+def render_question(
+    book: Phrasebook, question: AskWhich | AskCase | OutOfRange | AskProcedure
+) -> Reply:
+    """Return the question which procedure, or which case, is meant."""
+    match question:
+        case AskWhich():
+            return render_which(book, question)
+        case AskCase():
+            return render_case(book, question)
+        case OutOfRange():
+            return render_out_of_range(book, question)
+        case AskProcedure():
+            return render_ask_procedure(book, question)
 
 
 def render_out_of_range(book: Phrasebook, decision: OutOfRange) -> Reply:

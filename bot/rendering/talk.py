@@ -67,17 +67,6 @@ _FAMILIES = {
 }
 
 
-def render_question(book: Phrasebook, question: AskWhich | AskCase | AskProcedure) -> Reply:
-    """Return the question which procedure, or which case, is meant."""
-    match question:
-        case AskWhich():
-            return render_which(book, question)
-        case AskCase():
-            return render_case(book, question)
-        case AskProcedure():
-            return render_ask_procedure(book, question)
-
-
 def render_which(book: Phrasebook, question: AskWhich, instead: str = "") -> Reply:
     """Return the question which procedure is meant, one button each; or `instead` its words."""
     if instead:
