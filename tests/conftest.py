@@ -24,18 +24,21 @@ def national_data() -> Path:
 @pytest.fixture(autouse=True)
 def _logging_as_before() -> Iterator[None]:
     """Undo what a test configures of the logs: another one would then hear nothing."""
-    root = logging.getLogger()
-    handlers, level = list(root.handlers), root.level
-    levels = {name: one.level for name, one in _loggers().items()}
+    before = {name: _state(one) for name, one in _loggers().items()}
     yield
-    root.handlers[:] = [one for one in root.handlers if one in handlers]
-    root.setLevel(level)
     for name, one in _loggers().items():
-        one.setLevel(levels.get(name, logging.NOTSET))
-        one.disabled = False
+        level, propagate, handlers = before.get(name, (logging.NOTSET, True, []))
+        one.setLevel(level)
+        one.propagate, one.disabled = propagate, False
+        one.handlers[:] = handlers
     structlog.reset_defaults()
+
+
+def _state(one: logging.Logger) -> tuple[int, bool, list[logging.Handler]]:
+    return one.level, one.propagate, list(one.handlers)
 
 
 def _loggers() -> dict[str, logging.Logger]:
     known = logging.root.manager.loggerDict
-    return {name: one for name, one in known.items() if isinstance(one, logging.Logger)}
+    named = {name: one for name, one in known.items() if isinstance(one, logging.Logger)}
+    return {"": logging.getLogger(), **named}
