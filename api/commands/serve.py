@@ -14,7 +14,7 @@ from typing_extensions import override
 from api.commands.terminal import Exports, warn
 from api.errors import CannotStart
 from api.settings import Settings, load_settings
-from api.wiring.warming import find_at_once_what_is_missing, warm_up
+from api.wiring.warming import warm_up
 from api.wiring.web import web_services
 
 Host = Annotated[
@@ -49,7 +49,6 @@ async def _serve(settings: Settings, exports: list[Path]) -> None:
     from api.logs import configure_logs, log_event  # noqa: PLC0415
 
     configure_logs(settings.log_level, sys.stderr)
-    find_at_once_what_is_missing()
 
     class Server(uvicorn.Server):
         @override

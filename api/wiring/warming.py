@@ -1,7 +1,5 @@
 """What a server does once before it is ready, so that no citizen waits for it."""
 
-import importlib.util
-import sys
 import time
 from typing import Final
 
@@ -29,13 +27,3 @@ async def warm_up(engine: Engine) -> None:
     except Exception as error:  # noqa: BLE001 - what is missing, e.g. places, few turns need
         log_failure(error, "warming")
     give_back()
-
-
-def find_at_once_what_is_missing() -> None:
-    """Let httpcore see without a search that sniffio is not installed.
-
-    It asks seven times a message, and each time Python looks into every folder of packages: a
-    twentieth of the processor time of a turn (httpcore 1.0.9, `current_async_library`).
-    """
-    if importlib.util.find_spec("sniffio") is None:
-        sys.modules["sniffio"] = None  # type: ignore[assignment] # "import" then fails at once
