@@ -100,7 +100,7 @@ async def test_a_message_that_fails_is_tried_again_and_then_told(
     road.engine.before = before
     await road.receiving.take([an_arrival("1", BIRTH)])
     await road.until(lambda: len(road.channel.sent) == 1)
-    assert "thử lại" in road.channel.to(LAN)[0].lower() or "lát" in road.channel.to(LAN)[0]
+    assert "trục trặc" in road.channel.to(LAN)[0]
 
 
 async def test_case_12_waiting_for_one_person_does_not_delay_another(road: Road) -> None:
@@ -192,7 +192,7 @@ async def test_case_56_somebody_who_floods_is_told_once_and_others_are_answered(
     await road.until(lambda: len(road.channel.to(HUNG)) == 1 and len(road.channel.to(LAN)) == 6)
     await asyncio.sleep(answering.POLL_SECONDS)
     assert len(road.channel.to(LAN)) == 6
-    assert "chậm lại" in road.channel.to(LAN)[-1] or "nhanh" in road.channel.to(LAN)[-1]
+    assert "nhanh quá" in road.channel.to(LAN)[-1]
 
 
 async def test_case_56_an_enormous_text_is_cut_before_it_is_kept_and_politely_declined(
@@ -220,4 +220,4 @@ async def test_what_another_version_kept_is_answered_with_an_apology(
     await road.until(lambda: len(road.channel.to(LAN)) == 2)
     first, second = road.channel.to(LAN)
     assert "1.001193" in first
-    assert "thử lại" in second.lower() or "lát" in second
+    assert "trục trặc" in second
