@@ -13,8 +13,8 @@ from pydantic_core import ErrorDetails
 from pydantic_settings import NoDecode, SettingsConfigDict
 
 from api.channel_settings import WebAddress
+from api.dossier_settings import DossierSettings
 from api.errors import SettingsInvalid
-from api.operating_settings import OperatingSettings
 
 PROJECT_FOLDER: Final = Path(__file__).resolve().parent.parent
 """The checkout; relative paths in settings start here, whatever the current directory."""
@@ -47,7 +47,7 @@ def _in_small_letters(value: object) -> object:
 ProjectPath = Annotated[Path, AfterValidator(_from_project)]
 
 
-class Settings(OperatingSettings):
+class Settings(DossierSettings):
     """What an operator can set. Names are the environment's, in capitals."""
 
     model_config: ClassVar[SettingsConfigDict] = SettingsConfigDict(  # type: ignore[mutable-override]  # as pydantic has it

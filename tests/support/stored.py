@@ -3,10 +3,20 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Table, insert, select
+from sqlalchemy import String, Table, insert, select
 
 from api.store.channel_tables import audit, contacts, inbox, outbox, sealed_tokens
 from api.store.database import Database
+from api.store.dossier_tables import (
+    dossier_alerts,
+    dossier_follows,
+    dossier_tries,
+    dossier_updates,
+    dossier_words,
+    dossiers,
+    machine_keys,
+    sealed_phones,
+)
 from api.store.schema import metadata
 from api.store.tables import chat_sessions, conversations, holds, records, revisions, state, turns
 from api.store.zalo_tables import zalo_consents, zns_messages
@@ -157,6 +167,85 @@ ROWS: dict[Table, list[dict[str, Any]]] = {
             "delivered_at": None,
         }
     ],
+    dossiers: [
+        {
+            "code": "H17.15-250710-0012",
+            "state": 4,
+            "changed_at": 1795300000.5,
+            "as_of": 1795310000.0,
+            "due_at": 1795910000.0,
+            "lapses_at": None,
+            "head": "01795300000.500|04|ab",
+            "record": '{"unit":"UBND phường Bến Thành"}',
+            "factors": "ab" * 32,
+            "source": "motcua-tinh",
+            "stored_at": 1795310001.0,
+        }
+    ],
+    dossier_updates: [
+        {
+            "id": 6,
+            "code": "H17.15-250710-0012",
+            "at": 1795300000.5,
+            "state": 4,
+            "digest": "cd" * 16,
+            "content": '{"note":"Đang thẩm định"}',
+            "source": "motcua-tinh",
+            "stored_at": 1795310001.0,
+        }
+    ],
+    dossier_follows: [
+        {
+            **LAN,
+            "id": 11,
+            "code": "H17.15-250710-0012",
+            "remembered_at": 1795310100.0,
+            "followed_at": 1795310101.0,
+            "terms": 1,
+        }
+    ],
+    dossier_alerts: [
+        {
+            "id": 12,
+            "follow_id": 11,
+            "code": "H17.15-250710-0012",
+            "kind": "change",
+            "subject": "01795300000.500|04|ab",
+            "created_at": 1795310200.0,
+            "next_at": 1795310200.0,
+            "claimed_by": None,
+            "claimed_until": 0.0,
+            "attempts": 0,
+            "told_at": None,
+            "outbox_id": None,
+            "way": None,
+        }
+    ],
+    dossier_tries: [
+        {"subject": "ef" * 32, "failures": 6, "last_at": 1795311000.0, "locked_until": 1795311060.0}
+    ],
+    dossier_words: [
+        {
+            "word_hash": "12" * 32,
+            "code": "H17.15-250710-0012",
+            "expires_at": 1795311900.0,
+            "used_at": None,
+        }
+    ],
+    machine_keys: [
+        {
+            "id": "k3v9d2m7p4q8",
+            "name": "Hệ thống một cửa",
+            "scopes": "dossiers:write",
+            "key_hash": "34" * 32,
+            "created_at": 1795000000.0,
+            "expires_at": None,
+            "revoked_at": None,
+            "last_used_at": 1795310000.0,
+            "own_key": False,
+        }
+    ],
+    sealed_phones: [{**LAN, "sealed": "gAAAA-kín", "given_at": 1795310000.0}],
 }
 
 
@@ -168,7 +257,7 @@ async def fill(database: Database) -> None:
                 await connection.execute(insert(table), ROWS[table])
         if not database.is_sqlite:  # rows came with their numbers: go on after them
             for table in ROWS:
-                if "id" in table.columns:
+                if "id" in table.columns and not isinstance(table.c.id.type, String):
                     await connection.exec_driver_sql(
                         f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), 1000)"
                     )

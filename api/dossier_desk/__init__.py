@@ -1,0 +1,1 @@
+"""Looks up and follows dossiers for the engine: sources, attempts and consent put together."""

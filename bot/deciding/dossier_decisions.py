@@ -1,0 +1,229 @@
+"""What can be decided about dossiers, and the errands that find it out."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.dossier_ports import Found, Remembered, Sample, Terms
+from bot.dossiers import FactorKind
+from knowledge.procedure import Procedure
+
+
+class Matter(StrEnum):
+    """What a citizen wants of a dossier."""
+
+    STATUS = "status"
+    LATE = "late"
+    """Why it takes so long, and what can be done."""
+    SUPPLEMENT = "supplement"
+    """What is still missing."""
+    WITHDRAW = "withdraw"
+    FOLLOW = "follow"
+    """To be told of changes."""
+    HISTORY = "history"
+
+
+@dataclass(frozen=True, slots=True)
+class LookUpDossier:
+    """Errand: look up by code and factor."""
+
+    code: str
+    factor: str
+    """Four digits; empty where the code alone is enough."""
+    about: Matter
+
+
+@dataclass(frozen=True, slots=True)
+class ReopenDossier:
+    """Errand: look up again what was proved moments before, or is remembered."""
+
+    code: str
+    about: Matter
+
+
+@dataclass(frozen=True, slots=True)
+class ListDossiers:
+    """Errand: which dossiers are remembered."""
+
+    about: Matter
+    code: str = ""
+    """If this one is among them it is reopened; else its factor is asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class RememberDossier:
+    """Errand: keep that the citizen agreed."""
+
+    code: str
+    follow: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetDossier:
+    """Errand: tell of changes no more; `entirely`: and remember it no longer."""
+
+    code: str
+    """Empty: all of them."""
+    entirely: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HandOverDossier:
+    """Errand: get a word with which the dossier is opened on another channel."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class RedeemWord:
+    """Errand: open the dossier that a word stands for."""
+
+    word: str
+
+
+Errand = (
+    LookUpDossier
+    | ReopenDossier
+    | ListDossiers
+    | RememberDossier
+    | ForgetDossier
+    | HandOverDossier
+    | RedeemWord
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AskDossierCode:
+    """Ask for the code, with an example and a picture of where it stands."""
+
+    about: Matter
+    remembered: tuple[Remembered, ...] = ()
+    """Offered as buttons."""
+    samples: tuple[Sample, ...] = ()
+    again: bool = False
+    """It was asked for a moment ago, and none came."""
+    lost: bool = False
+    """The citizen does not know the code: say where it stands, and who can tell it."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskFactor:
+    """Ask for the four digits that prove whose dossier it is; the code is shown as it was read."""
+
+    code: str
+    factors: tuple[FactorKind, ...]
+    samples: tuple[Sample, ...] = ()
+    again: bool = False
+    """What came was no four digits."""
+
+
+@dataclass(frozen=True, slots=True)
+class TellDossier:
+    """Tell how a dossier stands, and what to do now."""
+
+    found: Found
+    about: Matter
+    terms: Terms
+    can_follow: bool
+    """The channel can tell of changes, or another one can."""
+    away: bool = False
+    """The source does not answer: this is what was known last."""
+    procedure: Procedure | None = None
+    """Its record, where we have it."""
+
+
+@dataclass(frozen=True, slots=True)
+class TellHistory:
+    """Tell every step of a dossier."""
+
+    found: Found
+
+
+@dataclass(frozen=True, slots=True)
+class NoDossier:
+    """Nothing has this code and this factor; which is wrong is not known here either."""
+
+    code: str
+    factors: tuple[FactorKind, ...]
+    samples: tuple[Sample, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DossiersLocked:
+    """Too many wrong attempts."""
+
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DossierAway:
+    """The source does not answer, and nothing is known from before."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskConsent:
+    """Ask whether a dossier may be remembered, or changes may be told; say what is kept."""
+
+    code: str
+    follow: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """Consent was kept."""
+
+    code: str
+    follow: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NotAgreed:
+    """Nothing is kept."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """No more is told, or nothing is remembered."""
+
+    code: str
+    """Empty: of all."""
+    entirely: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GoOnElsewhere:
+    """This channel cannot tell of changes: offer to go on where it can be done."""
+
+    word: str
+    telegram_link: str
+    zalo: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WordSpent:
+    """A word that opens nothing: mistyped, used, or too old."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotInGroups:
+    """Others would read it: look-ups are for a private chat."""
+
+
+DossierDecision = (
+    AskDossierCode
+    | AskFactor
+    | TellDossier
+    | TellHistory
+    | NoDossier
+    | DossiersLocked
+    | DossierAway
+    | AskConsent
+    | Agreed
+    | NotAgreed
+    | Forgotten
+    | GoOnElsewhere
+    | WordSpent
+    | NotInGroups
+)

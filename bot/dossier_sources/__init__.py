@@ -1,0 +1,1 @@
+"""Systems that are asked about dossiers, and how what they tell is read."""
