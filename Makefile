@@ -14,7 +14,7 @@ help: ## Show what can be made
 setup: .venv/.runtime ## Set up what the assistant needs; leaves .venv/bin/motcua
 
 run: setup ## Set up and start the assistant on http://localhost:8000
-	$(BIN)/motcua serve
+	DOSSIER_SAMPLES=$${DOSSIER_SAMPLES-true} $(BIN)/motcua serve
 
 test: .venv/.development ## Set up and run every test
 	$(BIN)/pytest

@@ -11,8 +11,8 @@ from api.channel_settings import WebAddress
 from api.operating_settings import OperatingSettings
 from bot.dossiers import FactorKind
 
-NO_FACTOR: Final = "none"
-"""What an operator writes to publish by code alone."""
+NONE: Final = "none"
+"""What an operator writes to publish by code alone, or to be told at all hours."""
 
 _HOURS: Final = re.compile(r"(?P<begin>\d{1,2})-(?P<end>\d{1,2})")
 _LAST_HOUR: Final = 23
@@ -23,7 +23,7 @@ def _split(value: object) -> object:
     if not isinstance(value, str):
         return value
     names = [part.strip() for part in value.split(",") if part.strip()]
-    return [] if names == [NO_FACTOR] else names
+    return [] if names == [NONE] else names
 
 
 def _long_enough(secret: SecretStr) -> SecretStr:
@@ -34,6 +34,8 @@ def _long_enough(secret: SecretStr) -> SecretStr:
 
 def _hours(text: str) -> str:
     match = _HOURS.fullmatch(text)
+    if text == NONE:
+        return ""
     if text and (match is None or any(int(hour) > _LAST_HOUR for hour in match.groups())):
         raise ValueError(text)
     return text
@@ -44,15 +46,15 @@ class DossierSettings(OperatingSettings):
 
     dossier_source: Literal["store", "tracuuhoso", "rest"] = Field(
         "store",
-        description="Nơi tra tình trạng hồ sơ: store (kho riêng, hệ thống một cửa đẩy vào hoặc nhập "
-        "từ tệp), tracuuhoso (dịch vụ TraCuuHoSo), rest (hệ thống khác, theo DOSSIER_REST_FILE).",
+        description="Nơi tra tình trạng hồ sơ: store (kho riêng, hệ thống một cửa đẩy vào hoặc "
+        "nhập từ tệp), tracuuhoso (dịch vụ TraCuuHoSo), rest (hệ thống khác, theo DOSSIER_REST_FILE).",
         examples=["store"],
     )
     dossier_factors: Annotated[tuple[FactorKind, ...], NoDecode, BeforeValidator(_split)] = Field(
         "phone4,id4",
         validate_default=True,
-        description="Thông tin thứ hai phải đúng cùng mã hồ sơ, cách nhau bằng dấu phẩy: phone4, id4 "
-        "(4 số cuối điện thoại, số định danh), birth_year (năm sinh). Ghi none: chỉ cần mã, và chỉ "
+        description="Thông tin thứ hai phải đúng cùng mã hồ sơ, cách nhau bằng dấu phẩy: phone4, "
+        "id4 (4 số cuối điện thoại, số định danh), birth_year (năm sinh). Ghi none: chỉ cần mã, và chỉ "
         "cho xem trạng thái với ngày tháng.",
         examples=["phone4,id4"],
     )
@@ -93,7 +95,8 @@ class DossierSettings(OperatingSettings):
         Path | None, BeforeValidator(lambda value: None if value == "" else value)
     ] = Field(
         None,
-        description="Tệp YAML tả hệ thống của tỉnh khi DOSSIER_SOURCE=rest: địa chỉ, đầu mục, các mục.",
+        description="Tệp YAML tả hệ thống của tỉnh khi DOSSIER_SOURCE=rest: địa chỉ, đầu mục, "
+        "các mục.",
         examples=["/etc/motcua/ho-so.yaml"],
     )
     tracuuhoso_url: WebAddress = Field(
@@ -115,7 +118,7 @@ class DossierSettings(OperatingSettings):
     )
     alert_quiet_hours: Annotated[str, AfterValidator(_hours)] = Field(
         "21-7",
-        description="Giờ không nhắn tin báo hồ sơ, theo giờ Việt Nam; tin chờ đến hết giờ này. Bỏ "
-        "trống: báo mọi lúc.",
+        description="Giờ không nhắn tin báo hồ sơ, theo giờ Việt Nam; tin chờ đến hết giờ này. Ghi "
+        "none: báo mọi lúc.",
         examples=["21-7"],
     )

@@ -1,6 +1,6 @@
 """What goes in and out of a conversation, the same for every channel."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -62,6 +62,8 @@ class IncomingMessage:
     choice: str = ""
     """The `value` of the pressed Choice; empty: the message was typed."""
     gesture: Gesture | None = None
+    address: str = field(default="", repr=False)
+    """The block of network addresses it came from; empty: the platform does not tell it."""
 
 
 class OutcomeFamily(StrEnum):
@@ -95,8 +97,7 @@ WHICH_FAQ = "which_faq"
 """Kind of the question which general question is meant."""
 
 CONFIRM_CODE = "dossier_code"
-"""Kind of the one reply that holds something of the message: how a dossier code was read."""
-
+"""Kind of the question how a dossier code was read."""
 
 ERASED = "erased"
 """Kind of the one reply of which nothing is kept."""
@@ -183,6 +184,8 @@ class Reply:
     """Codes that were considered, best first, at most ten."""
     faq: str = ""
     """Key of the general question that the reply answers; empty: none."""
+    afterwards: str = ""
+    """What stays of it in the log once it is read; empty: all. Set where it tells of a dossier."""
 
     @property
     def buttons(self) -> tuple[Choice, ...]:

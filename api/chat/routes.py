@@ -33,13 +33,17 @@ def chat_router(services: Services) -> APIRouter:
         summary="Gửi một câu hỏi và nhận câu trả lời",
         responses=problem_docs(400, 404, 413, 415, 422, 429),
     )
-    async def send_message(message: MessageIn) -> ReplyOut:
+    async def send_message(message: MessageIn, request: Request) -> ReplyOut:
         """Gửi lại cùng `client_message_id` thì nhận lại câu trả lời cũ, không hỏi thêm lần nữa."""
         too_long = services.too_long(message.text)
         if too_long:
             raise ProblemError(422, errors=[FieldProblem(field="text", message=too_long)])
         told = await services.answer(
-            message.session, message.client_message_id, message.text, message.choice
+            message.session,
+            message.client_message_id,
+            message.text,
+            message.choice,
+            client_of(request),
         )
         if told is None:
             raise ProblemError(404, NO_SESSION)

@@ -68,7 +68,8 @@ def page_router(services: Services) -> APIRouter:
             return _erased(view, told, fragment=bool(fragment))
         turn = HTMLResponse(view.turn(text, told)) if fragment else None
         response = turn or RedirectResponse("/#log", status_code=303)
-        _remember(request, response, token, None if _is_thanks(told) else text)
+        shown = "" if told.reply.afterwards else text  # four digits prove whose a dossier is
+        _remember(request, response, token, None if _is_thanks(told) else shown)
         return response
 
     _let_rate(router, services, view)
@@ -119,12 +120,12 @@ async def _answer(
     """Return the session's token, a new one if the browser has none that holds, and the reply."""
     if too_long := services.too_long(text):
         raise ProblemError(422, too_long)
-    typed = "" if choice else text
+    typed, address = "" if choice else text, client_of(request)
     token = request.cookies.get(SESSION_COOKIE, "")
-    told = await services.answer(token, message_id, typed, choice)
+    told = await services.answer(token, message_id, typed, choice, address)
     if told is None:
-        token = await services.open_session(client_of(request))
-        told = await services.answer(token, message_id, typed, choice)
+        token = await services.open_session(address)
+        told = await services.answer(token, message_id, typed, choice, address)
     if told is None:  # the session was opened a moment ago
         raise ProblemError(503)
     return token, told

@@ -1,6 +1,6 @@
 """A conversation in the hands of one turn that came through the inbox."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from api.store.rating import Rating
@@ -26,15 +26,10 @@ class ClaimedConversation:
     dialogue: Dialogue
     row_id: int | None
     """None: not in the database yet."""
-    had_dossier: bool = field(init=False)
-    """A question about a dossier code was open: its answer takes the code out of the turn log."""
     turn: RecordedTurn | None = None
     rating: Rating | None = None
     erased: bool = False
     """Everything about the person is erased, instead of a turn being stored."""
-
-    def __post_init__(self) -> None:
-        self.had_dossier = self.dialogue.dossier is not None
 
     async def reply_to(self, event_id: str) -> Reply | None:
         """Return None: the inbox holds an event once, and only until it is handled."""

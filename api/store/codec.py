@@ -9,8 +9,7 @@ from urllib.parse import parse_qsl, urlsplit, urlunsplit
 from pydantic import TypeAdapter, ValidationError
 
 from bot.dialogue import Dialogue
-from bot.dossier_code import find_codes
-from bot.messages import Block, Choices, Link, Paragraph, Reply
+from bot.messages import Block, Link, Reply
 from knowledge.text import fold
 
 _KINDS: Final = {kind.__name__: kind for kind in get_args(Block)}
@@ -69,27 +68,6 @@ def without_words(reply: Reply, typed: str) -> Reply:
             for block in reply.blocks
         ),
     )
-
-
-def without_codes(reply: Reply) -> Reply:
-    """Return the question how a dossier code was typed, without the code and its buttons.
-
-    Asked to repeat it later, the assistant says what to check; the code itself is not kept.
-    """
-    return dataclasses.replace(
-        reply,
-        blocks=tuple(
-            Paragraph(_masked(block.text)) if isinstance(block, Paragraph) else block
-            for block in reply.blocks
-            if not isinstance(block, Choices)
-        ),
-    )
-
-
-def _masked(text: str) -> str:
-    for code in reversed(find_codes(text)):
-        text = f"{text[: code.start]}…{text[code.end :]}"
-    return text
 
 
 def _without_query(url: str, said: str) -> str:

@@ -6,17 +6,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, insert, select, update
+from sqlalchemy import Select, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from api.store.codec import dump, load_dialogue, load_reply, without_codes, without_words
+from api.store.codec import dump, load_dialogue, load_reply, without_words
 from api.store.database import Database, translated
 from api.store.erasing import erase_person
 from api.store.locks import ConversationLocks
+from api.store.private_turns import ends_private, forget_private
 from api.store.rating import Rating, keep_rating
 from api.store.tables import conversations, turns
 from bot.dialogue import Dialogue
-from bot.messages import CONFIRM_CODE, RATED_DOWN, RATED_UP, ConversationKey, IncomingMessage, Reply
+from bot.messages import RATED_DOWN, RATED_UP, ConversationKey, IncomingMessage, Reply
 from bot.parse import Parse
 
 
@@ -122,8 +123,8 @@ class SqlConversation:
             await self.database.begin_writing(self.connection)
             if self.rating is not None and self.row_id is not None:
                 await self.connection.run_sync(keep_rating, self.row_id, self.rating)
-            if self.dialogue.dossier is not None and self.row_id is not None:
-                await self.connection.run_sync(forget_codes, self.row_id)
+            if self.row_id is not None and ends_private(reply):
+                await self.connection.run_sync(forget_private, self.row_id)
             self.row_id = await self._keep_dialogue(dialogue)
             row = turn_row(message, parse, reply) | {
                 "conversation_id": self.row_id,
@@ -168,19 +169,6 @@ def _turns_of(key: ConversationKey) -> Select[tuple[int, str, int | None]]:
     )
 
 
-def forget_codes(connection: Connection, conversation_id: int) -> None:
-    """Take dossier codes out of the turn log as soon as the question about them is answered."""
-    asked = (
-        turns.c.conversation_id == conversation_id,
-        turns.c.outcome_kind == CONFIRM_CODE,
-    )
-    query = select(turns.c.id, turns.c.reply).where(*asked)
-    for row in connection.execute(query).all():
-        forgotten = dump(without_codes(load_reply(row.reply)))
-        change = update(turns).where(turns.c.id == row.id)
-        connection.execute(change.values(reply=forgotten))
-
-
 def turn_row(message: IncomingMessage, parse: Parse | None, reply: Reply) -> dict[str, Any]:
     """Return the columns of a turn, without those of its place and time taken."""
     return {
@@ -193,4 +181,5 @@ def turn_row(message: IncomingMessage, parse: Parse | None, reply: Reply) -> dic
         "outcome_family": reply.outcome.family.value,
         "outcome_kind": reply.outcome.kind,
         "sent_at": message.sent_at,
+        "private": bool(reply.afterwards),
     }

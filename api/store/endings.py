@@ -11,10 +11,11 @@ from api.store.arrival_codec import dump_part
 from api.store.channel_tables import contacts, inbox, outbox
 from api.store.claimed import ClaimedConversation
 from api.store.codec import dump
-from api.store.conversations import forget_codes, turn_row
+from api.store.conversations import turn_row
 from api.store.database import Database
 from api.store.due import any_of
 from api.store.erasing import erase_person
+from api.store.private_turns import without_private
 from api.store.rating import keep_rating
 from api.store.tables import conversations, turns
 from bot.channels.base import ArrivalKind, Part
@@ -93,14 +94,12 @@ def _store_turns(
     told = [conversation for conversation in held if conversation.turn is not None]
     if not told:
         return {}
-    for conversation in told:
-        if conversation.had_dossier and conversation.row_id is not None:
-            forget_codes(connection, conversation.row_id)
     ids = _store_dialogues(database, connection, told)
     received = {_person(ending): ending.claim.received_at for ending in endings}
     rows = [
         {
-            **turn_row(one.turn.message, one.turn.parse, one.turn.reply),
+            # its parts are on their way: nobody asks this row for the reply again
+            **turn_row(one.turn.message, one.turn.parse, without_private(one.turn.reply)),
             "conversation_id": ids[one.key.channel, one.key.user_id],
             "duration_ms": round((now - received[one.key.channel, one.key.user_id]) * 1000, 2),
         }

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from api.store.channel_tables import audit, contacts, inbox, outbox
 from api.store.database import Database
+from api.store.private_turns import PRIVATE_SECONDS, forget_old_private
 from api.store.tables import chat_sessions, conversations
 from api.store.zalo_tables import zalo_consents, zns_messages
 
@@ -63,7 +64,15 @@ class SqlRetention:
             count = await self._remove(kind)
             if count:
                 counts[kind.table.name] = count
+        if forgotten := await self._forget_private(now):
+            counts["private_turns"] = forgotten
         return counts
+
+    async def _forget_private(self, now: float) -> int:
+        before = datetime.fromtimestamp(now - PRIVATE_SECONDS, UTC)
+        return await self._database.transact(
+            lambda connection: forget_old_private(connection, before, AT_ONCE)
+        )
 
     async def empty_log(self) -> None:
         """Take out of SQLite's write-ahead log what was overwritten and removed since.

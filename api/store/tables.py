@@ -54,12 +54,21 @@ turns: Final = Table(
     Column("duration_ms", Float, nullable=False),
     Column("sent_at", DateTime(timezone=True), nullable=False),
     Column("rating", SmallInteger),
+    Column("private", Boolean, nullable=False, server_default=text("false")),
     UniqueConstraint("conversation_id", "event_id", name="uq_turns_event"),
 )
 """One answered message. `asked` joins the fields by commas. No message text: law 91/2025/QH15.
 
-`rating`: 1 for 👍, -1 for 👎.
+`rating`: 1 for 👍, -1 for 👎. `private`: the reply tells of somebody's own dossier,
+and is emptied soon.
 """
+
+Index(
+    "ix_turns_private",
+    turns.c.conversation_id,
+    sqlite_where=turns.c.private,
+    postgresql_where=turns.c.private,
+)
 
 chat_sessions: Final = Table(
     "chat_sessions",

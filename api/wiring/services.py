@@ -124,9 +124,11 @@ class Services:
         return await self.sessions.open()
 
     async def answer(
-        self, token: str, event_id: str, text: str = "", choice: str = ""
+        self, token: str, event_id: str, text: str = "", choice: str = "", address: str = ""
     ) -> Told | None:
         """Answer a message of the session; None: there is no such session.
+
+        `address`: of the network, from which it came.
 
         Raises:
             TooMany: the session, or everybody together, writes too fast.
@@ -137,7 +139,8 @@ class Services:
         self._admit(await self.limiter.admit(WEB_CHANNEL, user_id, event_id))
         began = self.now()
         key = ConversationKey(WEB_CHANNEL, user_id)
-        message = IncomingMessage(key, event_id, began, text=text, choice=choice)
+        block = address_block(address)
+        message = IncomingMessage(key, event_id, began, text, choice, address=block)
         reply = await self.engine.answer(message)
         seconds = (self.now() - began).total_seconds()
         self.meters.turn_answered(WEB_CHANNEL, reply.outcome.family.value, seconds)

@@ -151,17 +151,17 @@ def render_unknown_code(desk: Desk, decision: UnknownCode) -> Reply:
 
 def render_confirm(book: Phrasebook, decision: ConfirmDossierCode) -> Reply:
     """Return how a mistyped dossier code was read, one button a reading, and what to check."""
-    readings = decision.readings
+    readings, check = decision.readings, book.say("dossier.check")
     outcome = Outcome(OutcomeFamily.CLARIFY, CONFIRM_CODE)
     if not readings:
         key = "dossier.type_again" if decision.declined else "dossier.unreadable"
-        return Reply((Paragraph(book.say(key)), Paragraph(book.say("dossier.check"))), outcome)
+        return Reply((Paragraph(book.say(key)), Paragraph(check)), outcome)
     one = len(readings) == 1
     text = book.say("dossier.confirm", code=readings[0]) if one else book.say("dossier.which")
     items = [Choice(code, dossier_value(code)) for code in readings]
     items.append(Choice(book.say("button.wrong_code"), dossier_value("")))
     choices = Choices(tuple(items), open_question=True)
-    return Reply((Paragraph(text), choices, Paragraph(book.say("dossier.check"))), outcome)
+    return Reply((Paragraph(text), choices, Paragraph(check)), outcome, afterwards=check)
 
 
 def render_other_language(desk: Desk, decision: InOtherLanguage) -> Reply:

@@ -45,6 +45,7 @@ ROWS: dict[Table, list[dict[str, Any]]] = {
             "duration_ms": 12.5,
             "sent_at": MORNING,
             "rating": 1,
+            "private": False,
         },
         {
             "id": 8,
@@ -60,6 +61,7 @@ ROWS: dict[Table, list[dict[str, Any]]] = {
             "duration_ms": 1.0,
             "sent_at": MORNING,
             "rating": None,
+            "private": True,
         },
     ],
     chat_sessions: [{"token_hash": "ab" * 32, "created_at": MORNING}],

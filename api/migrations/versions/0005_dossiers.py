@@ -22,7 +22,18 @@ _TABLES = (
 
 
 def upgrade() -> None:
-    """Create the tables."""
+    """Create the tables; turns can be private."""
+    with op.batch_alter_table("turns") as table:
+        private = sa.Column("private", sa.Boolean, nullable=False, server_default=sa.text("false"))
+        table.add_column(private)
+    is_private = sa.text("private")
+    op.create_index(
+        "ix_turns_private",
+        "turns",
+        ["conversation_id"],
+        sqlite_where=is_private,
+        postgresql_where=is_private,
+    )
     _create_dossiers()
     _create_updates()
     _create_follows()
@@ -47,6 +58,9 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Drop them."""
+    op.drop_index("ix_turns_private", "turns")
+    with op.batch_alter_table("turns") as table:
+        table.drop_column("private")
     for name in _TABLES:
         op.drop_table(name)
 

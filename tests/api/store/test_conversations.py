@@ -244,6 +244,7 @@ async def test_a_dossier_code_is_kept_only_while_the_question_about_it_waits(
             Choices((Choice(code, f"dossier:{code}"),), open_question=True),
         ),
         Outcome(OutcomeFamily.CLARIFY, CONFIRM_CODE),
+        afterwards="Bạn xem lại mã trên giấy hẹn.",
     )
     waiting = Dialogue(dossier=DossierQuestion((code,), "check_dossier"))
     store = SqlDialogueStore(database, time.monotonic)
@@ -255,7 +256,7 @@ async def test_a_dossier_code_is_kept_only_while_the_question_about_it_waits(
     async with store.open(LAN) as conversation:
         kept = await conversation.reply_to("1")
     assert kept is not None
-    assert kept.blocks == (Paragraph("Tôi đọc mã hồ sơ là …, đúng không?"),)
+    assert kept.blocks == (Paragraph("Bạn xem lại mã trên giấy hẹn."),)
 
 
 async def test_a_dialogue_of_an_older_version_starts_afresh(database: Database) -> None:
