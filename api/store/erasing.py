@@ -7,13 +7,20 @@ from typing import Final
 from sqlalchemy import Connection, delete, insert, update
 
 from api.store.channel_tables import audit, contacts, inbox, outbox
+from api.store.dossier_follows import delete_follows, of_person
+from api.store.dossier_tables import sealed_phones
 from api.store.tables import conversations, turns
 from bot.messages import ConversationKey
 
 ERASED: Final = "erased"
 """What the audit calls it."""
 
-_BY_PERSON: Final = {"conversations": conversations, "outbox": outbox, "contacts": contacts}
+_BY_PERSON: Final = {
+    "conversations": conversations,
+    "outbox": outbox,
+    "contacts": contacts,
+    "sealed_phones": sealed_phones,
+}
 
 
 def erase_person(connection: Connection, key: ConversationKey, at: float) -> Mapping[str, int]:
@@ -37,6 +44,8 @@ def erase_person(connection: Connection, key: ConversationKey, at: float) -> Map
     )
     erased = connection.execute(delete(turns).where(turns.c.conversation_id.in_(own)))
     counts = {"turns": erased.rowcount}
+    # before the outbox: whoever is telling an alert holds its row until the message is in there
+    counts["dossier_alerts"], counts["dossier_follows"] = delete_follows(connection, of_person(key))
     for name, table in _BY_PERSON.items():
         person = (table.c.channel == key.channel, table.c.user_id == key.user_id)
         counts[name] = connection.execute(delete(table).where(*person)).rowcount

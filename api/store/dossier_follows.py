@@ -1,0 +1,138 @@
+"""Who agreed to have a dossier remembered or to be told of its changes, in SQL."""
+
+import json
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, delete, select, update
+
+from api.store.database import Database
+from api.store.dossier_tables import dossier_alerts, dossier_follows, dossiers
+from bot.channels.alerts import Told
+from bot.dossier_ports import Remembered
+from bot.messages import ConversationKey
+
+_follow: Final = dossier_follows.c
+
+
+class SqlFollows:
+    """The dossiers of each person, in one database shared by any number of processes."""
+
+    def __init__(self, database: Database, clock: Callable[[], float]) -> None:
+        """Take an open database and a clock (seconds since 1970)."""
+        self._database = database
+        self._clock = clock
+
+    async def remember(self, key: ConversationKey, code: str, *, follow: bool, terms: int) -> None:
+        """Keep that a person agreed; doing it again changes nothing. Never stops following.
+
+        Args:
+            key: the person.
+            code: in the one spelling of `bot.dossier_code.normal_form`.
+            follow: she is to be told of changes from now on.
+            terms: which version of the words of consent she agreed to.
+
+        Raises:
+            StoreUnavailable: nothing was stored.
+        """
+        now = self._clock()
+        new = self._database.insert(dossier_follows).values(
+            channel=key.channel,
+            user_id=key.user_id,
+            code=code,
+            remembered_at=now,
+            followed_at=now if follow else None,
+            terms=terms,
+        )
+        begins = and_(_follow.followed_at.is_(None), new.excluded.followed_at.is_not(None))
+        agreed = new.on_conflict_do_update(
+            index_elements=[_follow.channel, _follow.user_id, _follow.code],
+            set_={"followed_at": new.excluded.followed_at, "terms": new.excluded.terms},
+            where=begins,
+        )
+        await self._database.transact(lambda connection: connection.execute(agreed))
+
+    async def forget(self, key: ConversationKey, code: str, *, entirely: bool) -> None:
+        """Stop telling of changes; `entirely`: and remember it no longer. Empty code: of all.
+
+        What waits to be told is told no more.
+
+        Raises:
+            StoreUnavailable: nothing was stored.
+        """
+        theirs = of_person(key) if not code else and_(of_person(key), _follow.code == code)
+        now = self._clock()
+
+        def stop(connection: Connection) -> None:
+            if entirely:
+                delete_follows(connection, theirs)
+            else:
+                _stop(connection, theirs, now)
+
+        await self._database.transact(stop)
+
+    async def list(self, key: ConversationKey) -> Sequence[Remembered]:
+        """Return the dossiers that a person agreed to have remembered, the latest first.
+
+        Raises:
+            StoreUnavailable: the database cannot be read.
+        """
+        query = _known(key).order_by(_follow.remembered_at.desc(), _follow.id.desc())
+        return await self._database.look(
+            lambda connection: [_remembered(row) for row in connection.execute(query)]
+        )
+
+    async def find(self, key: ConversationKey, code: str) -> Remembered | None:
+        """Return one of these dossiers, None where the person did not agree to it.
+
+        Raises:
+            StoreUnavailable: the database cannot be read.
+        """
+        query = _known(key).where(_follow.code == code)
+        row = await self._database.look(lambda connection: connection.execute(query).one_or_none())
+        return None if row is None else _remembered(row)
+
+
+def delete_follows(connection: Connection, whose: ColumnElement[bool]) -> tuple[int, int]:
+    """Delete follows and what waits of them; return how many alerts and how many follows.
+
+    Alerts first, of themselves: SQLite cascades only where it is told to, and a process that tells
+    one of them holds its row until the message is in the outbox.
+    """
+    ids = select(_follow.id).where(whose)
+    alerts = connection.execute(delete(dossier_alerts).where(dossier_alerts.c.follow_id.in_(ids)))
+    return alerts.rowcount, connection.execute(delete(dossier_follows).where(whose)).rowcount
+
+
+def _stop(connection: Connection, whose: ColumnElement[bool], now: float) -> None:
+    connection.execute(update(dossier_follows).where(whose).values(followed_at=None))
+    alert = dossier_alerts.c
+    waiting = update(dossier_alerts).where(
+        alert.follow_id.in_(select(_follow.id).where(whose)), alert.told_at.is_(None)
+    )
+    connection.execute(waiting.values(told_at=now, way=Told.GONE.value, claimed_by=None))
+
+
+def of_person(key: ConversationKey) -> ColumnElement[bool]:
+    """Select the follows of a person."""
+    return and_(_follow.channel == key.channel, _follow.user_id == key.user_id)
+
+
+def _known(key: ConversationKey) -> Select[Any]:
+    return (
+        select(_follow.code, _follow.followed_at, dossiers.c.record)
+        .select_from(dossier_follows)
+        .outerjoin(dossiers, dossiers.c.code == _follow.code)
+        .where(of_person(key))
+    )
+
+
+def _remembered(row: Row[Any]) -> Remembered:
+    return Remembered(row.code, _procedure_name(row.record), row.followed_at is not None)
+
+
+def _procedure_name(record: str | None) -> str:
+    """Return the name of the procedure; empty where the dossier is known no longer."""
+    tree = json.loads(record) if record else {}
+    name = tree.get("procedure_name", "") if isinstance(tree, dict) else ""
+    return name if isinstance(name, str) else ""
