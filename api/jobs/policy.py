@@ -7,6 +7,7 @@
 | `FateUnknown` | once more (a second copy is better than no answer), then let go as `unknown` |
 | `PartRefused` | let go as `refused`, after its plain words were refused too |
 | `RecipientGone` | let go as `gone` with all that waits for this person |
+| `WindowClosed` | let go as `closed` with all that waits; alerts are held until she is back |
 | `ChannelBroken` | waits; the channel rests and is tried again every minute; an operator is told |
 """
 
@@ -18,6 +19,7 @@ from bot.channels.errors import (
     PartRefused,
     RecipientGone,
     TryLater,
+    WindowClosed,
 )
 from bot.channels.queues import Delivered, Delivery, Result
 
@@ -81,14 +83,19 @@ def after_failure(
     if rests_until:
         return Delivered(delivery, None, rests_until, reason=reason, refused=True)
     if isinstance(error, RecipientGone | PartRefused):
-        gone = isinstance(error, RecipientGone)
-        return Delivered(delivery, Result.GONE if gone else Result.REFUSED, reason=reason)
+        return Delivered(delivery, _ended(error), reason=reason)
     if isinstance(error, TryLater):
         asked = error.after_seconds
         wait = back_off(delivery.attempts, jitter) if asked is None else asked + jitter
         wait = min(wait, GIVE_UP_SECONDS)  # nobody is to wait for ever
         return Delivered(delivery, None, now + wait, reason=reason)
     return after_unknown(delivery, reason, now, jitter)
+
+
+def _ended(error: RecipientGone | PartRefused) -> Result:
+    if isinstance(error, PartRefused):
+        return Result.REFUSED
+    return Result.CLOSED if isinstance(error, WindowClosed) else Result.GONE
 
 
 def after_unknown(delivery: Delivery, reason: str, now: float, jitter: float) -> Delivered:

@@ -123,7 +123,7 @@ class SqlOutbox:
     ) -> Sequence[Delivery | None]:
         self._mark(connection, results, now)
         for one in results:
-            if one.result is Result.GONE:
+            if one.result in {Result.GONE, Result.CLOSED}:
                 _give_up(connection, one, now)
         ended = [one.delivery for one in results if one.result is not None]
         _forget(connection, ended)
@@ -240,12 +240,14 @@ def _forget(connection: Connection, ended: Sequence[Delivery]) -> None:
 
 
 def _give_up(connection: Connection, delivered: Delivered, now: float) -> None:
-    """Mark the person as not to be written to, and let go of everything that waits for her."""
+    """Let go of everything that waits for the person; one who is gone is marked as such."""
     channel, user_id = _person(delivered.delivery)
     theirs = (outbox.c.channel == channel, outbox.c.user_id == user_id)
     waiting = update(outbox).where(*theirs, outbox.c.done_at.is_(None))
-    ended = {"part": "", "result": Result.GONE.value, "reason": delivered.reason[:80]}
+    ended = {"part": "", "result": delivered.result, "reason": delivered.reason[:80]}
     connection.execute(waiting.values(done_at=now, claimed_by=None, **ended))
+    if delivered.result is Result.CLOSED:
+        return
     contact = update(contacts).where(contacts.c.channel == channel, contacts.c.user_id == user_id)
     connection.execute(contact.values(blocked_at=now, blocked_why=delivered.reason[:80]))
 

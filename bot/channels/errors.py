@@ -9,7 +9,8 @@ ChannelError
     ├── TryLater         it certainly did not arrive: busy, over a limit, not reachable
     ├── FateUnknown      it was on its way when the line broke: it may have arrived
     ├── PartRefused      the platform refuses how it is written; plain words may pass
-    ├── RecipientGone    this person cannot be written to: blocked, left, window closed
+    ├── RecipientGone    this person cannot be written to: blocked, left
+    │   └── WindowClosed not before she does something here again: the platform's window is over
     └── ChannelBroken    nobody can be written to: token, permission, tariff; an operator must act
 ```
 `str(error)` names the platform's code and never a token, an address of a request or a message.
@@ -66,6 +67,10 @@ class PartRefused(DeliveryFailed):
 
 class RecipientGone(DeliveryFailed):
     """This person cannot be written to."""
+
+
+class WindowClosed(RecipientGone):
+    """This person cannot be written to until she does something here again."""
 
 
 class ChannelBroken(DeliveryFailed):

@@ -101,6 +101,8 @@ class Result(StrEnum):
     """The platform does not take it, in plain words either."""
     GONE = "gone"
     """The person cannot be written to."""
+    CLOSED = "closed"
+    """The person cannot be written to before she does something here again."""
     UNKNOWN = "unknown"
     """Sent twice, and no answer came either time."""
     EXPIRED = "expired"

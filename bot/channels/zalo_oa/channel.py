@@ -7,7 +7,14 @@ from typing import Final
 import httpx
 
 from bot.channels.base import Arrival, Outgoing, Part, Sent
-from bot.channels.errors import ChannelBroken, DeliveryFailed, RecipientGone, TryLater, Unauthentic
+from bot.channels.errors import (
+    ChannelBroken,
+    DeliveryFailed,
+    RecipientGone,
+    TryLater,
+    Unauthentic,
+    WindowClosed,
+)
 from bot.channels.untrusted import load
 from bot.channels.zalo_oa.api import Answer, Api
 from bot.channels.zalo_oa.brake import Brake
@@ -31,6 +38,9 @@ TO_ANONYMOUS: Final = "/v2.0/oa/message"
 
 _BUSY: Final = -32
 _CLOSED_API: Final = -240
+_UNPAID: Final = frozenset({-211, -320, -321})
+"""No quota, no account or no money: of a message that would be charged they say nothing about
+those that are free, and the channel goes on."""
 
 
 class ZaloOa:
@@ -101,11 +111,11 @@ class ZaloOa:
         """Send one message; where the token is refused, renew it once and send again.
 
         Raises:
-            DeliveryFailed: one of its kinds; `RecipientGone("window")` without asking Zalo.
+            DeliveryFailed: one of its kinds; `WindowClosed("window")` without asking Zalo.
         """
         age = self._clock() - outgoing.last_seen_at
         if age > OPEN_SECONDS:
-            raise RecipientGone("window")
+            raise WindowClosed("window")
         if wait := self._brake.wait_seconds():
             raise TryLater("rate limit", wait, everybody=True)
         path, recipient = _recipient(outgoing.user_id)
@@ -116,14 +126,16 @@ class ZaloOa:
             token = await self._tokens.renew(token)
             answer = await self._api.post(path, token, request)
         if answer.code != 0:
-            raise self._failure(answer, path)
+            raise self._failure(answer, path, age)
         self._brake.passed()
         charged = age > FREE_SECONDS or (path == TO_PEOPLE and not answer.free)
         return Sent(answer.message_id, charged)
 
-    def _failure(self, answer: Answer, path: str) -> DeliveryFailed:
+    def _failure(self, answer: Answer, path: str, age: float) -> DeliveryFailed:
         if answer.code == _BUSY:
             return TryLater(str(_BUSY), self._brake.hit(), everybody=True)
+        if answer.code in _UNPAID and age > FREE_SECONDS:
+            return WindowClosed(str(answer.code))  # what is free still goes out
         error = failure(answer.code)
         if answer.code == _CLOSED_API and path == TO_ANONYMOUS and isinstance(error, ChannelBroken):
             return RecipientGone(str(answer.code))  # people who are logged in are not concerned

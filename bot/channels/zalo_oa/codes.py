@@ -16,6 +16,7 @@ from bot.channels.errors import (
     PartRefused,
     RecipientGone,
     TryLater,
+    WindowClosed,
 )
 
 
@@ -32,6 +33,8 @@ class Meaning(Enum):
     """The message is not taken as it is written."""
     PERSON = "person"
     """This person cannot be written to."""
+    WINDOW = "window"
+    """This person cannot be written to before she does something here again."""
     OPERATOR = "operator"
     """Nobody can be written to before somebody acts."""
 
@@ -75,8 +78,8 @@ CODES: Final[Mapping[int, Code]] = {
         Meaning.OPERATOR, "Gói dịch vụ của OA không có tính năng này. Nâng gói ở oa.zalo.me."
     ),
     -227: Code(Meaning.PERSON, "Tài khoản Zalo này bị khoá, hoặc quá 45 ngày không dùng."),
-    -230: Code(Meaning.PERSON, "Quá 7 ngày người này không nhắn cho OA; Zalo không cho gửi."),
-    -232: Code(Meaning.PERSON, "Người này chưa nhắn cho OA, hoặc đã quá hạn; Zalo không cho gửi."),
+    -230: Code(Meaning.WINDOW, "Quá 7 ngày người này không nhắn cho OA; Zalo không cho gửi."),
+    -232: Code(Meaning.WINDOW, "Người này chưa nhắn cho OA, hoặc đã quá hạn; Zalo không cho gửi."),
     -233: Code(Meaning.WORDING, "Loại tin này không được nhận. Hệ thống gửi lại, không kèm nút."),
     -234: Code(Meaning.PERSON, "Zalo không cho gửi loại tin này vào ban đêm."),
     -235: Code(Meaning.OPERATOR, "Loại OA này không dùng được API gửi tin."),
@@ -94,6 +97,15 @@ CODES: Final[Mapping[int, Code]] = {
 """Every code that Zalo's pages, or programs that send through it, are known to meet."""
 
 
+_CLASSES: Final[Mapping[Meaning, type[DeliveryFailed]]] = {
+    Meaning.BUSY: TryLater,
+    Meaning.UNSURE: FateUnknown,
+    Meaning.WORDING: PartRefused,
+    Meaning.PERSON: RecipientGone,
+    Meaning.WINDOW: WindowClosed,
+}
+
+
 def wants_new_token(code: int) -> bool:
     """Tell whether the token was the fault."""
     return code in CODES and CODES[code].meaning is Meaning.TOKEN
@@ -106,17 +118,9 @@ def failure(code: int, codes: Mapping[int, Code] = CODES) -> DeliveryFailed:
     this message is lost, not the channel.
 
     >>> failure(-230), str(failure(-224)).split(":")[0]
-    (RecipientGone('-230'), '-224')
+    (WindowClosed('-230'), '-224')
     """
     known = codes.get(code, Code(Meaning.WORDING, ""))
-    match known.meaning:
-        case Meaning.BUSY:
-            return TryLater(str(code))
-        case Meaning.UNSURE:
-            return FateUnknown(str(code))
-        case Meaning.WORDING:
-            return PartRefused(str(code))
-        case Meaning.PERSON:
-            return RecipientGone(str(code))
-        case Meaning.OPERATOR | Meaning.TOKEN:
-            return ChannelBroken(f"{code}: {known.hint}")
+    if known.meaning in {Meaning.OPERATOR, Meaning.TOKEN}:
+        return ChannelBroken(f"{code}: {known.hint}")
+    return _CLASSES[known.meaning](str(code))

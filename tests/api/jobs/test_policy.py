@@ -27,6 +27,7 @@ from bot.channels.errors import (
     PartRefused,
     RecipientGone,
     TryLater,
+    WindowClosed,
 )
 from bot.channels.queues import Delivery, Result
 from tests.support.channels import FakeChannel
@@ -70,6 +71,11 @@ def test_case_15_a_part_of_unknown_fate_is_sent_again_once_and_then_let_go() -> 
 def test_case_13_somebody_who_blocked_us_is_not_written_to_again() -> None:
     after = after_failure(a_delivery(), RecipientGone("403"), NOW, 1.0)
     assert (after.result, after.reason) == (Result.GONE, "403")
+
+
+def test_a_window_that_is_closed_is_told_apart_from_a_person_who_is_gone() -> None:
+    after = after_failure(a_delivery(), WindowClosed("-230"), NOW, 1.0)
+    assert (after.result, after.reason) == (Result.CLOSED, "-230")
 
 
 def test_a_part_that_is_refused_in_plain_words_too_is_let_go() -> None:

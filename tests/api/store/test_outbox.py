@@ -183,6 +183,17 @@ async def test_of_a_person_who_is_gone_everything_waiting_is_let_go_and_she_is_m
     assert (person.blocked_at, person.blocked_why) == (clock.now, "403")
 
 
+async def test_where_the_window_is_closed_everything_waiting_is_let_go_and_nobody_marked(
+    box: SqlOutbox, database: Database, clock: Clock
+) -> None:
+    (first,) = await given(database, clock, LAN, "một", "hai")
+    assert await box.finish(Delivered(first, Result.CLOSED, reason="-230")) is None
+    told = [(row.result, row.reason, row.part) for row in await rows(database)]
+    assert told == [("closed", "-230", "")] * 2
+    async with database.reading() as connection:
+        assert (await connection.execute(select(contacts.c.blocked_at))).scalar_one() is None
+
+
 async def test_channels_that_are_off_or_rest_are_left_alone(
     box: SqlOutbox, database: Database, clock: Clock
 ) -> None:

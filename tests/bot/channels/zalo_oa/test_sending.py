@@ -9,6 +9,7 @@ from bot.channels.base import Outgoing, Part
 from bot.channels.errors import (
     ChannelBroken,
     RecipientGone,
+    WindowClosed,
 )
 from tests.bot.channels.zalo_oa.conftest import Desk
 from tests.support.zalo_oa_channel import NOW
@@ -105,10 +106,31 @@ async def test_case_33_within_48_hours_free_and_within_7_days_for_money(
 
 
 async def test_case_33_after_7_days_zalo_is_not_even_asked(desk: Desk) -> None:
-    with pytest.raises(RecipientGone, match="window"):
+    with pytest.raises(WindowClosed, match="window"):
         await desk.send(age=8 * 24 * HOUR)
 
     assert desk.zalo.http.asked == []
+
+
+@pytest.mark.parametrize("code", [-230, -232])
+async def test_case_33_a_window_that_zalo_counts_otherwise_is_closed_until_she_is_back(
+    desk: Desk, code: int
+) -> None:
+    desk.zalo.messages.refusing[LAN] = code
+    with pytest.raises(WindowClosed, match=str(code)):
+        await desk.send(age=49 * HOUR)
+
+
+@pytest.mark.parametrize("code", [-211, -320, -321])
+async def test_a_message_that_nobody_pays_for_does_not_stop_those_that_are_free(
+    desk: Desk, code: int
+) -> None:
+    desk.zalo.messages.answers.append(code)
+    with pytest.raises(WindowClosed, match=str(code)):
+        await desk.send(age=49 * HOUR)
+    desk.zalo.messages.answers.append(code)
+    with pytest.raises(ChannelBroken, match=str(code)):
+        await desk.send(age=HOUR)
 
 
 async def test_case_33_what_zalo_charges_for_is_charged_whatever_our_clock_says(
