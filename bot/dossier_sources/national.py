@@ -1,0 +1,230 @@
+"""One message of a one-stop system, with the field names of DongBoHoSoMC and CapNhatTienDoHoSoMC.
+
+Both are read alike, with any letter case: what a message does not tell is left to others. Whatever
+names a person is masked or dropped here. Fields of our own, for what the national ones cannot say:
+ThoiDiemCapNhat (when it came to be so), HanBoSung (the last day of a supplement), DienThoai4 and
+GiayTo4 (four digits), DaThanhToan (whether a fee is paid). Others may send whole numbers in
+SoDienThoai, SoDinhDanh, SoGiayTo, SoGiayToChuHoSo, DinhDanhCHS, NamSinh or NgaySinh; four digits
+of each are kept.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot.dossier_code import normal_form
+from bot.dossier_ports import UpdateInvalid
+from bot.dossier_sources.fields import Faults, Fields, as_text, tidy
+from bot.dossier_sources.moments import last_moment
+from bot.dossier_sources.personal import birth_year_of, four_of, masked_name, without_people
+from bot.dossier_sources.state_words import STATE_NAMES, read_state
+from bot.dossiers import DossierUpdate, FactorKind, Payment, State, Supplement
+
+_YEARS_AHEAD: Final = timedelta(days=3653)
+"""No dossier is due in more than ten years."""
+_LONGEST_CODE: Final = 60
+_NAME, _LINE, _NOTE = 200, 300, 1000
+"""Characters that are kept of a name, a title, and what an office writes."""
+_FOUR: Final = 4
+_MOST_PAPERS: Final = 50
+
+_NO_CODE: Final = "Thiếu mã hồ sơ. Gửi mã in trên giấy tiếp nhận, ví dụ H17.15-250710-0012."
+_WRONG_CODE: Final = (
+    "Không đúng dạng mã hồ sơ. Gửi đủ mã, ví dụ H17.15-250710-0012 hoặc 000.00.01.H29-240115-0001."
+)
+_STATES: Final = "; ".join(f"{state.value} {name}" for state, name in STATE_NAMES.items())
+_NO_STATE: Final = f"Thiếu trạng thái. Gửi số hoặc tên: {_STATES}."
+_WRONG_STATE: Final = f"Không có trạng thái này. Gửi số hoặc tên: {_STATES}."
+
+
+@dataclass(frozen=True, slots=True)
+class _Clock:
+    now: datetime
+    latest: datetime
+
+
+def read_national(
+    fields: Mapping[str, object], now: datetime, *, untold: datetime | None = None
+) -> DossierUpdate:
+    """Return what one message tells.
+
+    Args:
+        fields: as they came; unknown ones are dropped.
+        now: aware; what happened cannot lie more than a day ahead of it.
+        untold: since when it is so where neither ThoiDiemCapNhat nor ThoiDiemXuLy tells; None: now.
+
+    Raises:
+        UpdateInvalid: with every fault; nothing of the message can be used.
+    """
+    faults = Faults()
+    clock = _Clock(now, now + _YEARS_AHEAD)
+    told = Fields(fields, faults)
+    state = _state(told)
+    update = DossierUpdate(
+        code=_code(told),
+        at=told.happened(now, "ThoiDiemCapNhat", "ThoiDiemXuLy") or untold or now,
+        state=state,
+        procedure_code=told.text("MaTTHC", "MaThuTuc", longest=40),
+        procedure_name=told.text("TenTTHC", "TenThuTuc", longest=_LINE),
+        unit=told.text("DonViXuLy", "CoQuanXuLy", "PhongBanXuLy", longest=_LINE),
+        note=_office_words(told, told, "NoiDungXuLy"),
+        received_at=told.happened(now, "NgayTiepNhan"),
+        due_at=_due(told, clock),
+        returned_at=told.happened(now, "NgayTra", "NgayTraKetQua"),
+        applicant=masked_name(told.text("ChuHoSo", longest=_NAME)),
+        supplement=_supplement(told, clock) if state is State.SUPPLEMENT else None,
+        payments=_payments(told),
+        results=_papers(told, "DanhSachGiayToKetQua", "TenGiayTo") or _listed(told, "GiayToKetQua"),
+        collect=_collect(told),
+        factors=_factors(told),
+    )
+    _compare(update, told)
+    if faults.noted:
+        raise UpdateInvalid(faults.noted)
+    return update
+
+
+def _code(told: Fields) -> str:
+    value = told.value("MaHoSo", "SoHoSo")
+    if value is None:
+        told.fault("MaHoSo", _NO_CODE)
+        return ""
+    code = normal_form(tidy(value, _LONGEST_CODE)) if isinstance(value, str) else None
+    if code is None or len(code) > _LONGEST_CODE:
+        told.fault("MaHoSo", _WRONG_CODE)
+        return ""
+    return code
+
+
+def _state(told: Fields) -> State:
+    found = []
+    for name in ("TrangThaiHoSo", "TrangThai", "TinhTrang"):
+        if told.has(name):
+            state = read_state(told.value(name))
+            if state is None:
+                told.fault(name, _WRONG_STATE)
+                return State.PROCESSING
+            found.append(state)
+    if not found:
+        told.fault("TrangThaiHoSo", _NO_STATE)
+        return State.PROCESSING
+    if len(set(found)) > 1:
+        why = "TrangThaiHoSo và TrangThai nói khác nhau. Chỉ gửi một trạng thái."
+        told.fault("TrangThaiHoSo", why)
+    return found[0]
+
+
+def _due(told: Fields, clock: _Clock) -> datetime | None:
+    due = told.planned(clock.latest, "NgayHenTra", "NgayHenTraKetQua")
+    return last_moment(due) if due else None
+
+
+def _compare(update: DossierUpdate, told: Fields) -> None:
+    """Note days in an order that cannot be; hours are not compared, for many tell none."""
+    if update.received_at is None:
+        return
+    received = update.received_at.date()
+    if update.returned_at and update.returned_at.date() < received:
+        told.fault("NgayTra", "Ngày trả trước ngày tiếp nhận. Kiểm tra lại cả hai ngày.")
+    if update.due_at and update.due_at.date() < received:
+        told.fault("NgayHenTra", "Ngày hẹn trả trước ngày tiếp nhận. Kiểm tra lại cả hai ngày.")
+
+
+def _office_words(told: Fields, entry: Fields, *names: str) -> str:
+    """Return what the office wrote, without the names that the message tells elsewhere."""
+    text = entry.text(*names, longest=_NOTE)
+    if not text:
+        return ""
+    officials = [
+        one.text(name, longest=_NAME)
+        for one in (told, entry)
+        for name in ("NguoiXuLy", "NguoiYeuCauBoSung", "NguoiTiepNhanBoSung")
+    ]
+    return tidy(without_people(text, told.text("ChuHoSo", longest=_NAME), officials), _NOTE)
+
+
+def _supplement(told: Fields, clock: _Clock) -> Supplement | None:
+    """Return what is asked: the latest request that was not answered, else the latest."""
+    requests = [
+        (one.happened(clock.now, "NgayBoSung"), one)
+        for one in told.entries("DanhSachHoSoBoSung", "NoiDungBoSung")
+    ]
+    open_ones = [pair for pair in requests if not pair[1].has("NgayTiepNhanBoSung")]
+    dated = sorted(open_ones or requests, key=lambda pair: pair[0].timestamp() if pair[0] else 0.0)
+    asked_at, entry = dated[-1] if dated else (told.happened(clock.now, "NgayBoSung"), told)
+    until = entry.day(clock.latest, "HanBoSung") or told.day(clock.latest, "HanBoSung")
+    papers = _papers(entry, "DanhSachGiayToBoSung", "TenGiayTo") or _listed(told, "GiayToBoSung")
+    note = _office_words(told, entry, "NoiDungBoSung")
+    if not (papers or note or asked_at or until):
+        return None
+    return Supplement(papers=papers, note=note, asked_at=asked_at, until=until)
+
+
+def _papers(told: Fields, name: str, said: str) -> tuple[str, ...]:
+    named = (one.text(said, "TenTepDinhKem", longest=_LINE) for one in told.entries(name, said))
+    return tuple(dict.fromkeys(filter(None, named)))[:_MOST_PAPERS]
+
+
+def _listed(told: Fields, name: str) -> tuple[str, ...]:
+    """Return papers that stand in one cell, with semicolons between."""
+    parts = told.text(name, longest=_NOTE).split(";")
+    return tuple(dict.fromkeys(filter(None, map(str.strip, parts))))[:_MOST_PAPERS]
+
+
+def _payments(told: Fields) -> tuple[Payment, ...]:
+    entries = told.entries("DanhSachLePhi", "TenPhiLePhi")
+    payments = [
+        Payment(
+            name=one.text("TenPhiLePhi", "TenLePhi", longest=_LINE) or "Phí, lệ phí",
+            amount=one.amount("Gia"),
+            paid=one.yes("DaThanhToan"),
+        )
+        for one in entries
+    ]
+    if not entries and told.has("LePhi"):
+        payments = [Payment("Phí, lệ phí", told.amount("LePhi"), told.yes("DaThanhToan"))]
+    return tuple(dict.fromkeys(payments))
+
+
+def _collect(told: Fields) -> str:
+    """Return how the result is handed over; a bare number means nothing to a citizen."""
+    words = told.text("HinhThuc", "HinhThucTra", longest=_LINE)
+    return words if any(sign.isalpha() for sign in words) else ""
+
+
+def _factors(told: Fields) -> dict[FactorKind, str]:
+    identities = told.entries("DinhDanhCHS", "SoDinhDanh")
+    identity = identities[0].value("SoDinhDanh") if identities else None
+    found = {
+        FactorKind.PHONE: _four(told, "DienThoai4") or _last_of(told.value("SoDienThoai")),
+        FactorKind.IDENTITY: _four(told, "GiayTo4")
+        or _last_of(told.value("SoDinhDanh", "SoGiayTo", "SoGiayToChuHoSo") or identity),
+        FactorKind.BIRTH_YEAR: _birth_year(told),
+    }
+    return {kind: digits for kind, digits in found.items() if digits}
+
+
+def _last_of(number: object) -> str:
+    return four_of((as_text(number) or "")[:200])
+
+
+def _four(told: Fields, name: str) -> str:
+    """Return the four digits of a field that holds no more; Excel may have eaten the noughts."""
+    value = told.value(name)
+    if value is None:
+        return ""
+    text = (as_text(value) or "").strip()
+    digits = text if isinstance(value, str) else text.zfill(_FOUR)
+    if len(digits) == _FOUR and digits.isascii() and digits.isdecimal():
+        return digits
+    told.fault(name, "Phải là đúng bốn chữ số cuối, ví dụ 0678.")
+    return ""
+
+
+def _birth_year(told: Fields) -> str:
+    value = told.value("NamSinh", "NgaySinh")
+    written = (
+        value.isoformat() if isinstance(value, datetime) else as_text(value) or str(value or "")
+    )
+    return birth_year_of(written[:40])
