@@ -154,7 +154,55 @@ class Link:
     url: str
 
 
-Block = Heading | Paragraph | FactList | Choices | Link
+class Tone(StrEnum):
+    """What a status means to the citizen; channels that have colours show it by one."""
+
+    WAITING = "waiting"
+    """The office is at work, nothing is to be done."""
+    ACT = "act"
+    """The citizen has to do something."""
+    LATE = "late"
+    GOOD = "good"
+    """The result is there."""
+    ENDED = "ended"
+    """It goes no further."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A value and what it is."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatusCard:
+    """How something stands that takes its time."""
+
+    title: str
+    state: str
+    """In words; never empty."""
+    tone: Tone
+    facts: tuple[Fact, ...] = ()
+    progress: str = ""
+    """How far it has come, in words; empty: not known."""
+    day: int | None = None
+    """Days used so far, for a bar; None: no bar is shown."""
+    of: int | None = None
+    """Days there are, more than 0; None with `day`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One of our own pictures; where none can be shown, `alt` says the same."""
+
+    name: str
+    """Without its ending; `api/page/static` holds it as SVG and as PNG."""
+    alt: str
+
+
+Block = Heading | Paragraph | FactList | Choices | Link | StatusCard | Picture
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,18 @@ from typing import Annotated, Literal, Self, assert_never
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from bot.deciding.act_values import rating_value
-from bot.messages import Block, Choices, FactList, Heading, Link, Paragraph, Reply
+from bot.messages import (
+    Block,
+    Choices,
+    FactList,
+    Heading,
+    Link,
+    Paragraph,
+    Picture,
+    Reply,
+    StatusCard,
+    Tone,
+)
 from bot.rendering import render_plain
 
 SESSION_EXAMPLE = "vN3kq0l8b2mY7cTfJr5wXhPzAeUgDsKiOoQ1t6yLBnE"
@@ -106,8 +117,37 @@ class LinkOut(BaseModel):
     url: str
 
 
+class FactOut(BaseModel):
+    """A value and what it is."""
+
+    label: str = Field(examples=["Ngày hẹn trả"])
+    value: str = Field(examples=["thứ tư, 25/11/2026"])
+
+
+class StatusOut(BaseModel):
+    """How a dossier stands; `day` of `of` working days are used, null: not known."""
+
+    type: Literal["status"] = "status"
+    title: str = Field(examples=["Đăng ký thường trú"])
+    state: str = Field(examples=["Đang xử lý"])
+    tone: Tone
+    facts: list[FactOut]
+    progress: str = Field(examples=["Ngày thứ 4 trên 7 ngày làm việc, còn 3 ngày"])
+    day: int | None = Field(examples=[4])
+    of: int | None = Field(examples=[7])
+
+
+class PictureOut(BaseModel):
+    """One of our pictures; `url` is relative to this server."""
+
+    type: Literal["picture"] = "picture"
+    url: str = Field(examples=["/static/giay-hen.png"])
+    alt: str
+
+
 BlockOut = Annotated[
-    HeadingOut | ParagraphOut | FactsOut | ChoicesOut | LinkOut, Field(discriminator="type")
+    HeadingOut | ParagraphOut | FactsOut | ChoicesOut | LinkOut | StatusOut | PictureOut,
+    Field(discriminator="type"),
 ]
 
 
@@ -171,7 +211,7 @@ def rating_choices(turn: int) -> list[ChoiceOut]:
     ]
 
 
-def _block(block: Block) -> BlockOut:
+def _block(block: Block) -> BlockOut:  # noqa: PLR0911 - one line a block
     match block:
         case Heading(text):
             return HeadingOut(text=text)
@@ -184,5 +224,21 @@ def _block(block: Block) -> BlockOut:
             return ChoicesOut(items=choices, open_question=open_question)
         case Link(label, url):
             return LinkOut(label=label, url=url)
+        case StatusCard():
+            return _status(block)
+        case Picture(name, alt):
+            return PictureOut(url=f"/static/{name}.png", alt=alt)
         case _:
             assert_never(block)
+
+
+def _status(card: StatusCard) -> StatusOut:
+    return StatusOut(
+        title=card.title,
+        state=card.state,
+        tone=card.tone,
+        facts=[FactOut(label=fact.label, value=fact.value) for fact in card.facts],
+        progress=card.progress,
+        day=card.day,
+        of=card.of,
+    )

@@ -76,7 +76,7 @@ def due(
     amount = _amount(limit)
     if amount is None or limit.unit is None or any(one.resumed is None for one in pauses):
         return None
-    start = _in_office_hours(received, calendar)
+    start = in_office_hours(received, calendar)
     at = _COUNTS[limit.unit](start, amount, calendar, pauses)
     return Due(at, calendar.is_expected_only(received.date(), at.date()))
 
@@ -97,9 +97,9 @@ def progress(
     if amount is None or limit.unit not in (TimeUnit.DAY, TimeUnit.WORKING_DAY):
         return None
     in_working_days = limit.unit is TimeUnit.WORKING_DAY
-    first = _in_office_hours(received, calendar).date()
+    first = in_office_hours(received, calendar).date()
     counted = sum(
-        _counts(day, pauses) and (calendar.is_working(day) or not in_working_days)
+        counts_on(day, pauses) and (calendar.is_working(day) or not in_working_days)
         for day in days_between(first + _DAY, today)
     )
     until = due(received, limit, calendar, pauses)
@@ -127,7 +127,7 @@ def _whole(amount: Decimal) -> int:
     return int(amount) + (amount % 1 > 0)
 
 
-def _in_office_hours(moment: datetime, calendar: WorkCalendar) -> datetime:
+def in_office_hours(moment: datetime, calendar: WorkCalendar) -> datetime:
     """Return `moment`, or the next opening where the office is closed."""
     day = moment.date()
     if not calendar.is_working(day) or moment.time() >= CLOSES:
@@ -141,7 +141,8 @@ def _at(day: date, hour: time, like: datetime) -> datetime:
     return datetime.combine(day, hour, like.tzinfo)
 
 
-def _counts(day: date, pauses: Sequence[Pause]) -> bool:
+def counts_on(day: date, pauses: Sequence[Pause]) -> bool:
+    """Tell whether `day` is in none of the `pauses`."""
     return not any(
         one.stopped < day and (one.resumed is None or day <= one.resumed) for one in pauses
     )
@@ -170,7 +171,7 @@ def _after_working_days(
 
 def _next_counted(day: date, calendar: WorkCalendar, pauses: Sequence[Pause]) -> date:
     day += _DAY
-    while not (calendar.is_working(day) and _counts(day, pauses)):
+    while not (calendar.is_working(day) and counts_on(day, pauses)):
         day += _DAY
     return day
 
@@ -181,7 +182,7 @@ def _after_days(
     day, count = start.date(), _whole(amount)
     while count:
         day += _DAY
-        count -= _counts(day, pauses)
+        count -= counts_on(day, pauses)
     return _at(_open_from(day, calendar, pauses), CLOSES, start)
 
 
@@ -193,12 +194,12 @@ def _after_months(
     year = start.year + years
     last = monthrange(year, month + 1)[1]
     day = date(year, month + 1, min(start.day, last))
-    waited = sum(not _counts(one, pauses) for one in days_between(start.date(), day))
+    waited = sum(not counts_on(one, pauses) for one in days_between(start.date(), day))
     return _at(_open_from(day + waited * _DAY, calendar, pauses), CLOSES, start)
 
 
 def _open_from(day: date, calendar: WorkCalendar, pauses: Sequence[Pause]) -> date:
-    while not (calendar.is_working(day) and _counts(day, pauses)):
+    while not (calendar.is_working(day) and counts_on(day, pauses)):
         day += _DAY
     return day
 

@@ -10,8 +10,10 @@ from bot.messages import (
     Heading,
     Link,
     Paragraph,
+    Picture,
     Reply,
     SourceNote,
+    StatusCard,
 )
 
 
@@ -44,8 +46,19 @@ def block_lines(block: Block) -> Iterator[str]:
             yield " ".join(f"[{choice.label}]" for choice in items)
         case Link(label, url):
             yield f"{label}: {url}"
+        case StatusCard():
+            yield block.title
+            yield from card_lines(block)
+        case Picture():
+            yield block.alt
         case _:
             assert_never(block)
+
+
+def card_lines(card: StatusCard) -> Iterator[str]:
+    """Yield the lines of a card below its title: the state, how far it has come, the facts."""
+    yield from (line for line in (card.state, card.progress) if line)
+    yield from (f"- {fact.label}: {fact.value}" for fact in card.facts)
 
 
 def _numbered(items: Iterable[str]) -> Iterator[str]:

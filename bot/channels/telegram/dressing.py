@@ -17,9 +17,10 @@ from bot.messages import (
     Link,
     Reply,
     SourceNote,
+    StatusCard,
     is_ratable,
 )
-from bot.rendering.plain import block_lines
+from bot.rendering.plain import block_lines, card_lines
 
 LONG_LABEL: Final = 36
 """Characters of a label that a phone may cut short on a button."""
@@ -121,6 +122,10 @@ def _block(block: Block) -> Iterator[Run]:
             title, *items = block_lines(block)
             yield Run(title, Style.BOLD)
             yield Run("".join(f"\n{item}" for item in items))
+        case StatusCard():
+            state, *rest = card_lines(block)
+            yield Run(f"{block.title}\n{state}", Style.BOLD)
+            yield Run("".join(f"\n{line}" for line in rest))
         case _:
             yield Run("\n".join(block_lines(block)))
 
