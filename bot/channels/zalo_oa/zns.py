@@ -7,7 +7,6 @@ costs money. Zalo approves the template beforehand; ours has a table with `PARAM
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Final
 
 from bot.channels.errors import (
@@ -66,26 +65,23 @@ what it means for other messages."""
 
 @dataclass(frozen=True, slots=True)
 class DossierAlert:
-    """One change of one dossier, for one person who asked to be told."""
+    """What is to be told of one dossier to one person who asked for it."""
 
     phone: str = field(repr=False)
-    """As it was typed."""
-    subscription: str
-    """Whose wish to be told it is; unique, and no telephone number."""
+    """As it was given."""
+    reference: str
+    """Whose wish and which change it is; the words may differ, and it is told once."""
     dossier_code: str = field(repr=False)
     procedure: str
     status: str
     """In words, as the citizen reads them."""
-    changed_at: datetime
-    """Aware."""
     due: str = ""
     """The day on which the result is due, as it is read; empty: none is set."""
 
     @property
     def tracking_id(self) -> str:
         """The same for the same change, however often it is reported; tells nobody anything."""
-        parts = (self.subscription, self.dossier_code, self.status, self.changed_at.isoformat())
-        return f"hs-{hashlib.sha256(chr(0).join(parts).encode()).hexdigest()[:40]}"
+        return f"hs-{hashlib.sha256(self.reference.encode()).hexdigest()[:40]}"
 
     @property
     def template_data(self) -> Mapping[str, str]:
@@ -136,6 +132,15 @@ class Zns:
             raise
         await self._log.settle(alert.tracking_id, Fate.SENT, message_id=answer.message_id)
         return True
+
+    async def fate(self, alert: DossierAlert) -> Fate | None:
+        """Return what became of an alert, None where it was never sent.
+
+        Raises:
+            StoreUnavailable: the log cannot be read.
+        """
+        row = await self._log.find(alert.tracking_id)
+        return None if row is None else row.fate
 
     async def note_delivered(self, reference: str, at: float) -> bool:
         """Take Zalo's report that a message reached the telephone.

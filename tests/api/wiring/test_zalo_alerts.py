@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 import anyio
@@ -29,11 +28,10 @@ pytestmark = pytest.mark.anyio
 
 ALERT = DossierAlert(
     phone="0912345678",
-    subscription="dk-17",
+    reference="dk-17-1",
     dossier_code="H17.15-250710-0012",
     procedure="Đăng ký khai sinh",
     status="Đã có kết quả",
-    changed_at=datetime(2026, 11, 22, 8, 30, tzinfo=UTC),
 )
 
 
