@@ -24,6 +24,8 @@ class ArrivalKind(StrEnum):
     """The platform passes on that the citizen wants her data erased."""
     DELIVERED = "delivered"
     """The platform reports that a message reached its reader; `reference` names the message."""
+    SHARED = "shared"
+    """A citizen gave her telephone number by the platform's own means; `sealed` holds it."""
     NOTICED = "noticed"
     """A press that says nothing, or nobody knows whose: acknowledged, and neither kept nor
     answered."""
@@ -51,6 +53,8 @@ class Arrival:
     """What the platform wants named: the message whose button was pressed, the quoted message."""
     query: str = ""
     """The id by which a pressed button is acknowledged; empty: no acknowledgement is wanted."""
+    sealed: str = field(default="", repr=False)
+    """Personal content that only its own key opens; empty: there is none that can be used."""
     over_limit: bool = False
     """The person writes too much: answered by one polite notice, and not understood."""
 

@@ -20,7 +20,7 @@ from bot.channels.zalo_oa.api import Answer, Api
 from bot.channels.zalo_oa.brake import Brake
 from bot.channels.zalo_oa.codes import failure, wants_new_token
 from bot.channels.zalo_oa.dressing import dress
-from bot.channels.zalo_oa.events import ANONYMOUS, NAME, read_event
+from bot.channels.zalo_oa.events import ANONYMOUS, NAME, Seal, read_event
 from bot.channels.zalo_oa.ports import AccessTokens
 from bot.channels.zalo_oa.signature import HEADER, Signature
 from bot.messages import Reply
@@ -56,6 +56,7 @@ class ZaloOa:
         *,
         jitter: Callable[[], float] = lambda: 0.0,
         oa_id: Callable[[], str] = lambda: "",
+        seal: Seal | None = None,
     ) -> None:
         """Take what the channel needs.
 
@@ -68,6 +69,7 @@ class ZaloOa:
             jitter: chance between 0 and 1; spreads processes that were stopped together.
             oa_id: the account whose events are answered, for several may have granted the app, and
                 the token is of one; empty: it is not known, and all are.
+            seal: encrypts a telephone number that a citizen gives; None: none is wanted.
         """
         self._client = client
         self._tokens = tokens
@@ -75,6 +77,7 @@ class ZaloOa:
         self._book = book
         self._clock = clock
         self._oa_id = oa_id
+        self._seal = seal
         self._brake = Brake(clock, jitter)
         self._api = Api(client, self._brake)
 
@@ -100,7 +103,7 @@ class ZaloOa:
             raise Unauthentic("no object of JSON")
         self._signature.check(body, data.get("timestamp"), headers.get(HEADER))
         now = datetime.fromtimestamp(self._clock(), UTC)
-        arrival = read_event(data, body, now, self._oa_id())
+        arrival = read_event(data, body, now, self._oa_id(), self._seal)
         return () if arrival is None else (arrival,)
 
     def dress(self, reply: Reply, turn: int | None) -> Sequence[Part]:

@@ -6,13 +6,13 @@ concerns nobody, or that belongs to another Official Account of the same app mea
 Not kept, on purpose:
 * reactions with an icon (`user_reacted_message`): they name a message, not the turn to be rated,
   and Zalo offers no thumb that points down;
-* what a citizen fills in (`user_submit_info`: name, telephone, birthday, address): nobody has asked
-  for it. She is told so, and it goes no further than this module;
+* what a citizen fills in (`user_submit_info`: name, telephone, birthday, address), but for the
+  telephone number, sealed, where template messages are on; else she is told that it is not kept;
 * the addresses of pictures and files: nothing is ever fetched.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -21,6 +21,7 @@ from bot.channels.commands import Typed, read_typed
 from bot.channels.untrusted import Payload, moment, part, words
 from bot.channels.zalo_oa.buttons import pressed
 from bot.channels.zalo_oa.ids import an_id, fingerprint
+from bot.channels.zalo_oa.phones import international
 from bot.messages import Gesture
 
 NAME: Final = "zalo_oa"
@@ -31,6 +32,11 @@ ANONYMOUS: Final = "anonymous"
 ZNS: Final = "zns"
 """Whom a report is about that a template message was delivered: Zalo names a telephone number, and
 that is not kept. `Arrival.reference` is then `zns:<tracking id>`."""
+
+FILLED_IN: Final = "user_submit_info"
+
+Seal = Callable[[str], str]
+"""Encrypts a telephone number."""
 
 _SENT: Final[Mapping[str, Gesture | None]] = {
     "text": None,
@@ -57,6 +63,7 @@ class Event:
     data: Payload
     body: bytes
     sent_at: datetime
+    seal: Seal | None = None
 
     @property
     def message(self) -> Payload:
@@ -65,8 +72,14 @@ class Event:
 
     @property
     def event_id(self) -> str:
-        """Of the message, and of the body where there is none: Zalo repeats both unchanged."""
-        return f"{self.name[:60]}:{an_id(self.message, 'msg_id') or fingerprint(self.body)}"
+        """Of the message, and of the body where there is none: Zalo repeats both unchanged.
+
+        Of what was filled in, not even a fingerprint is kept: a number could be found by trying.
+        """
+        told = self.body
+        if self.name == FILLED_IN:
+            told = f"{an_id(part(self.data, 'sender'), 'id')} {self.data.get('timestamp')}".encode()
+        return f"{self.name[:60]}:{an_id(self.message, 'msg_id') or fingerprint(told)}"
 
     def said(self, user_id: str, typed: Typed) -> Arrival:
         """Return what the citizen said or did."""
@@ -85,7 +98,9 @@ class Event:
         return Arrival(NAME, self.event_id, user_id, self.sent_at, kind, reference=reference)
 
 
-def read_event(data: Payload, body: bytes, now: datetime, oa_id: str) -> Arrival | None:
+def read_event(
+    data: Payload, body: bytes, now: datetime, oa_id: str, seal: Seal | None = None
+) -> Arrival | None:
     """Return what an authentic request means; None: nothing to us.
 
     Args:
@@ -93,11 +108,12 @@ def read_event(data: Payload, body: bytes, now: datetime, oa_id: str) -> Arrival
         body: the bytes as they arrived.
         now: stands in for a time that is none.
         oa_id: of our Official Account; empty: all that have granted the app are ours.
+        seal: encrypts a telephone number that a citizen gives; None: none is wanted.
     """
     name = data.get("event_name")
     if not isinstance(name, str) or not _is_ours(name, data, oa_id):
         return None
-    event = Event(name, data, body, moment(data, "timestamp", now))
+    event = Event(name, data, body, moment(data, "timestamp", now), seal)
     read = _READERS.get(name) or _family(name)
     return read(event) if read is not None else None
 
@@ -171,7 +187,13 @@ def _withdrew(event: Event) -> Arrival | None:
 
 def _filled_in(event: Event) -> Arrival | None:
     user_id = an_id(part(event.data, "sender"), "id")
-    return event.said(user_id, Typed(gesture=Gesture.CONTACT)) if user_id else None
+    if not user_id:
+        return None
+    told = event.said(user_id, Typed(gesture=Gesture.CONTACT))
+    if event.seal is None:
+        return told
+    phone = international(words(part(event.data, "info"), "phone"))
+    return replace(told, kind=ArrivalKind.SHARED, sealed=event.seal(phone) if phone else "")
 
 
 def _anonymous(data: Payload, side: str) -> str:
@@ -187,7 +209,7 @@ _READERS: Final[Mapping[str, Reader]] = {
     "user_click_chatnow": _began,
     "unfollow": _left,
     "user_withdraw": _withdrew,
-    "user_submit_info": _filled_in,
+    FILLED_IN: _filled_in,
     "user_received_message": _received,
 }
 
