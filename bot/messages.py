@@ -9,6 +9,12 @@ from typing_extensions import override
 NUMBERED = frozenset({"zalo_bot", "zalo_oa"})
 """Channels where choices are shown with numbers: always, or where there are too many buttons."""
 
+TOLD_LATER = frozenset({"telegram", "zalo_bot", "zalo_oa"})
+"""Channels where a person can be written to when something changes; a page is closed by then."""
+
+WITH_GROUPS = frozenset({"telegram"})
+"""Channels where the id of a group is negative (core.telegram.org/bots/api, Chat)."""
+
 
 @dataclass(frozen=True, slots=True)
 class ConversationKey:
@@ -21,6 +27,16 @@ class ConversationKey:
     def sees_numbers(self) -> bool:
         """Whether a typed number may mean any of the choices shown last."""
         return self.channel in NUMBERED
+
+    @property
+    def can_be_told_later(self) -> bool:
+        """Whether she can be written to when a dossier changes."""
+        return self.channel in TOLD_LATER and not self.is_group
+
+    @property
+    def is_group(self) -> bool:
+        """Whether several people read along."""
+        return self.channel in WITH_GROUPS and self.user_id.startswith("-")
 
 
 class Gesture(StrEnum):
