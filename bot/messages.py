@@ -115,6 +115,9 @@ WHICH_FAQ = "which_faq"
 CONFIRM_CODE = "dossier_code"
 """Kind of the question how a dossier code was read."""
 
+FOLLOWED = "dossier_followed"
+"""Kind of the reply to whoever agreed just now to be told of a dossier."""
+
 ERASED = "erased"
 """Kind of the one reply of which nothing is kept."""
 

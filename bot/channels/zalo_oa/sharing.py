@@ -1,4 +1,4 @@
-"""Asking for a telephone number by Zalo's own message, and keeping it sealed (protocols §1.3, §1.4).
+"""Asking for a telephone number by Zalo's own form, and keeping it sealed (protocols §1.3, §1.4).
 
 What is typed is masked before it is kept, a number too; so the citizen taps Zalo's form, whose
 answer is the event `user_submit_info`.
