@@ -1,0 +1,390 @@
+"""Updates are kept once, in whatever order they come, and each change is told once."""
+
+import asyncio
+import itertools
+import random
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import delete, func, insert, select, text
+
+from api.store.database import Database
+from api.store.dossier_book import SqlDossierBook
+from api.store.dossier_tables import dossier_alerts, dossier_follows, dossier_updates, dossiers
+from bot.dossier_factors import MOST_FACTORS, FactorKey
+from bot.dossier_folding import content_of, fold
+from bot.dossier_ports import Kept
+from bot.dossiers import DossierUpdate, FactorKind, Payment, State, Stay, Supplement
+from bot.errors import StoreUnavailable
+from tests.support.dossier_updates import CODE, MONDAY, an_update, updates
+
+pytestmark = pytest.mark.anyio
+
+NOW = 1_795_334_400.0
+KEY = FactorKey(b"mot khoa bi mat dai ba muoi hai chu")
+OTHER = "H17.15-261116-0013"
+
+
+def a_book(database: Database) -> SqlDossierBook:
+    return SqlDossierBook(database, KEY, lambda: NOW)
+
+
+@pytest.fixture
+def book(database: Database) -> SqlDossierBook:
+    return a_book(database)
+
+
+async def follow(
+    database: Database, *people: str, code: str = CODE, since: float | None = NOW
+) -> None:
+    rows = [
+        {
+            "channel": "telegram",
+            "user_id": person,
+            "code": code,
+            "remembered_at": NOW,
+            "followed_at": since,
+            "terms": 1,
+        }
+        for person in people
+    ]
+    async with database.writing() as connection:
+        await connection.execute(insert(dossier_follows), rows)
+
+
+async def alerts(database: Database) -> list[Any]:
+    query = (
+        select(dossier_follows.c.user_id, dossier_alerts)
+        .join(dossier_follows, dossier_follows.c.id == dossier_alerts.c.follow_id)
+        .order_by(dossier_alerts.c.subject, dossier_follows.c.user_id)
+    )
+    async with database.reading() as connection:
+        return list((await connection.execute(query)).all())
+
+
+async def count(database: Database, table: Any) -> int:
+    query = select(func.count()).select_from(table)
+    async with database.reading() as connection:
+        found: int = (await connection.execute(query)).scalar_one()
+    return found
+
+
+async def the_row(database: Database, code: str = CODE) -> Any:
+    async with database.reading() as connection:
+        query = select(dossiers).where(dossiers.c.code == code)
+        return (await connection.execute(query)).one()
+
+
+async def test_an_unknown_code_has_no_status_and_no_factors(book: SqlDossierBook) -> None:
+    assert await book.get(CODE) is None
+    assert await book.factors(CODE) == ()
+    assert await book.put([], "một cửa") == ()
+
+
+async def test_what_is_put_is_told_with_its_history(book: SqlDossierBook) -> None:
+    told = [
+        an_update(State.REGISTERED, procedure_name="Đăng ký thường trú"),
+        an_update(State.ACCEPTED, hours=1, due_at=MONDAY + timedelta(days=9), note="Đã nhận đủ"),
+        an_update(
+            State.SUPPLEMENT,
+            hours=30,
+            supplement=Supplement(("Giấy tờ về chỗ ở",), "Bản chụp mờ", until=date(2026, 12, 4)),
+        ),
+    ]
+    assert await book.put(told, "một cửa") == [Kept.NEW, Kept.CHANGED, Kept.CHANGED]
+    status = await book.get(CODE)
+    assert status == fold(told)
+    assert status is not None
+    assert status.state is State.SUPPLEMENT
+    assert status.procedure_name == "Đăng ký thường trú"
+    assert status.stays == (Stay(MONDAY + timedelta(hours=30)),)
+    assert [step.note for step in status.history] == ["", "Đã nhận đủ", ""]
+
+
+async def test_what_comes_again_changes_nothing(book: SqlDossierBook, database: Database) -> None:
+    told = [an_update(State.REGISTERED), an_update(State.ACCEPTED, hours=1)]
+    await book.put(told, "một cửa")
+    before = await the_row(database)
+    assert await book.put(told, "một cửa") == [Kept.KNOWN, Kept.KNOWN]
+    assert await book.put([told[0], told[0]], "tệp") == [Kept.KNOWN, Kept.KNOWN]
+    assert await the_row(database) == before
+    assert await count(database, dossier_updates) == 2
+
+
+async def test_the_same_update_twice_at_once_is_kept_once(
+    book: SqlDossierBook, database: Database
+) -> None:
+    one = an_update(State.ACCEPTED)
+    assert await book.put([one, one], "một cửa") == [Kept.NEW, Kept.KNOWN]
+    assert await count(database, dossier_updates) == 1
+
+
+async def test_an_older_update_belongs_into_the_history_only(book: SqlDossierBook) -> None:
+    newest = an_update(State.DONE, hours=50, unit="UBND phường Ngô Quyền")
+    older = an_update(State.SUPPLEMENT, hours=3, unit="Chi cục Thuế", applicant="N*** V** A**")
+    await book.put([newest], "một cửa")
+    assert await book.put([older], "một cửa") == [Kept.OLDER]
+    status = await book.get(CODE)
+    assert status is not None
+    assert (status.state, status.unit) == (State.DONE, "UBND phường Ngô Quyền")
+    assert status.applicant == "N*** V** A**"
+    assert status.stays == (Stay(older.at, newest.at),)
+    assert [step.state for step in status.history] == [State.SUPPLEMENT, State.DONE]
+
+
+def deliveries(told: list[DossierUpdate]) -> st.SearchStrategy[list[list[DossierUpdate]]]:
+    """Portions in which all of `told` arrives in any order, some of it again."""
+    repeated = st.lists(st.sampled_from(told), max_size=3)
+    arriving = repeated.flatmap(lambda again: st.permutations([*told, *again]))
+    return st.tuples(arriving, st.integers(1, 4)).map(
+        lambda one: [one[0][at : at + one[1]] for at in range(0, len(one[0]), one[1])]
+    )
+
+
+@given(
+    st.lists(updates, min_size=1, max_size=7).flatmap(
+        lambda told: st.tuples(st.just(told), deliveries(told))
+    )
+)
+@settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@pytest.mark.parametrize("anyio_backend", ["asyncio"])
+async def test_any_order_in_any_portions_gives_what_folding_all_gives(
+    database: Database, arriving: tuple[list[DossierUpdate], list[list[DossierUpdate]]]
+) -> None:
+    told, portions = arriving
+    async with database.writing() as connection:
+        await connection.execute(delete(dossiers))
+        await connection.execute(delete(dossier_updates))
+    book = a_book(database)
+    kept = [one for some in portions for one in await book.put(some, "một cửa")]
+    assert await book.get(CODE) == fold(told)
+    contents = {content_of(one) for one in told}
+    assert await count(database, dossier_updates) == len(contents)
+    assert len(kept) - kept.count(Kept.KNOWN) == len(contents)
+    assert kept.count(Kept.NEW) == 1
+
+
+async def test_reminders_know_the_days_that_run(book: SqlDossierBook, database: Database) -> None:
+    due = MONDAY + timedelta(days=9)
+    until = Supplement(until=date(2026, 12, 4))
+    await book.put([an_update(State.SUPPLEMENT, due_at=due, supplement=until)], "một cửa")
+    row = await the_row(database)
+    assert row.due_at == due.timestamp()
+    assert row.lapses_at == 1_796_403_600.0  # 5 December 2026, 00:00 in Vietnam
+    await book.put([an_update(State.DONE, hours=5)], "một cửa")
+    row = await the_row(database)
+    assert (row.due_at, row.lapses_at) == (None, None)
+    status = await book.get(CODE)
+    assert status is not None
+    assert (status.due_at, status.supplement) == (due, None)
+
+
+async def test_followers_are_told_of_a_change_once(
+    book: SqlDossierBook, database: Database
+) -> None:
+    await book.put([an_update(State.ACCEPTED)], "một cửa")
+    await follow(database, "lan", "hùng")
+    await follow(database, "chỉ nhớ", since=None)
+    await follow(database, "sẽ theo dõi", since=NOW + 60)
+    await follow(database, "hồ sơ khác", code=OTHER)
+    change = an_update(State.SUPPLEMENT, hours=5, supplement=Supplement(note="Bổ sung tờ khai"))
+    for _ in range(3):
+        await book.put([change], "một cửa")
+    await a_book(database).put([change, change], "tệp")
+    rows = await alerts(database)
+    assert [row.user_id for row in rows] == ["hùng", "lan"]
+    head = (await the_row(database)).head
+    assert {(row.kind, row.subject, row.code) for row in rows} == {("change", head, CODE)}
+    assert {(row.created_at, row.told_at) for row in rows} == {(NOW, None)}
+
+
+async def test_several_changes_at_once_are_told_as_one(
+    book: SqlDossierBook, database: Database
+) -> None:
+    await book.put([an_update(State.REGISTERED)], "một cửa")
+    await follow(database, "lan")
+    several = [an_update(state, hours=state) for state in (State.ACCEPTED, State.DONE)]
+    await book.put(several, "một cửa")
+    assert len(await alerts(database)) == 1
+
+
+DUE = MONDAY + timedelta(days=9)
+NOT_NEWS = {
+    "an older one": an_update(State.REFUSED, hours=-1),
+    "another note": an_update(hours=3, note="Đã chuyển chuyên viên"),
+    "another hour of the same day": an_update(hours=3, due_at=DUE + timedelta(hours=1)),
+    "what it costs, while nothing is to be paid": an_update(hours=3, payments=(Payment("Phí", 9),)),
+}
+NEWS = {
+    "another day": an_update(hours=3, due_at=DUE + timedelta(days=1)),
+    "another state": an_update(State.DONE, hours=3),
+}
+
+
+@pytest.mark.parametrize("what", [*NOT_NEWS, *NEWS])
+async def test_only_what_concerns_followers_is_told(
+    book: SqlDossierBook, database: Database, what: str
+) -> None:
+    await book.put([an_update(due_at=DUE)], "một cửa")
+    await follow(database, "lan")
+    await book.put([(NOT_NEWS | NEWS)[what]], "một cửa")
+    assert len(await alerts(database)) == (what in NEWS)
+
+
+async def test_another_demand_on_the_citizen_is_told_and_one_that_is_met_is_not(
+    book: SqlDossierBook, database: Database
+) -> None:
+    first = Payment("Lệ phí", 20_000, paid=False)
+    other = Payment("Phí thẩm định", 50_000, paid=False)
+    await book.put([an_update(State.PAYMENT, payments=(first,))], "một cửa")
+    await follow(database, "lan")
+    await book.put([an_update(State.PAYMENT, hours=1, payments=(first, other))], "một cửa")
+    assert len(await alerts(database)) == 1
+    paid = tuple(Payment(one.name, one.amount, paid=True) for one in (first, other))
+    await book.put([an_update(State.PAYMENT, hours=2, payments=paid)], "một cửa")
+    assert len(await alerts(database)) == 1
+
+
+async def test_only_keyed_hashes_of_factors_are_stored(
+    book: SqlDossierBook, database: Database
+) -> None:
+    both = {FactorKind.PHONE: "5678", FactorKind.BIRTH_YEAR: "1987"}
+    await book.put([an_update(factors=both)], "một cửa")
+    kept = await book.factors(CODE)
+    assert len(kept) == 2
+    assert KEY.fits(CODE, "5678", {FactorKind.PHONE}, kept)
+    assert KEY.fits(CODE, "1987", {FactorKind.BIRTH_YEAR}, kept)
+    assert not KEY.fits(CODE, "1987", {FactorKind.PHONE}, kept)
+    async with database.reading() as connection:
+        stored = [str(row) for row in (await connection.execute(select(dossier_updates))).all()]
+        assert stored
+    assert all("factors" not in row and "phone4" not in row for row in stored)
+    if database.file:
+        await database.close()
+        files = [file.read_bytes() for file in database.file.parent.glob("motcua.db*")]
+        assert files
+        assert not any(mark in file for file in files for mark in (b'"5678"', b'"1987"', b"phone4"))
+
+
+async def test_factors_are_added_up_whichever_update_tells_them(book: SqlDossierBook) -> None:
+    one = an_update(State.ACCEPTED, hours=9, factors={FactorKind.PHONE: "5678"})
+    await book.put([one], "một cửa")
+    again = an_update(State.ACCEPTED, hours=9, factors={FactorKind.IDENTITY: "1234"})
+    assert await book.put([again], "một cửa") == [Kept.KNOWN]
+    older = an_update(State.REGISTERED, factors={FactorKind.PHONE: "9999"})
+    assert await book.put([older], "một cửa") == [Kept.OLDER]
+    assert await book.factors(CODE) == tuple(
+        KEY.hash(CODE, kind, digits)
+        for kind, digits in (
+            (FactorKind.PHONE, "9999"),
+            (FactorKind.IDENTITY, "1234"),
+            (FactorKind.PHONE, "5678"),
+        )
+    )
+
+
+async def test_the_newest_factors_stay_when_there_are_too_many(book: SqlDossierBook) -> None:
+    told = [
+        an_update(hours=number, factors={FactorKind.PHONE: f"{number:04}"})
+        for number in range(MOST_FACTORS + 3)
+    ]
+    for one in told:
+        await book.put([one], "một cửa")
+    kept = await book.factors(CODE)
+    assert len(kept) == MOST_FACTORS
+    assert kept[0] == KEY.hash(CODE, FactorKind.PHONE, f"{MOST_FACTORS + 2:04}")
+
+
+async def test_two_writers_at_once_lose_nothing(address: str, database: Database) -> None:
+    codes = [f"H17.15-261116-{number:04}" for number in range(30)]
+    for code in codes[:10]:
+        await follow(database, "lan", code=code)
+    states = (State.REGISTERED, State.ACCEPTED, State.PROCESSING, State.DONE)
+    told = [
+        an_update(state, code=code, hours=state, note=f"bước {state}")
+        for code in codes
+        for state in states
+    ]
+    chance = random.Random(20261122)  # noqa: S311 - the same order each time
+    others = [Database(address) for _ in range(3)]
+    batches = []
+    for other in others:
+        mine = told.copy()
+        chance.shuffle(mine)
+        batches += [a_book(other).put(mine[at : at + 17], "một cửa") for at in range(0, 120, 17)]
+    kept = list(itertools.chain(*await asyncio.gather(*batches)))
+    assert len(kept) == 360
+    assert len(kept) - kept.count(Kept.KNOWN) == 120
+    assert kept.count(Kept.NEW) == 30
+    book = a_book(database)
+    for code in codes:
+        assert await book.get(code) == fold([one for one in told if one.code == code])
+    assert len({(row.follow_id, row.subject) for row in await alerts(database)}) == len(
+        await alerts(database)
+    )
+    assert {row.code for row in await alerts(database)} == set(codes[:10])
+    for other in others:
+        await other.close()
+
+
+async def test_a_batch_is_kept_wholly_or_not_at_all(
+    book: SqlDossierBook, database: Database
+) -> None:
+    await book.put([an_update(State.ACCEPTED)], "một cửa")
+    await follow(database, "lan")
+    async with database.writing() as connection:
+        await connection.execute(text("ALTER TABLE dossier_alerts RENAME TO elsewhere"))
+    several = [an_update(State.DONE, hours=2), an_update(State.ACCEPTED, code=OTHER)]
+    with pytest.raises(StoreUnavailable):
+        await book.put(several, "một cửa")
+    async with database.writing() as connection:
+        await connection.execute(text("ALTER TABLE elsewhere RENAME TO dossier_alerts"))
+    assert await book.get(OTHER) is None
+    status = await book.get(CODE)
+    assert status is not None
+    assert status.state is State.ACCEPTED
+    assert await book.put(several, "một cửa") == [Kept.CHANGED, Kept.NEW]
+    assert len(await alerts(database)) == 1
+
+
+async def test_an_error_shows_nothing_of_what_was_kept(
+    book: SqlDossierBook, database: Database
+) -> None:
+    await book.put([an_update(applicant="N*** V** A**")], "một cửa")
+    async with database.writing() as connection:
+        await connection.execute(text('UPDATE dossiers SET record = \'{"unit":"bí mật"}\''))
+    with pytest.raises(StoreUnavailable) as caught:
+        await book.get(CODE)
+    assert "bí mật" not in str(caught.value)
+    assert caught.value.__cause__ is None
+    assert caught.value.__suppress_context__
+
+
+@pytest.mark.parametrize("anyio_backend", ["asyncio"])
+async def test_fifty_thousand_updates_in_batches_are_all_kept(database: Database) -> None:
+    states = (State.REGISTERED, State.ACCEPTED, State.PROCESSING, State.DONE, State.RETURNED)
+    told = [
+        an_update(state, code=f"H17.15-261116-{number:05}", hours=state)
+        for state in states
+        for number in range(10_000)
+    ]
+    book = a_book(database)
+    await follow(database, *(str(n) for n in range(500)), code="H17.15-261116-00041")
+    kept = [
+        one
+        for start in range(0, len(told), 1000)
+        for one in await book.put(told[start : start + 1000], "một cửa")
+    ]
+    assert (kept.count(Kept.NEW), kept.count(Kept.CHANGED)) == (10_000, 40_000)
+    assert await count(database, dossier_updates) == 50_000
+    assert len(await alerts(database)) == 500 * len(states)
+    assert await book.get("H17.15-261116-09999") == fold(
+        one for one in told if one.code == "H17.15-261116-09999"
+    )
