@@ -23,14 +23,9 @@ from bot.channels.zalo_oa.dressing import dress
 from bot.channels.zalo_oa.events import ANONYMOUS, NAME, Seal, read_event
 from bot.channels.zalo_oa.ports import AccessTokens
 from bot.channels.zalo_oa.signature import HEADER, Signature
+from bot.channels.zalo_oa.windows import FREE_SECONDS, OPEN_SECONDS
 from bot.messages import Reply
 from bot.phrasebook import Phrasebook
-
-FREE_SECONDS: Final = 48 * 3600.0
-"""So long after the person last did something, answers are free; then each costs money."""
-
-OPEN_SECONDS: Final = 7 * 24 * 3600.0
-"""After that Zalo refuses them (protocols §1.5, as of 2026)."""
 
 TO_PEOPLE: Final = "/v3.0/oa/message/cs"
 TO_ANONYMOUS: Final = "/v2.0/oa/message"
