@@ -158,8 +158,10 @@ async def _tell_servers(connection: AsyncConnection, version: int) -> None:
 async def _number_on(connection: AsyncConnection) -> None:
     """Let PostgreSQL number new rows after the restored ones."""
     for table in metadata.sorted_tables:
-        if "id" in table.columns:
+        number = table.autoincrement_column
+        if number is not None:
             await connection.exec_driver_sql(
-                f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'),"  # noqa: S608 - our names
-                f" coalesce(max(id), 1), max(id) IS NOT NULL) FROM {table.name}"
+                f"SELECT setval(pg_get_serial_sequence('{table.name}', '{number.name}'),"  # noqa: S608 - our names
+                f" coalesce(max({number.name}), 1), max({number.name}) IS NOT NULL)"
+                f" FROM {table.name}"
             )
