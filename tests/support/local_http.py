@@ -82,13 +82,14 @@ Handler = Callable[[Asked], Answered]
 class LocalHttp:
     """Serves `handler`, each connection in a thread of its own; keeps what was asked."""
 
-    def __init__(self, handler: Handler) -> None:
+    def __init__(self, handler: Handler, port: int = 0) -> None:
+        """`port`: 0 takes a free one."""
         self.asked: list[Asked] = []
         """Every request that arrived whole, in the order of arrival."""
         self._handler = handler
         self._faults: dict[str, deque[Fault]] = {}
         self._lock = threading.Lock()
-        self._server = _Server(self)
+        self._server = _Server(self, port)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,))
 
     def __enter__(self) -> Self:
@@ -142,10 +143,10 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = False
     request_queue_size = 256
 
-    def __init__(self, owner: LocalHttp) -> None:
+    def __init__(self, owner: LocalHttp, port: int) -> None:
         self.owner = owner
         self._lines: set[socket.socket] = set()
-        super().__init__(("127.0.0.1", 0), _Line)
+        super().__init__(("127.0.0.1", port), _Line)
 
     def connected(self, line: socket.socket, *, open_now: bool) -> None:
         (self._lines.add if open_now else self._lines.discard)(line)
