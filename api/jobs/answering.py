@@ -5,7 +5,7 @@ whose handling fails is tried again, and after the last try the citizen is told 
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Final
@@ -14,8 +14,9 @@ from api.jobs.beside import beside, end_gracefully
 from api.jobs.leases import keep_renewing
 from api.logs import log_failure
 from api.meters import Meters
-from bot.channels.base import Arrival, ArrivalKind, Channel
+from bot.channels.base import Arrival, ArrivalKind, Channel, Part
 from bot.channels.queues import Claim, Ending, Inbox
+from bot.channels.sharing import Sharing
 from bot.engine import Engine
 from bot.errors import StoreUnavailable
 from bot.messages import Gesture, Reply
@@ -62,6 +63,8 @@ class Answering:
     """Set whenever something was put into the inbox."""
     delivered: Mapping[str, Delivered] = field(default_factory=dict)
     """Who, by channel, wants to know that a message reached its reader."""
+    sharing: Mapping[str, Sharing] = field(default_factory=dict)
+    """Who, by channel, asks for telephone numbers and takes them."""
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     _working: dict[asyncio.Task[None], Claim] = field(default_factory=dict)
 
@@ -122,6 +125,8 @@ class Answering:
         kind = claim.arrival.kind
         if kind is ArrivalKind.MESSAGE:
             return await self._answered(claim)
+        if kind is ArrivalKind.SHARED:
+            return await self._answered(claim, await self._shared(claim))
         if kind is ArrivalKind.WITHDRAWN:
             self.meters.erased(claim.arrival.channel)
         note = self.delivered.get(claim.arrival.channel)
@@ -134,21 +139,32 @@ class Answering:
             withdrawn=kind is ArrivalKind.WITHDRAWN,
         )
 
-    async def _answered(self, claim: Claim) -> Ending:
+    async def _shared(self, claim: Claim) -> Reply | None:
+        """Keep what was given, whoever has the word; None: it is answered like anything else."""
+        sharing = self.sharing.get(claim.arrival.channel)
+        return None if sharing is None else await sharing.take(claim.arrival)
+
+    async def _answered(self, claim: Claim, said: Reply | None = None) -> Ending:
         arrival, channel = claim.arrival, self.channels.get(claim.arrival.channel)
         calls = arrival.gesture in _CALLS_THE_BOT
         silent = claim.contact.human_until > self.clock() and not calls
         if silent or claim.double_tap or channel is None:
             return Ending(claim)
         async with self._typing(channel, arrival.user_id):
-            reply = await self._reply(claim)
+            reply = said or await self._reply(claim)
+        behind = await self._asks(claim, reply)
         self._count(claim, reply)
         return Ending(
             claim,
-            dress=lambda turn: channel.dress(reply, turn),
+            dress=lambda turn: (*channel.dress(reply, turn), *behind),
             human_until=0.0 if calls else None,
             blocked="",
         )
+
+    async def _asks(self, claim: Claim, reply: Reply) -> Sequence[Part]:
+        sharing = self.sharing.get(claim.arrival.channel)
+        key = claim.arrival.message.conversation
+        return () if sharing is None else await sharing.asks(key, reply)
 
     async def _reply(self, claim: Claim) -> Reply:
         if claim.arrival.over_limit:

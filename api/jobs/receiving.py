@@ -16,6 +16,10 @@ TOO_LONG: Final = "…" * (MAX_CHARACTERS + 1)
 """Stands for every text that is longer than what is read."""
 
 
+_ANSWERED: Final = frozenset({ArrivalKind.MESSAGE, ArrivalKind.SHARED})
+"""What is answered, and limited for that."""
+
+
 @dataclass(slots=True)
 class Receiving:
     """Limits, masks and stores arrivals, and wakes who handles them."""
@@ -46,13 +50,15 @@ class Receiving:
         self.meters.arrived(arrival.channel, arrival.kind.value)
         if arrival.kind is ArrivalKind.NOTICED:
             return ()
-        if arrival.kind is not ArrivalKind.MESSAGE:
+        if arrival.kind not in _ANSWERED:
             return (arrival,)
         admission = await self.limiter.admit(arrival.channel, arrival.user_id, arrival.event_id)
         if admission.admitted:
             return (_masked(arrival),)
         self.meters.throttled(arrival.channel)
-        return (replace(arrival, text="", over_limit=True),) if admission.first else ()
+        if not admission.first:
+            return ()
+        return (replace(arrival, kind=ArrivalKind.MESSAGE, text="", sealed="", over_limit=True),)
 
     def _acknowledge(self, arrival: Arrival) -> None:
         """Stop the button from spinning; the platform need not wait for it to be told 200."""

@@ -27,6 +27,7 @@ SEND_LEASE_SECONDS: Final = 20.0
 _Person = tuple[str, str]
 
 
+_BY_THE_PERSON: Final = frozenset({ArrivalKind.MESSAGE, ArrivalKind.RETURNED, ArrivalKind.SHARED})
 _CHANGED: Final = ("last_seen_at", "human_until")
 _BLOCKING: Final = (*_CHANGED, "blocked_at", "blocked_why")
 
@@ -178,7 +179,7 @@ def _is_about_a_person(ending: Ending) -> bool:
 
 def _is_of_the_person(ending: Ending) -> bool:
     """Tell whether the person did something: the windows of a platform count from there."""
-    return ending.claim.arrival.kind in {ArrivalKind.MESSAGE, ArrivalKind.RETURNED}
+    return ending.claim.arrival.kind in _BY_THE_PERSON
 
 
 def _store_parts(
