@@ -2,17 +2,18 @@
 
 import json
 from collections.abc import Callable, Sequence
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, delete, select, update
 
 from api.store.database import Database
 from api.store.dossier_tables import dossier_alerts, dossier_follows, dossiers
+from api.store.sealed_phones import erase_needless
 from bot.channels.alerts import Told
 from bot.dossier_ports import Remembered
 from bot.messages import ConversationKey
 
-_follow: Final = dossier_follows.c
+_alert, _follow = dossier_alerts.c, dossier_follows.c
 
 
 class SqlFollows:
@@ -55,7 +56,7 @@ class SqlFollows:
     async def forget(self, key: ConversationKey, code: str, *, entirely: bool) -> None:
         """Stop telling of changes; `entirely`: and remember it no longer. Empty code: of all.
 
-        What waits to be told is told no more.
+        What waits to be told is told no more; a telephone number stays while one is followed.
 
         Raises:
             StoreUnavailable: nothing was stored.
@@ -68,6 +69,7 @@ class SqlFollows:
                 delete_follows(connection, theirs)
             else:
                 _stop(connection, theirs, now)
+            erase_needless(connection, key)
 
         await self._database.transact(stop)
 
@@ -99,17 +101,23 @@ def delete_follows(connection: Connection, whose: ColumnElement[bool]) -> tuple[
     Alerts first, of themselves: SQLite cascades only where it is told to, and a process that tells
     one of them holds its row until the message is in the outbox.
     """
-    ids = select(_follow.id).where(whose)
-    alerts = connection.execute(delete(dossier_alerts).where(dossier_alerts.c.follow_id.in_(ids)))
+    ids = _lock(connection, whose)
+    alerts = connection.execute(delete(dossier_alerts).where(_alert.follow_id.in_(ids)))
     return alerts.rowcount, connection.execute(delete(dossier_follows).where(whose)).rowcount
+
+
+def _lock(connection: Connection, whose: ColumnElement[bool]) -> Select[Any]:
+    """Take the alerts of follows, the oldest first as whoever claims them; select the follows."""
+    ids = select(_follow.id).where(whose)
+    query = select(_alert.id).where(_alert.follow_id.in_(ids)).order_by(_alert.id)
+    connection.execute(query.with_for_update())
+    return ids
 
 
 def _stop(connection: Connection, whose: ColumnElement[bool], now: float) -> None:
     connection.execute(update(dossier_follows).where(whose).values(followed_at=None))
-    alert = dossier_alerts.c
-    waiting = update(dossier_alerts).where(
-        alert.follow_id.in_(select(_follow.id).where(whose)), alert.told_at.is_(None)
-    )
+    ids = _lock(connection, whose)
+    waiting = update(dossier_alerts).where(_alert.follow_id.in_(ids), _alert.told_at.is_(None))
     connection.execute(waiting.values(told_at=now, way=Told.GONE.value, claimed_by=None))
 
 
