@@ -4,6 +4,7 @@
 ApiError                     a message in Vietnamese: what happened and what to do
 ├── NoSuchRevision           no import to go back to, or none of that number
 ├── NothingHeld              what is to be confirmed is not held
+├── KeyRefused               a machine key is unknown, revoked, too old or too weak
 ├── TooMany                  this person, this address or everybody writes too fast
 ├── BackupUnusable           a file is no backup, damaged, or of a newer motcua; nothing changed
 ├── RestoreRefused           what is there would be lost, or a server is running; nothing changed
@@ -44,6 +45,10 @@ class BackupUnusable(ApiError):
 
 class RestoreRefused(ApiError):
     """What is there would be lost, or a server is running; nothing changed."""
+
+
+class KeyRefused(ApiError):
+    """A machine key is unknown, revoked, too old or too weak; the message never holds it."""
 
 
 class TooMany(ApiError):
