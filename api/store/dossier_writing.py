@@ -124,7 +124,7 @@ _FOLLOWERS: Final = (
         dossier_follows.c.followed_at <= bindparam("now"),
     )
     .order_by(dossier_follows.c.id)
-    .with_for_update(read=True, key_share=True)  # nobody stops following before the alert is there
+    .with_for_update(read=True)  # whoever stops now finds the alert and stops that as well
 )
 _LEARN: Final = (
     update(dossiers)

@@ -14,9 +14,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from api.store.channel_tables import audit, contacts, inbox, outbox
 from api.store.database import Database
+from api.store.dossier_forgetting import forget_old
+from api.store.dossier_tables import dossier_follows, dossier_tries, dossier_words, dossiers
 from api.store.private_turns import PRIVATE_SECONDS, forget_old_private
 from api.store.tables import chat_sessions, conversations
 from api.store.zalo_tables import zalo_consents, zns_messages
+from bot.dossiers import ENDED
 
 DAY_SECONDS: Final = 86_400.0
 
@@ -28,6 +31,12 @@ OUTBOX_DAYS: Final = 7
 
 AUDIT_DAYS: Final = 3 * 365
 """Our own decision: three years in which an erasure can be accounted for; it names nobody."""
+
+ENDED_DAYS: Final = 60
+"""How long a dossier that has ended is remembered for a person."""
+
+TRIES_DAYS: Final = 2
+"""Wrong attempts count at least so long after the last one."""
 
 LOG_PATIENCE_MS: Final = 250
 """How long writers may wait while SQLite's log is emptied; readers that take longer win."""
@@ -45,10 +54,17 @@ class _Kind:
 class SqlRetention:
     """What may go, in one database."""
 
-    def __init__(self, database: Database, retention_days: int) -> None:
-        """Take an open database and how long a conversation is kept after its last message."""
+    def __init__(self, database: Database, retention_days: int, dossier_days: int) -> None:
+        """Take what says how long things are kept.
+
+        Args:
+            database: open, with all tables.
+            retention_days: how long a conversation is kept after its last message.
+            dossier_days: how long a dossier is kept after the last news of it.
+        """
         self._database = database
         self._seconds = retention_days * DAY_SECONDS
+        self._dossier_seconds = dossier_days * DAY_SECONDS
 
     async def remove_some(self, now: float) -> Mapping[str, int]:
         """Remove a few rows of each kind that are too old at `now`, in seconds since 1970.
@@ -66,6 +82,8 @@ class SqlRetention:
                 counts[kind.table.name] = count
         if forgotten := await self._forget_private(now):
             counts["private_turns"] = forgotten
+        for name, count in (await forget_old(self._database, now - self._dossier_seconds)).items():
+            counts[name] = counts.get(name, 0) + count
         return counts
 
     async def _forget_private(self, now: float) -> int:
@@ -124,6 +142,7 @@ def _kinds(now: float, cutoff: float) -> tuple[_Kind, ...]:
         _Kind(outbox, and_(outbox.c.done_at > now - DAY_SECONDS, ~_is_known(outbox))),
         _Kind(zalo_consents, zalo_consents.c.expires_at < now - DAY_SECONDS),
         _Kind(zns_messages, zns_messages.c.began_at < cutoff),
+        *_dossier_kinds(now),
         _Kind(audit, audit.c.at < now - AUDIT_DAYS * DAY_SECONDS),
         _Kind(
             conversations,
@@ -137,6 +156,22 @@ def _kinds(now: float, cutoff: float) -> tuple[_Kind, ...]:
                 ~exists().where(conversations.c.user_id == chat_sessions.c.token_hash),
             ),
         ),
+    )
+
+
+def _dossier_kinds(now: float) -> tuple[_Kind, ...]:
+    tries = dossier_tries.c
+    ended = exists().where(
+        dossiers.c.code == dossier_follows.c.code,
+        dossiers.c.state.in_(ENDED),
+        dossiers.c.changed_at < now - ENDED_DAYS * DAY_SECONDS,
+    )
+    quiet = tries.last_at < now - TRIES_DAYS * DAY_SECONDS
+    return (
+        _Kind(dossier_words, dossier_words.c.expires_at < now),
+        # a quiet day takes one failure back: who waits two must not begin anew with fifteen
+        _Kind(dossier_tries, and_(quiet, tries.last_at + tries.failures * DAY_SECONDS < now)),
+        _Kind(dossier_follows, ended),
     )
 
 

@@ -60,7 +60,7 @@ async def web_services(
         def put_in_force(newer: Base) -> None:
             services.put_in_force(make(newer.library, newer.held), newer.library, newer.held)
 
-        retention = SqlRetention(database, settings.retention_days)
+        retention = SqlRetention(database, settings.retention_days, settings.dossier_days)
         book = build_phrasebook()
         shared = Shared(database, lambda: services.engine, book, limiter, services.meters)
         async with (

@@ -22,6 +22,7 @@ pytestmark = pytest.mark.anyio
 
 NOW = datetime(2026, 11, 22, 8, tzinfo=UTC).timestamp()
 KEPT_DAYS = 30
+DOSSIER_DAYS = 365
 
 ages = st.floats(0, 40)
 """Days; some are over a month."""
@@ -134,7 +135,7 @@ async def test_what_is_not_finished_is_never_removed_and_what_is_too_old_always(
     ]
     await fill(database, contacts, rows)
 
-    await retain(SqlRetention(database, KEPT_DAYS), NOW, no_pause)
+    await retain(SqlRetention(database, KEPT_DAYS, DOSSIER_DAYS), NOW, no_pause)
 
     busy = {person for person, done_days in (*arrived, *sent) if done_days is None}
     known = sorted(_kept_people(seen, busy))
@@ -177,7 +178,7 @@ async def test_a_session_stays_as_long_as_its_conversation(database: Database) -
     await fill(database, chat_sessions, sessions)
     talks = [conversation(1, "web", "vẫn hỏi", 2), conversation(2, "web", "đã thôi", 39)]
     await fill(database, conversations, talks)
-    await retain(SqlRetention(database, KEPT_DAYS), NOW, no_pause)
+    await retain(SqlRetention(database, KEPT_DAYS, DOSSIER_DAYS), NOW, no_pause)
     left = {row.token_hash for row in await rows_of(database, chat_sessions)}
     assert left == {"vẫn hỏi", "mới mở"}
 
@@ -187,7 +188,7 @@ async def test_audit_lines_outlive_what_they_are_about(database: Database) -> No
         {"at": ago(days), "what": "erased"} for days in (KEPT_DAYS + 1, 1000, rules.AUDIT_DAYS + 1)
     ]
     await fill(database, audit, lines)
-    await retain(SqlRetention(database, KEPT_DAYS), NOW, no_pause)
+    await retain(SqlRetention(database, KEPT_DAYS, DOSSIER_DAYS), NOW, no_pause)
     assert len(await rows_of(database, audit)) == 2
 
 
@@ -198,7 +199,7 @@ async def test_many_rows_go_in_small_steps(database: Database) -> None:
     async def pause(seconds: float) -> None:
         pauses.append(seconds)
 
-    removed = await retain(SqlRetention(database, KEPT_DAYS), NOW, pause)
+    removed = await retain(SqlRetention(database, KEPT_DAYS, DOSSIER_DAYS), NOW, pause)
     assert removed == {"inbox": rules.AT_ONCE * 2 + 7}
     assert len(pauses) == 3
     assert await rows_of(database, inbox) == []
@@ -212,7 +213,7 @@ async def test_what_ended_after_an_erasure_names_nobody_for_longer_than_an_hour(
     contact = {"channel": "telegram", "user_id": "còn nhắn"}
     seen = {"first_seen_at": ago(1), "last_seen_at": ago(minutes)}
     await fill(database, contacts, [contact | seen])
-    await retain(SqlRetention(database, KEPT_DAYS), NOW, no_pause)
+    await retain(SqlRetention(database, KEPT_DAYS, DOSSIER_DAYS), NOW, no_pause)
     assert [row.user_id for row in await rows_of(database, outbox)] == ["còn nhắn"]
 
 
@@ -238,14 +239,14 @@ def _in_files(folder: Path) -> list[str]:
 
 async def test_words_that_are_gone_from_the_tables_go_from_the_files(tmp_path: Path) -> None:
     database = await a_file_with_words_that_are_gone(tmp_path)
-    await retain(SqlRetention(database, KEPT_DAYS), NOW, no_pause)
+    await retain(SqlRetention(database, KEPT_DAYS, DOSSIER_DAYS), NOW, no_pause)
     assert _in_files(tmp_path) == []
     await database.close()
 
 
 async def test_a_reader_who_takes_long_does_not_hold_up_those_who_write(tmp_path: Path) -> None:
     database = await a_file_with_words_that_are_gone(tmp_path)
-    retention = SqlRetention(database, KEPT_DAYS)
+    retention = SqlRetention(database, KEPT_DAYS, DOSSIER_DAYS)
     async with database.engine.connect() as reader:
         await reader.exec_driver_sql("BEGIN")
         await reader.execute(select(inbox))
