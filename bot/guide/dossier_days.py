@@ -16,8 +16,9 @@ from knowledge.work_calendar import WorkCalendar, days_between
 
 VIETNAM: Final = timezone(timedelta(hours=7))
 _DAY: Final = timedelta(days=1)
-_READY: Final = frozenset({State.DONE, State.RETURNED})
-_CLOSED: Final = frozenset({State.REFUSED, State.WITHDRAWN, State.STOPPED})
+READY: Final = frozenset({State.DONE, State.RETURNED})
+"""The result is there."""
+CLOSED: Final = frozenset({State.REFUSED, State.WITHDRAWN, State.STOPPED})
 """It goes no further, and no result is due any more."""
 
 
@@ -77,11 +78,11 @@ def _local(moment: datetime) -> datetime:
 
 def _until(status: DossierStatus, today: date) -> date | None:
     """Return the day up to which is counted; None: it is not."""
-    if status.state in _CLOSED:
+    if status.state in CLOSED:
         return None
-    if status.state not in _READY:
+    if status.state not in READY:
         return today
-    ready = list(takewhile(lambda step: step.state in _READY, reversed(status.history)))
+    ready = list(takewhile(lambda step: step.state in READY, reversed(status.history)))
     done = [step.at for step in ready if step.state is State.DONE]
     if done:
         return min(local_day(done[-1]), today)

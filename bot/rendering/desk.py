@@ -27,3 +27,5 @@ class Desk:
     """All places; reading them takes a third of a second, so only when one may be meant."""
     kept_days: int | None = None
     """Days after the last message until a conversation is erased; None: nothing outlives it."""
+    dossier_days: int | None = None
+    """Days after the last news of a dossier until it is erased, with those who follow it."""

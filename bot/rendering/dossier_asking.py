@@ -1,0 +1,166 @@
+"""What is asked before a dossier can be told, and why it cannot be told."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from bot.deciding.dossier_decisions import (
+    AskDossierCode,
+    AskFactor,
+    DossierAway,
+    DossiersLocked,
+    NoDossier,
+    NotInGroups,
+)
+from bot.deciding.dossier_values import DossierAct
+from bot.deciding.found import dossier_value
+from bot.dossier_ports import Remembered, Sample
+from bot.dossiers import SAMPLE_AGENCY, FactorKind
+from bot.messages import (
+    Block,
+    Choice,
+    Choices,
+    FactList,
+    Outcome,
+    OutcomeFamily,
+    Paragraph,
+    Picture,
+    Reply,
+)
+from bot.phrasebook import Phrasebook
+from bot.rendering.desk import Desk
+from bot.rendering.dossier_telling import act_button
+from bot.rendering.dossier_words import ends_words, short
+from bot.rendering.sources import portal_link
+
+EXAMPLE_CODE: Final = "H17.15-250710-0012"
+"""The shape of a code since September 2025 (Circular 03/2025/TT-VPCP)."""
+
+RECEIPT: Final = "giay-hen"
+"""Our drawing of a receipt that points at the code."""
+
+MOST_OFFERED: Final = 5
+"""Remembered dossiers with a button each."""
+
+_NAME: Final = 40
+"""Characters of a procedure's name on a button."""
+
+_FACTORS: Final = {
+    FactorKind.PHONE: "dossier_ask.phone",
+    FactorKind.IDENTITY: "dossier_ask.identity",
+    FactorKind.BIRTH_YEAR: "dossier_ask.birth_year",
+}
+
+AskingDecision = AskDossierCode | AskFactor | NoDossier | DossiersLocked | DossierAway | NotInGroups
+
+
+def render_asking(desk: Desk, decision: AskingDecision) -> Reply:
+    """Return what is asked, or why nothing can be told."""
+    book = desk.book
+    match decision:
+        case AskDossierCode():
+            return _ask_code(book, decision)
+        case AskFactor():
+            return _ask_factor(book, decision)
+        case NoDossier():
+            return _none(book, decision)
+        case DossiersLocked() | DossierAway() | NotInGroups():
+            return _not_now(book, decision)
+
+
+def _not_now(book: Phrasebook, decision: DossiersLocked | DossierAway | NotInGroups) -> Reply:
+    match decision:
+        case DossiersLocked(until):
+            locked = book.say("dossier_ask.locked", moment=ends_words(book, until))
+            outcome = Outcome(OutcomeFamily.REFUSED, "dossiers_locked")
+            return Reply((Paragraph(locked),), outcome)
+        case DossierAway():
+            away = (Paragraph(book.say("dossier_ask.away")), portal_link(book))
+            return Reply(away, Outcome(OutcomeFamily.UNANSWERED, "dossier_away"))
+        case NotInGroups():
+            outcome = Outcome(OutcomeFamily.REFUSED, "dossier_in_group")
+            return Reply((Paragraph(book.say("dossier_ask.group")),), outcome)
+
+
+def _ask_code(book: Phrasebook, asked: AskDossierCode) -> Reply:
+    blocks: list[Block] = [Paragraph(text) for text in _how_to_find(book, asked)]
+    if not asked.again or asked.lost:
+        blocks.append(Picture(RECEIPT, book.say("dossier_ask.picture")))
+    blocks += _samples(book, asked.samples)
+    items: list[Choice] = []
+    if asked.remembered:
+        blocks.append(Paragraph(book.say("dossier_ask.remembered")))
+        items += [_remembered(book, one) for one in asked.remembered[:MOST_OFFERED]]
+    items += [Choice(one.code, dossier_value(one.code)) for one in asked.samples[:MOST_OFFERED]]
+    if not asked.lost:
+        items.append(act_button(book, DossierAct.LOST))
+    blocks += [Choices(tuple(items))] if items else []
+    private = book.say("dossier_ask.afterwards") if asked.remembered else ""
+    outcome = Outcome(OutcomeFamily.CLARIFY, "which_dossier")
+    return Reply(tuple(blocks), outcome, afterwards=private)
+
+
+def _how_to_find(book: Phrasebook, asked: AskDossierCode) -> Iterator[str]:
+    if asked.lost:
+        yield book.say("dossier_ask.lost")
+        yield book.say("dossier_ask.lost_slip", example=EXAMPLE_CODE)
+    else:
+        key = "dossier_ask.code_again" if asked.again else "dossier_ask.code"
+        yield book.say(key, example=EXAMPLE_CODE)
+
+
+def _remembered(book: Phrasebook, one: Remembered) -> Choice:
+    """Return a button that names the procedure and the end of the code."""
+    name = short(one.procedure_name, _NAME)
+    tail = one.code.rpartition("-")[2]
+    label = book.say("dossier_ask.remembered_label", name=name, tail=tail) if name else one.code
+    return Choice(label, dossier_value(one.code))
+
+
+def _samples(book: Phrasebook, samples: Sequence[Sample]) -> Iterator[Block]:
+    if samples:
+        lines = tuple(
+            book.say("dossier_ask.sample", code=one.code, factor=one.factor)
+            if one.factor
+            else one.code
+            for one in samples
+        )
+        yield FactList(book.say("dossier_ask.samples"), lines)
+
+
+def _ask_factor(book: Phrasebook, asked: AskFactor) -> Reply:
+    blocks: list[Block] = [Paragraph(book.say("dossier_ask.read", code=asked.code))]
+    if asked.again:
+        blocks.append(Paragraph(book.say("dossier_ask.factor_again")))
+    blocks.append(_which_digits(book, asked.factors))
+    blocks.append(Paragraph(book.say("dossier_ask.not_kept")))
+    if asked.code.startswith(SAMPLE_AGENCY):
+        known = [one.factor for one in asked.samples if one.code == asked.code]
+        blocks += [
+            Paragraph(book.say("dossier_ask.sample_factor", factor=factor)) for factor in known
+        ]
+    blocks.append(Choices((act_button(book, DossierAct.RETYPE),)))
+    outcome = Outcome(OutcomeFamily.CLARIFY, "dossier_factor")
+    return Reply(tuple(blocks), outcome, afterwards=book.say("dossier_ask.afterwards"))
+
+
+def _which_digits(book: Phrasebook, factors: Sequence[FactorKind]) -> Block:
+    named = tuple(book.say(_FACTORS[kind]) for kind in factors)
+    if len(named) == 1:
+        return Paragraph(book.say("dossier_ask.factor", what=named[0]))
+    return FactList(book.say("dossier_ask.factors"), named)
+
+
+def _none(book: Phrasebook, none: NoDossier) -> Reply:
+    """Return the same whichever of code and factor is wrong."""
+    by_code = not none.factors
+    said = "dossier_ask.none_by_code" if by_code else "dossier_ask.none"
+    check = "dossier_ask.none_check_code" if by_code else "dossier_ask.none_check"
+    blocks: list[Block] = [
+        Paragraph(book.say(said, code=none.code)),
+        Paragraph(book.say(check)),
+        Paragraph(book.say("dossier_ask.none_new")),
+        *_samples(book, none.samples),
+        Choices(tuple(act_button(book, act) for act in (DossierAct.RETYPE, DossierAct.LOST))),
+    ]
+    outcome = Outcome(OutcomeFamily.UNANSWERED, "no_dossier")
+    return Reply(tuple(blocks), outcome, afterwards=book.say("dossier_ask.afterwards"))

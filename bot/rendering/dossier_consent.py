@@ -1,0 +1,105 @@
+"""What is asked, told and offered where a dossier is remembered or its changes are told."""
+
+from collections.abc import Iterator
+from typing import Final, assert_never
+
+from bot.deciding.dossier_decisions import (
+    Agreed,
+    AskConsent,
+    Forgotten,
+    GoOnElsewhere,
+    NotAgreed,
+    WordSpent,
+)
+from bot.deciding.dossier_values import DossierAct, word_value
+from bot.deep_links import link_payload
+from bot.messages import (
+    Block,
+    Choices,
+    Link,
+    Outcome,
+    OutcomeFamily,
+    Paragraph,
+    Reply,
+)
+from bot.phrasebook import Phrasebook
+from bot.rendering.desk import Desk
+from bot.rendering.dossier_telling import act_button
+
+ConsentDecision = AskConsent | Agreed | NotAgreed | Forgotten | GoOnElsewhere | WordSpent
+
+_FORGOTTEN: Final = {
+    (False, True): "dossier_follow.stopped",
+    (False, False): "dossier_follow.stopped_all",
+    (True, True): "dossier_follow.forgotten",
+    (True, False): "dossier_follow.forgotten_all",
+}
+"""By whether it is entirely, and whether it is of one dossier."""
+
+
+def render_consent(desk: Desk, decision: ConsentDecision) -> Reply:
+    """Return what is said."""
+    book = desk.book
+    match decision:
+        case AskConsent():
+            return _ask(desk, decision)
+        case GoOnElsewhere():
+            blocks = tuple(_elsewhere(book, decision))
+            return _private(book, blocks, OutcomeFamily.HANDED_OVER, "dossier_elsewhere")
+        case Agreed() | NotAgreed() | Forgotten() | WordSpent():
+            return _done(book, decision)
+    assert_never(decision)
+
+
+def _done(book: Phrasebook, decision: Agreed | NotAgreed | Forgotten | WordSpent) -> Reply:
+    blocks: tuple[Block, ...]
+    match decision:
+        case Agreed(code, follow):
+            key = "dossier_follow.agreed_follow" if follow else "dossier_follow.agreed_remember"
+            stop = act_button(book, DossierAct.STOP if follow else DossierAct.FORGET, code)
+            buttons = Choices((stop, act_button(book, DossierAct.OTHER)))
+            blocks = (Paragraph(book.say(key, code=code)), buttons)
+            return _private(book, blocks, OutcomeFamily.SMALL_TALK, "dossier_agreed")
+        case Forgotten(code, entirely):
+            blocks = (Paragraph(book.say(_FORGOTTEN[entirely, bool(code)], code=code)),)
+            return _private(book, blocks, OutcomeFamily.SMALL_TALK, "dossier_forgotten")
+        case NotAgreed():
+            blocks = (Paragraph(book.say("dossier_follow.not_agreed")),)
+            return Reply(blocks, Outcome(OutcomeFamily.SMALL_TALK, "dossier_not_agreed"))
+        case WordSpent():
+            blocks = (Paragraph(book.say("dossier_follow.word_spent")),)
+            return Reply(blocks, Outcome(OutcomeFamily.UNANSWERED, "dossier_word"))
+
+
+def _private(
+    book: Phrasebook, blocks: tuple[Block, ...], family: OutcomeFamily, kind: str
+) -> Reply:
+    return Reply(blocks, Outcome(family, kind), afterwards=book.say("dossier_ask.afterwards"))
+
+
+def _ask(desk: Desk, asked: AskConsent) -> Reply:
+    """Return the question, what is kept, for how long, and how to stop."""
+    book = desk.book
+    key = "dossier_follow.ask_follow" if asked.follow else "dossier_follow.ask_remember"
+    button = book.say("dossier_button.stop" if asked.follow else "dossier_button.forget")
+    kept = (
+        book.say("dossier_follow.kept", button=button)
+        if desk.dossier_days is None
+        else book.say("dossier_follow.kept_days", button=button, days=desk.dossier_days)
+    )
+    answers = (
+        act_button(book, DossierAct.AGREE, asked.code),
+        act_button(book, DossierAct.REFUSE, asked.code),
+    )
+    blocks = (Paragraph(book.say(key, code=asked.code)), Paragraph(kept), Choices(answers))
+    return _private(book, blocks, OutcomeFamily.CLARIFY, "dossier_consent")
+
+
+def _elsewhere(book: Phrasebook, offered: GoOnElsewhere) -> Iterator[Block]:
+    yield Paragraph(book.say("dossier_follow.elsewhere"))
+    if offered.telegram_link:
+        url = f"{offered.telegram_link}{link_payload(word_value(offered.word))}"
+        yield Link(book.say("dossier_follow.telegram"), url)
+    if offered.zalo:
+        yield Paragraph(book.say("dossier_follow.zalo", word=offered.word))
+    yield Paragraph(book.say("dossier_follow.word_once"))

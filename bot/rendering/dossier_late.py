@@ -1,0 +1,89 @@
+"""What is told of a dossier's lateness: how late, what the citizen may ask for, where to turn."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from bot.dossiers import DossierStatus, State
+from bot.guide.dossier_days import READY, local_day
+from bot.messages import Block, Link, Paragraph, SourceNote
+from bot.phrasebook import Phrasebook
+from bot.rendering.desk import Desk
+from bot.rendering.dossier_card import Pace
+from bot.rendering.dossier_words import day_words
+from bot.rendering.sources import PORTAL_HOME
+from bot.rendering.talk import hotline
+from bot.rendering.wording import date
+
+DECREE: Final = "118/2025/NĐ-CP"
+DECREE_TITLE: Final = (
+    "Nghị định về thực hiện thủ tục hành chính theo cơ chế một cửa, một cửa liên thông "
+    "(sửa đổi bởi 367/2025/NĐ-CP)"
+)
+DECREE_READ: Final = "2026-11"
+"""As the general question ho-so-tre-hen names its source, whose answer is told here."""
+
+
+def late_blocks(desk: Desk, status: DossierStatus, pace: Pace) -> Iterator[Block]:
+    """Yield how late a dossier is, the right to an apology and a new day, and where to complain."""
+    book = desk.book
+    if status.due_at is None or pace.days is None:
+        return
+    day = day_words(book, local_day(status.due_at))
+    yield Paragraph(book.say("dossier_late.late", day=day, count=pace.days.late))
+    if pace.days.paused:
+        yield Paragraph(book.say("dossier_late.paused"))
+    yield Paragraph(book.say("dossier_late.rights"))
+    if desk.profile.hotline and desk.profile.sample:
+        yield Paragraph(book.say("office.sample"))
+    yield from hotline(desk)
+    yield feedback_link(book)
+
+
+def why_blocks(desk: Desk, status: DossierStatus, pace: Pace) -> Iterator[Block]:
+    """Yield what is said to whoever asks why it takes so long, before the rest of the answer."""
+    if pace.is_late or (pace.days is not None and _came_late(status, pace)):
+        yield Paragraph(desk.book.say("dossier_late.no_reason"))
+        return
+    yield Paragraph(_not_late(desk, status))
+
+
+def late_sources(book: Phrasebook, pace: Pace) -> tuple[SourceNote, ...]:
+    """Return the decree, where something is told of late dossiers."""
+    if not pace.is_late:
+        return ()
+    text = book.say(
+        "dossier_late.source", document=DECREE, title=DECREE_TITLE, month=date(DECREE_READ)
+    )
+    return (SourceNote("", DECREE_TITLE, DECREE, DECREE_READ, "", text),)
+
+
+def feedback_link(book: Phrasebook) -> Link:
+    """Return where complaints are taken."""
+    return Link(book.say("dossier_button.feedback"), PORTAL_HOME)
+
+
+def _came_late(status: DossierStatus, pace: Pace) -> bool:
+    return status.state in READY and pace.days is not None and pace.days.late > 0
+
+
+def past_words(desk: Desk, status: DossierStatus) -> str:
+    """Return that the due day is over, where no more can be told; empty: it is not."""
+    if status.due_at is None or local_day(status.due_at) >= desk.today:
+        return ""
+    return desk.book.say("dossier_late.past", day=day_words(desk.book, local_day(status.due_at)))
+
+
+def _not_late(desk: Desk, status: DossierStatus) -> str:
+    book = desk.book
+    match status.state:
+        case State.SUPPLEMENT:
+            return book.say("dossier_late.waits")
+        case State.PAYMENT:
+            return book.say("dossier_late.payment")
+        case State.REGISTERED | State.ACCEPTED | State.PROCESSING:
+            if status.due_at is None:
+                return book.say("dossier_late.due_unknown")
+            day = day_words(book, local_day(status.due_at))
+            return past_words(desk, status) or book.say("dossier_late.in_time", day=day)
+        case _:
+            return book.say("dossier_late.over")
