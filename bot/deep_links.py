@@ -9,6 +9,7 @@ import re
 from typing import Final
 
 from bot.deciding.decisions import Unread
+from bot.deciding.dossier_values import word_value
 from bot.deciding.found import MAX_VALUE_BYTES, read_press
 
 LONGEST_PAYLOAD: Final = 64
@@ -23,11 +24,13 @@ _NAMED: Final = re.compile(
     r"(?P<kind>which|list|faq|slip):(?P<name>[A-Za-z0-9][A-Za-z0-9-]*)(?::(?P<fields>[a-z_,]+))?"
 )
 _DOSSIER: Final = re.compile(r"dossier:(?P<code>[A-Z0-9.-]+)")
+_WORD: Final = re.compile(rf"{re.escape(word_value(''))}(?P<word>[A-Z0-9]+)")
 
 _PAYLOAD: Final = re.compile(
     r"(?P<kind>ask|more|form|which|list|faq|slip)_(?P<name>[A-Za-z0-9-]+)(?P<fields>(?:_[a-z-]+)*)"
 )
 _DOSSIER_PAYLOAD: Final = re.compile(r"dossier_(?P<code>[A-Z0-9_-]+)")
+_WORD_PAYLOAD: Final = re.compile(r"word_(?P<word>[A-Z0-9]+)")
 
 _BY_CODE: Final = frozenset({"ask", "more", "form"})
 
@@ -50,6 +53,8 @@ def link_payload(value: str) -> str:
 def _written(value: str) -> str:
     if match := _DOSSIER.fullmatch(value):
         return f"dossier_{match['code'].replace('.', '_')}"
+    if match := _WORD.fullmatch(value):
+        return f"word_{match['word']}"
     match = _PROCEDURE.fullmatch(value) or _NAMED.fullmatch(value)
     if match is None:
         return ""
@@ -74,6 +79,8 @@ def choice_of(payload: str) -> str:
 def _read(payload: str) -> str:
     if match := _DOSSIER_PAYLOAD.fullmatch(payload):
         return f"dossier:{match['code'].replace('_', '.')}"
+    if match := _WORD_PAYLOAD.fullmatch(payload):
+        return word_value(match["word"])
     match = _PAYLOAD.fullmatch(payload)
     if match is None or (match["kind"] == "form" and match["fields"]):  # a form is only begun
         return ""
