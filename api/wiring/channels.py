@@ -21,6 +21,9 @@ OFF_HINTS: Final = {
 }
 """The variable that switches a channel on."""
 
+FORM_PICTURE: Final = "phone.png"
+"""Stands above the question for a telephone number: Zalo wants a picture there, PNG or JPEG."""
+
 ZALO_OA_MESSAGES_PER_SECOND: Final = 60.0
 """Zalo takes 4,000 requests a minute from an app (protocols §1.5), from all replicas together."""
 
@@ -84,8 +87,20 @@ def _zalo_oa(settings: Settings, office: "ZaloOffice", book: Phrasebook) -> Line
         time.time,
         jitter=random.random,
         oa_id=lambda: office.keeper.oa_id,
+        seal=office.phones.close if office.sends_alerts else None,
     )
-    return Line(channel, ZALO_OA_MESSAGES_PER_SECOND, delivered=office.note_delivered)
+    return Line(
+        channel,
+        ZALO_OA_MESSAGES_PER_SECOND,
+        delivered=office.note_delivered,
+        alert_way=office.alert_way(book),
+        sharing=office.sharing(book, _picture(settings)),
+    )
+
+
+def _picture(settings: Settings) -> str:
+    """Return the address of the picture in a form; empty: nobody could fetch it."""
+    return f"{settings.public_url}/static/{FORM_PICTURE}" if settings.public_url else ""
 
 
 def _zalo_bot(settings: Settings, book: Phrasebook) -> Line:

@@ -7,7 +7,7 @@ import socket
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from api.jobs.answering import Answering, Delivered
@@ -18,7 +18,9 @@ from api.jobs.polling import Polling
 from api.jobs.receiving import Receiving
 from api.limits import Limiter
 from api.meters import Meters
+from bot.channels.alerts import AlertWay, AlwaysMessage
 from bot.channels.base import Channel, Poller
+from bot.channels.sharing import Sharing
 from bot.engine import Engine
 from bot.phrasebook import Phrasebook
 
@@ -38,6 +40,10 @@ class Line:
     """What the channel does once, beside everything else; best effort, never raises."""
     delivered: Delivered | None = None
     """Who wants to know that a message reached its reader."""
+    alert_way: AlertWay = field(default_factory=AlwaysMessage)
+    """How people who follow a dossier are reached here."""
+    sharing: Sharing | None = None
+    """Who asks for telephone numbers and takes them; None: nobody does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +83,7 @@ async def messaging(lines: Sequence[Line], shared: Shared) -> AsyncIterator[Mess
     receiving = Receiving(inbox, channels, shared.limiter, meters, woken)
     answering = Answering(inbox, shared.engine, channels, shared.book, meters, time.time, woken)
     answering.delivered = {one.channel.name: one.delivered for one in lines if one.delivered}
+    answering.sharing = {one.channel.name: one.sharing for one in lines if one.sharing}
     polling = [Polling(line.channel.name, line.poller, receiving) for line in lines if line.poller]
     hooked = {line.channel.name: line.channel for line in lines if line.poller is None}
     if not lines:

@@ -15,6 +15,7 @@ from api.jobs.beside import beside
 from api.logs import log_alarm, log_event, log_failure
 from api.settings import Settings
 from bot.channels.base import Arrival
+from bot.channels.zalo_oa.alerting import Templates, ZaloOaWay
 from bot.channels.zalo_oa.api import Api
 from bot.channels.zalo_oa.brake import Brake
 from bot.channels.zalo_oa.chain import TokenChain
@@ -22,8 +23,10 @@ from bot.channels.zalo_oa.consent import Consents
 from bot.channels.zalo_oa.health import TokenHealth, token_health
 from bot.channels.zalo_oa.oauth import OAuth
 from bot.channels.zalo_oa.sealing import Seal
+from bot.channels.zalo_oa.sharing import GivenPhones, PhoneSharing
 from bot.channels.zalo_oa.tokens import LOOK_SECONDS, TokenKeeper
 from bot.channels.zalo_oa.zns import Zns
+from bot.phrasebook import Phrasebook
 
 if TYPE_CHECKING:
     from api.store.database import Database
@@ -45,6 +48,21 @@ class ZaloOffice:
     zns: Zns
     sends_alerts: bool
     """Whether ZALO_ZNS_TEMPLATE_ID is set; else `zns` only takes reports of earlier alerts."""
+    phones: GivenPhones
+
+    def alert_way(self, book: Phrasebook) -> ZaloOaWay:
+        """Return how people who follow a dossier are reached."""
+        templates = Templates(self.zns, self.phones, book) if self.sends_alerts else None
+        return ZaloOaWay(time.time, templates)
+
+    def sharing(self, book: Phrasebook, image: str) -> PhoneSharing | None:
+        """Return who asks for telephone numbers; None: none are needed.
+
+        `image` is the address of a picture for the form.
+        """
+        if not self.sends_alerts:
+            return None
+        return PhoneSharing(self.phones, book, time.time, image)
 
     async def note_delivered(self, arrival: Arrival) -> None:
         """Take a report; one about an answer in the chat needs nothing.
@@ -71,7 +89,8 @@ async def zalo_office(settings: Settings, database: "Database") -> AsyncIterator
         SettingsInvalid: Zalo OA is off.
         WrongKey: TOKEN_KEY cannot be used.
     """
-    from api.store.sealed_tokens import SqlTokenStore  # noqa: PLC0415 - SQL costs half a second
+    from api.store.sealed_phones import SqlSealedPhones  # noqa: PLC0415 - SQL costs half a second
+    from api.store.sealed_tokens import SqlTokenStore  # noqa: PLC0415
     from api.store.side_file import SideFile  # noqa: PLC0415
     from api.store.zalo_consents import SqlConsentStore  # noqa: PLC0415
     from api.store.zns_log import SqlZnsLog  # noqa: PLC0415
@@ -92,7 +111,8 @@ async def zalo_office(settings: Settings, database: "Database") -> AsyncIterator
         template = settings.zalo_zns_template_id
         zns = Zns(api, keeper, SqlZnsLog(database), template, time.time)
         try:
-            yield ZaloOffice(keeper, consents, chain, zns, sends_alerts=bool(template))
+            phones = GivenPhones(SqlSealedPhones(database), seal)
+            yield ZaloOffice(keeper, consents, chain, zns, bool(template), phones)
         finally:
             await keeper.close()
 
@@ -120,6 +140,15 @@ async def _watch(keeper: TokenKeeper) -> None:
 def token_row(settings: Settings) -> str:
     """Return the name of the row: tokens of another application are of no use."""
     return f"zalo_oa:{settings.zalo_oa_app_id}"
+
+
+def zalo_link(oa_id: str) -> str:
+    """Return the address at which a browser or a telephone opens our account in Zalo.
+
+    >>> zalo_link("388613280878808645"), zalo_link("")
+    ('https://zalo.me/388613280878808645', '')
+    """
+    return f"https://zalo.me/{oa_id}" if oa_id.isascii() and oa_id.isdigit() else ""
 
 
 def require_zalo(settings: Settings) -> None:
