@@ -2,22 +2,30 @@
 
 import asyncio
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Table, insert, text
 
+from api.store.channel_tables import contacts, outbox, sealed_tokens
 from api.store.conversations import SqlDialogueStore
 from api.store.database import Database
+from api.store.dossier_book import SqlDossierBook
+from api.store.dossier_follows import SqlFollows
 from api.store.holds import KnowledgeHolds
 from api.store.migrate import known_versions, migrate, upgrade_to, version_of
 from api.store.revisions import KnowledgeRevisions
 from api.store.sessions import ChatSessions
 from bot.dialogue import Dialogue
+from bot.dossier_factors import FactorKey
+from bot.dossier_folding import fold
+from bot.dossier_ports import Kept
+from bot.dossiers import State
 from bot.messages import ConversationKey, OutcomeFamily, Paragraph
 from bot.parse import AskedField
 from tests.api.store.turns import message
+from tests.support.dossier_updates import CODE, an_update
 from tests.support.stored import MORNING
 
 pytestmark = pytest.mark.anyio
@@ -79,6 +87,13 @@ ROWS: Sequence[tuple[str, dict[str, Any]]] = (
     ),
 )
 
+BEFORE_DOSSIERS: Mapping[Table, dict[str, Any]] = {
+    contacts: {"channel": "telegram", "user_id": "7001", "first_seen_at": 1.5, "last_seen_at": 2.5},
+    outbox: {"channel": "telegram", "user_id": "7001", "part": "{}", "created_at": 3.5},
+    sealed_tokens: {"name": "zalo_oa", "sealed": "gAAAA-kín", "version": 5, "renewed_at": 4.5},
+}
+"""As version 0004 wrote it."""
+
 KEPT = (*(table for table, _ in ROWS), "knowledge_state")
 
 
@@ -101,10 +116,10 @@ async def an_old_database(address: str, version: str) -> Database:
     return database
 
 
-async def rows(database: Database) -> dict[str, list[dict[str, Any]]]:
+async def rows(database: Database, tables: Sequence[str] = KEPT) -> dict[str, list[dict[str, Any]]]:
     async with database.reading() as connection:
         found = {}
-        for table in KEPT:
+        for table in tables:
             result = await connection.execute(text(f"SELECT * FROM {table}"))  # noqa: S608 - our own names
             found[table] = [dict(row) for row in result.mappings()]
     return found
@@ -144,6 +159,25 @@ async def test_what_was_kept_is_understood_after_the_upgrade(address: str) -> No
     assert active.origin == "quý 4.jsonl"
     assert [hold.subject for hold in await KnowledgeHolds(database).open()] == ["1.004222"]
     assert await ChatSessions(database).user_id("không phải mã này") is None
+    await database.close()
+
+
+async def test_dossiers_are_kept_and_told_after_the_upgrade(address: str) -> None:
+    database = await an_old_database(address, "0004")
+    queues = ("contacts", "outbox", "sealed_tokens")
+    async with database.writing() as connection:
+        for table in (contacts, outbox, sealed_tokens):
+            await connection.execute(insert(table), [BEFORE_DOSSIERS[table]])
+    before = await rows(database, queues)
+    assert all(before.values())
+    await migrate(database)
+    assert await rows(database, queues) == before
+    follows = SqlFollows(database, lambda: 0.0)
+    await follows.remember(ConversationKey("telegram", "7001"), CODE, follow=True, terms=1)
+    book = SqlDossierBook(database, FactorKey(b"k" * 32), lambda: 1.0)
+    assert await book.put([an_update(State.ACCEPTED)], "một cửa") == [Kept.NEW]
+    assert await book.get(CODE) == fold([an_update(State.ACCEPTED)])
+    assert [len(found) for found in (await rows(database, ("dossier_alerts",))).values()] == [1]
     await database.close()
 
 
