@@ -18,6 +18,7 @@ LONGEST_TEXT = 2000
 MOST_BUTTONS = 5
 LONGEST_TITLE = 100
 LONGEST_PAYLOAD = 1000
+LONGEST_SUBTITLE = 500
 FREE_SECONDS = 48 * 3600
 OPEN_SECONDS = 7 * 24 * 3600
 LIMIT = 4000
@@ -30,6 +31,7 @@ TEXTS = {
     -216: "Access token is invalid or has expired",
     -220: "Access token is expired or removed",
     -230: "User has not interacted with the OA in the past 7 days",
+    -232: "User has not interacted with the OA",
 }
 
 Echo = Callable[[str, dict[str, Any], str], None]
@@ -135,7 +137,30 @@ def _of_message(message: object) -> int:
     buttons = attachment.get("payload", {}).get("buttons", [])
     if not text.strip() and not attachment:
         return -201
+    if attachment.get("payload", {}).get("template_type") == "request_user_info":
+        return 0 if _is_form(attachment["payload"]) else -201
     return 0 if len(buttons) <= MOST_BUTTONS and all(map(_is_button, buttons)) else -201
+
+
+def is_request(message: Mapping[str, Any]) -> bool:
+    """Tell whether a message that was sent asks for the telephone number."""
+    payload = message.get("attachment", {}).get("payload", {})
+    return bool(payload.get("template_type") == "request_user_info")
+
+
+def _is_form(payload: Mapping[str, Any]) -> bool:
+    """Tell whether Zalo takes a request for what it knows of the citizen."""
+    elements = payload.get("elements")
+    if not isinstance(elements, list) or len(elements) != 1:
+        return False
+    title, subtitle = elements[0].get("title", ""), elements[0].get("subtitle", "")
+    picture = str(elements[0].get("image_url", ""))
+    return (
+        0 < _units(title) <= LONGEST_TITLE
+        and 0 < _units(subtitle) <= LONGEST_SUBTITLE
+        and picture.startswith("https://")
+        and picture.endswith((".png", ".jpg"))
+    )
 
 
 def _units(text: str) -> int:

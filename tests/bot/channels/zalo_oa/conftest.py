@@ -34,6 +34,9 @@ class Desk:
         part = Part({"text": text})
         return await self.channel.send(Outgoing(to, part, self.clock() - age))
 
+    def outgoing(self, part: Part, to: str = CITIZEN) -> Outgoing:
+        return Outgoing(to, part, self.clock())
+
     def texts(self, user_id: str = CITIZEN) -> list[str]:
         return [message["text"] for message in self.zalo.messages.to(user_id)]
 
