@@ -178,11 +178,17 @@ class Delivering:
 
 
 async def _send_in_its_words(channel: Channel, delivery: Delivery) -> Sent:
-    """Send the part; where its markup is refused, once in plain words."""
-    outgoing = Outgoing(delivery.user_id, delivery.part, delivery.last_seen_at)
+    """Send the part; where its markup is refused, once in plain words.
+
+    Where a copy of it may have arrived, the words that say so are sent, if it has such.
+    """
+    part = delivery.part
+    if delivery.unknowns and part.again is not None:
+        part = part.again
+    outgoing = Outgoing(delivery.user_id, part, delivery.last_seen_at)
     try:
         return await channel.send(outgoing)
     except PartRefused:
-        if delivery.part.plain is None:
+        if part.plain is None:
             raise
-        return await channel.send(replace(outgoing, part=Part(delivery.part.plain)))
+        return await channel.send(replace(outgoing, part=Part(part.plain)))

@@ -4,7 +4,8 @@
 |---|---|
 | `TryLater` | again, when the platform says or after a doubling back-off; for a day at most |
 | … `everybody` | as above, and the whole channel rests meanwhile |
-| `FateUnknown` | once more (a second copy is better than no answer), then let go as `unknown` |
+| `FateUnknown` | once more (a second copy is better than no answer), then let go as `unknown`; a |
+| … `Part.again` | few times more: its further copies say that they are copies |
 | `PartRefused` | let go as `refused`, after its plain words were refused too |
 | `RecipientGone` | let go as `gone` with all that waits for this person |
 | `WindowClosed` | let go as `closed` with all that waits; alerts are held until she is back |
@@ -35,6 +36,10 @@ BROKEN_SECONDS: Final = 60.0
 MAX_UNKNOWN: Final = 1
 """How often a part is sent again although it may have arrived."""
 
+MAX_UNKNOWN_SAID: Final = 4
+"""The same of a part that says so then. A process that dies leaves a doubt, too, whether or not it
+had sent anything: an alert that nobody ever got would be worse than one that came twice."""
+
 
 def back_off(attempts: int, jitter: float) -> float:
     """Return how many seconds to wait: doubled each time up to a cap, of which half is chance.
@@ -52,7 +57,7 @@ def hopeless(delivery: Delivery, now: float) -> Delivered | None:
     """Return the end of a part that is not to be sent any more, None for any other."""
     if not delivery.part.body:
         return Delivered(delivery, Result.REFUSED, reason="unreadable")
-    if delivery.unknowns > MAX_UNKNOWN:
+    if delivery.unknowns > _most_unknown(delivery):
         return Delivered(delivery, Result.UNKNOWN, reason="unknown")
     if now - delivery.created_at > GIVE_UP_SECONDS:
         return Delivered(delivery, Result.EXPIRED, reason="expired")
@@ -100,7 +105,11 @@ def _ended(error: RecipientGone | PartRefused) -> Result:
 
 def after_unknown(delivery: Delivery, reason: str, now: float, jitter: float) -> Delivered:
     """Return what is stored of a part that may have arrived."""
-    if delivery.unknowns >= MAX_UNKNOWN:
+    if delivery.unknowns >= _most_unknown(delivery):
         return Delivered(delivery, Result.UNKNOWN, reason=reason)
     wait = back_off(delivery.attempts, jitter)
     return Delivered(delivery, None, now + wait, reason=reason, unknown=True)
+
+
+def _most_unknown(delivery: Delivery) -> int:
+    return MAX_UNKNOWN if delivery.part.again is None else MAX_UNKNOWN_SAID

@@ -36,11 +36,16 @@ def load_part(text: str) -> Part:
     Raises:
         ValueError: it is no part of this version.
     """
-    tree = json.loads(text)
     try:
-        return Part(tree["body"], tree["plain"])
-    except (KeyError, TypeError) as error:
+        return _part(json.loads(text))
+    except (AttributeError, KeyError, TypeError) as error:
         raise ValueError("Not a part of this version") from error
+
+
+def _part(tree: Any) -> Part:
+    """Return a part; one that was kept by the version before knows no `again`."""
+    again = tree.get("again")
+    return Part(tree["body"], tree["plain"], None if again is None else _part(again))
 
 
 @cache

@@ -114,6 +114,12 @@ Index(
     sqlite_where=text("told_at IS NULL"),
     postgresql_where=text("told_at IS NULL"),
 )
+Index(
+    "ix_dossier_alerts_message",
+    dossier_alerts.c.outbox_id,
+    sqlite_where=text("outbox_id IS NOT NULL"),
+    postgresql_where=text("outbox_id IS NOT NULL"),
+)
 
 dossier_tries: Final = Table(
     "dossier_tries",

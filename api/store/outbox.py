@@ -23,6 +23,7 @@ from api.logs import log_failure
 from api.store.arrival_codec import load_part
 from api.store.channel_tables import contacts, outbox
 from api.store.database import Database
+from api.store.dossier_settling import open_again
 from api.store.due import any_of, is_due, is_first
 from api.store.endings import SEND_LEASE_SECONDS
 from api.store.group_commit import GroupCommit
@@ -121,6 +122,8 @@ class SqlOutbox:
     def _settle(
         self, connection: Connection, results: Sequence[Delivered], now: float
     ) -> Sequence[Delivery | None]:
+        # alerts before messages, as whoever erases a person or tells of an alert takes them
+        _take_back_alerts(connection, results)
         self._mark(connection, results, now)
         for one in results:
             if one.result in {Result.GONE, Result.CLOSED}:
@@ -190,6 +193,9 @@ _TAKE: Final = (
         claimed_until=bindparam("until"),
     )
 )
+_WAITING_FOR: Final = select(outbox.c.id).where(
+    tuple_(outbox.c.channel, outbox.c.user_id).in_(any_of("people")), outbox.c.done_at.is_(None)
+)
 _FORGET: Final = delete(outbox).where(
     outbox.c.id.in_(any_of("rows")),
     ~exists().where(contacts.c.channel == outbox.c.channel, contacts.c.user_id == outbox.c.user_id),
@@ -237,6 +243,17 @@ def _forget(connection: Connection, ended: Sequence[Delivery]) -> None:
     """Keep nothing of the last reply to people who had themselves erased: they are no contact."""
     if ended:
         connection.execute(_FORGET, {"rows": [delivery.row for delivery in ended]})
+
+
+def _take_back_alerts(connection: Connection, results: Sequence[Delivered]) -> None:
+    """Let alerts whose messages never went out be told: at the next contact, or anew."""
+    expired = [one.delivery.row for one in results if one.result is Result.EXPIRED]
+    closed = [_person(one.delivery) for one in results if one.result is Result.CLOSED]
+    if closed:
+        waiting = list(connection.execute(_WAITING_FOR, {"people": closed}).scalars())
+        open_again(connection, waiting, until_seen=True)
+    if expired:
+        open_again(connection, expired, until_seen=False)
 
 
 def _give_up(connection: Connection, delivered: Delivered, now: float) -> None:

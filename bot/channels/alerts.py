@@ -101,6 +101,18 @@ class Settled:
     """It was tried, and counts as an attempt."""
 
 
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """A day of which the followers of certain dossiers are reminded."""
+
+    kind: AlertKind
+    """DUE or LAPSE."""
+    day: date
+    """On which the result is due, or until which the supplement may come in; in Vietnam."""
+    subject: str
+    """One reminder for each follower, kind and subject."""
+
+
 OPEN: Final = "open"
 """What `Alerts.fates` calls those that are still to be told."""
 
@@ -120,6 +132,10 @@ class Alerts(Protocol):
         """
         ...
 
+    async def renew(self, alerts: Collection[Alert]) -> None:
+        """Keep claims that take long."""
+        ...
+
     async def settle(self, settled: Sequence[Settled]) -> Sequence[bool]:
         """Keep what became of claimed alerts, messages in the outbox with it: all or nothing.
 
@@ -128,16 +144,17 @@ class Alerts(Protocol):
         """
         ...
 
-    async def remind(self, due: Collection[date], lapsing: Mapping[date, str]) -> int:
-        """Note reminders, each once however often it is asked; return how many are new.
+    async def remind(self, reminders: Collection[Reminder]) -> int:
+        """Note reminders for followers, each once; return how many are new.
 
-        Args:
-            due: those of dossiers in the office's hands that are due on one of these days.
-            lapsing: those of supplements that may come in until one of these days; with a word
-                that tells the reminders of one day apart.
+        Of dossiers that are in the office's hands (DUE), or wait for a supplement (LAPSE).
         """
         ...
 
+    async def open(self) -> Mapping[str, tuple[int, float]]:
+        """Return by channel how many are to be told, and the age of the oldest in seconds."""
+        ...
+
     async def fates(self) -> Mapping[tuple[str, str], int]:
-        """Count alerts by way (`open` where they are to be told) and by result in the outbox."""
+        """Count alerts by way (`OPEN` where they are to be told) and by result in the outbox."""
         ...

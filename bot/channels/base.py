@@ -75,6 +75,8 @@ class Part:
     """What the channel needs to send it, as JSON."""
     plain: Mapping[str, object] | None = field(default=None)
     """What is sent instead, once, where the platform refuses the markup; None: nothing is."""
+    again: "Part | None" = field(default=None)
+    """What is sent instead where an earlier copy may have arrived, and says so; None: the same."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,6 +142,14 @@ def _create_alerts() -> None:
         sqlite_where=open_only,
         postgresql_where=open_only,
     )
+    in_outbox = sa.text("outbox_id IS NOT NULL")
+    op.create_index(
+        "ix_dossier_alerts_message",
+        "dossier_alerts",
+        ["outbox_id"],
+        sqlite_where=in_outbox,
+        postgresql_where=in_outbox,
+    )
 
 
 def _create_keys() -> None:

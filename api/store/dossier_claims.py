@@ -1,0 +1,217 @@
+"""Which alerts are due, and claiming them; written so that an index answers it.
+
+The oldest open alert of a person and dossier stands for all of them: only where it is due, and
+nobody has claimed any of them, they are claimed together. What is held (`held_since`) is due when
+its person was seen after that.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    func,
+    select,
+    update,
+)
+
+from api.logs import log_failure
+from api.store.channel_tables import contacts
+from api.store.dossier_codec import load_status
+from api.store.dossier_tables import dossier_alerts, dossier_follows, dossiers
+from api.store.due import any_of
+from bot.channels.alerts import Alert, AlertKind, Told
+from bot.dossiers import DossierStatus
+from bot.errors import StoreUnavailable
+from bot.guide.reminding import due_says_something, lapse_says_something
+from bot.messages import ConversationKey
+
+LEASE_SECONDS: Final = 20.0
+"""What a process that died had claimed is told by others after so long; the living renew."""
+
+UNREADABLE_SECONDS: Final = 600.0
+"""What another version wrote is looked at again after so long."""
+
+_HELD: Final = 1e12
+"""No clock comes there: `next_at` of what is held is this, and when the person was seen last."""
+_ROUNDED: Final = 0.001
+"""Of seconds so far away that a float does not hold all of it."""
+
+_OF_ANOTHER_VERSION: Final = "Báo tin do bản motcua khác ghi, bản này không đọc được."
+
+_alert, _follow, _contact = dossier_alerts.c, dossier_follows.c, contacts.c
+
+_STILL_TRUE: Final[Mapping[str, Callable[[DossierStatus, str, date], bool]]] = {
+    AlertKind.CHANGE: lambda _status, _subject, _today: True,
+    AlertKind.DUE: due_says_something,
+    AlertKind.LAPSE: lapse_says_something,
+}
+
+
+def held_since(seen_at: float) -> float:
+    """Return the `next_at` of what waits until its person is seen after `seen_at`."""
+    return _HELD + seen_at
+
+
+def something_waits(connection: Connection, given: Mapping[str, object]) -> bool:
+    """Tell whether there may be something to claim; takes `now` and `channels`."""
+    looks = (_heads(due).limit(1) for due in (_IS_DUE, _IS_FREED))
+    return any(connection.execute(look, given).first() is not None for look in looks)
+
+
+def take_alerts(
+    connection: Connection, given: Mapping[str, Any], process: str, today: date
+) -> Sequence[Alert]:
+    """Claim what is due, and drop what is not to be told any more.
+
+    Args:
+        connection: in a transaction for writing.
+        given: `now`, `channels` and `most`.
+        process: who claims.
+        today: in Vietnam.
+    """
+    heads: list[int] = []
+    for query in (_DUE, _FREED):
+        if (room := given["most"] - len(heads)) > 0:
+            heads += connection.execute(query, {**given, "most": room}).scalars()
+    if not heads:
+        return ()
+    groups: defaultdict[int, list[Row[Any]]] = defaultdict(list)
+    for row in connection.execute(_GROUPS, {"rows": heads}):
+        groups[row.follow_id].append(row)
+    return _sort_out(connection, list(groups.values()), given["now"], (process, today))
+
+
+def _sort_out(
+    connection: Connection, groups: Sequence[Sequence[Row[Any]]], now: float, by: tuple[str, date]
+) -> Sequence[Alert]:
+    process, today = by
+    taken, dropped, unreadable = [], [], []
+    for group in groups:
+        try:
+            alert = _alert_of(group, today)
+        except StoreUnavailable as error:
+            log_failure(error, "alerts")
+            unreadable += [row.id for row in group]
+            continue
+        kept = alert.rows if alert else ()
+        dropped += [row.id for row in group if row.id not in kept]
+        if alert is not None:
+            taken.append(alert)
+    rows = [row for alert in taken for row in alert.rows]
+    claims = {"process": process, "until": now + LEASE_SECONDS}
+    for query, those, values in (
+        (_TAKE, rows, claims),
+        (_DROP, dropped, {"now": now}),
+        (_PUT_OFF, unreadable, {"until": now + UNREADABLE_SECONDS}),
+    ):
+        if those:
+            connection.execute(query, {"rows": those, **values})
+    return taken
+
+
+def _alert_of(group: Sequence[Row[Any]], today: date) -> Alert | None:
+    """Return what is to be told, None where nothing is any more."""
+    first = group[0]
+    if first.followed_at is None or first.blocked_at is not None or not first.record:
+        return None
+    if any(row.kind not in _STILL_TRUE for row in group):
+        raise StoreUnavailable(_OF_ANOTHER_VERSION)
+    status = load_status(first.record)
+    true = [row for row in group if _STILL_TRUE[row.kind](status, row.subject, today)]
+    if not true:
+        return None
+    newest = true[-1]
+    return Alert(
+        key=ConversationKey(first.channel, first.user_id),
+        status=status,
+        kinds=frozenset(AlertKind(row.kind) for row in true),
+        reference=f"{newest.id}-{round(newest.created_at * 1000)}",
+        seen_at=first.last_seen_at or 0.0,
+        rows=tuple(row.id for row in true),
+        attempts=max(row.attempts for row in true),
+    )
+
+
+def _heads(due: ColumnElement[bool]) -> Select[Any]:
+    """Select the oldest open alert of each person and dossier that `due` lets through."""
+    now: BindParameter[float] = bindparam("now")
+    other = dossier_alerts.alias("other").c
+    least = select(func.min(other.id)).where(
+        other.follow_id == _alert.follow_id, other.told_at.is_(None)
+    )
+    in_hand = exists().where(
+        other.follow_id == _alert.follow_id, other.told_at.is_(None), other.claimed_until >= now
+    )
+    known = and_(_contact.channel == _follow.channel, _contact.user_id == _follow.user_id)
+    return (
+        select(_alert.id)
+        .select_from(dossier_alerts)
+        .join(dossier_follows, _follow.id == _alert.follow_id)
+        .outerjoin(contacts, known)
+        .where(
+            _alert.told_at.is_(None),
+            due,
+            _follow.channel.in_(any_of("channels")),
+            _alert.id == least.correlate(dossier_alerts).scalar_subquery(),
+            ~in_hand.correlate(dossier_alerts),
+        )
+    )
+
+
+def _claiming(due: ColumnElement[bool]) -> Select[Any]:
+    heads = _heads(due).order_by(_alert.id).limit(bindparam("most"))
+    return heads.with_for_update(of=dossier_alerts, skip_locked=True)
+
+
+_IS_DUE: Final = _alert.next_at <= bindparam("now")
+_IS_FREED: Final = and_(
+    _alert.next_at >= _HELD, _contact.last_seen_at > _alert.next_at - _HELD + _ROUNDED
+)
+_DUE, _FREED = _claiming(_IS_DUE), _claiming(_IS_FREED)
+
+_head = dossier_alerts.alias("head").c
+_GROUPS: Final = (
+    select(
+        dossier_alerts,
+        _follow.channel,
+        _follow.user_id,
+        _follow.followed_at,
+        _contact.blocked_at,
+        _contact.last_seen_at,
+        dossiers.c.record,
+    )
+    .select_from(dossier_alerts)
+    .join(dossier_follows, _follow.id == _alert.follow_id)
+    .outerjoin(dossiers, dossiers.c.code == _follow.code)
+    .outerjoin(
+        contacts, and_(_contact.channel == _follow.channel, _contact.user_id == _follow.user_id)
+    )
+    .where(
+        _alert.told_at.is_(None),
+        _alert.follow_id.in_(select(_head.follow_id).where(_head.id.in_(any_of("rows")))),
+    )
+    .order_by(_alert.id)
+)
+_TAKE: Final = (
+    update(dossier_alerts)
+    .where(_alert.id.in_(any_of("rows")))
+    .values(claimed_by=bindparam("process"), claimed_until=bindparam("until"))
+)
+_DROP: Final = (
+    update(dossier_alerts)
+    .where(_alert.id.in_(any_of("rows")))
+    .values(told_at=bindparam("now"), way=Told.GONE.value, claimed_by=None)
+)
+_PUT_OFF: Final = (
+    update(dossier_alerts).where(_alert.id.in_(any_of("rows"))).values(next_at=bindparam("until"))
+)

@@ -1,0 +1,168 @@
+"""What becomes of claimed alerts, in one transaction with the messages that tell them."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, Final
+
+from sqlalchemy import Connection, and_, bindparam, insert, select, update
+
+from api.store.arrival_codec import dump_part
+from api.store.channel_tables import contacts, outbox
+from api.store.dossier_claims import held_since
+from api.store.dossier_tables import dossier_alerts, dossier_follows
+from api.store.due import any_of
+from bot.channels.alerts import Settled, Told
+
+_alert, _follow, _contact = dossier_alerts.c, dossier_follows.c, contacts.c
+
+
+def settle_alerts(
+    connection: Connection, settled: Sequence[Settled], process: str, now: float
+) -> Sequence[bool]:
+    """Keep what became of alerts; False where the claim was lost or the person does not want it.
+
+    Args:
+        connection: in a transaction for writing.
+        settled: each of another person or dossier.
+        process: who claimed them.
+        now: seconds since 1970.
+    """
+    mine = _locked(connection, settled, process)
+    wanted = _wanted(connection, mine)
+    kept = [
+        set(one.alert.rows) <= mine.keys()
+        and (one.told is not Told.MESSAGE or mine[one.alert.rows[0]] in wanted)
+        for one in settled
+    ]
+    those = [one for one, is_kept in zip(settled, kept, strict=True) if is_kept]
+    numbers = _put_out(connection, [one for one in those if one.told is Told.MESSAGE], now)
+    marks = [
+        {**_mark(one, now), "row": row, "message": numbers.get(one.alert.rows[0])}
+        for one in those
+        for row in one.alert.rows
+    ]
+    if marks:
+        connection.execute(_MARK, marks)
+    return kept
+
+
+def open_again(connection: Connection, messages: Collection[int], *, until_seen: bool) -> None:
+    """Take back that alerts were told by messages of the outbox, which never went out.
+
+    In the transaction of the caller.
+
+    Args:
+        connection: in a transaction for writing.
+        messages: rows of the outbox.
+        until_seen: they wait until their person does something here; else they are told anew.
+    """
+    found = connection.execute(_OF_MESSAGES, {"messages": list(messages)}).all()
+    marks = [
+        {
+            "row": row.id,
+            "its_way": Told.HOLD.value if until_seen else None,
+            "told": None,
+            "due": held_since(row.last_seen_at or 0.0) if until_seen else 0.0,
+            "message": None,
+            "tried": 1,
+        }
+        for row in found
+    ]
+    if marks:
+        connection.execute(_MARK, marks)
+
+
+def _locked(connection: Connection, settled: Sequence[Settled], process: str) -> Mapping[int, int]:
+    """Return those alerts that are open and ours, with the follow of each; nobody changes them.
+
+    From here on whoever erases their person waits, and then finds the message in the outbox.
+    """
+    rows = [row for one in settled for row in one.alert.rows]
+    found = connection.execute(_MINE, {"rows": rows, "process": process})
+    return {row.id: row.follow_id for row in found}
+
+
+def _wanted(connection: Connection, mine: Mapping[int, int]) -> frozenset[int]:
+    """Return the follows of people who want to be told, and did not block us."""
+    found = connection.execute(_WANTED, {"follows": sorted({*mine.values()})})
+    return frozenset(found.scalars())
+
+
+def _put_out(connection: Connection, told: Sequence[Settled], now: float) -> Mapping[int, int]:
+    """Store the messages; return the number of each one's first part, by the alert's first row."""
+    rows = [
+        {
+            "channel": one.alert.key.channel,
+            "user_id": one.alert.key.user_id,
+            "part": dump_part(part),
+            "created_at": now,
+        }
+        for one in told
+        for part in one.parts
+    ]
+    owners = [one.alert.rows[0] for one in told for _part in one.parts]
+    numbers: defaultdict[int, list[int]] = defaultdict(list)
+    if rows:
+        for owner, number in zip(
+            owners, connection.execute(_NEW_PARTS, rows).scalars(), strict=True
+        ):
+            numbers[owner].append(number)
+    return {owner: min(those) for owner, those in numbers.items()}
+
+
+def _mark(one: Settled, now: float) -> dict[str, Any]:
+    is_open = one.told in {None, Told.HOLD}
+    held = held_since(one.alert.seen_at) if one.told is Told.HOLD else one.next_at
+    return {
+        "its_way": one.told.value if one.told else None,
+        "told": None if is_open else now,
+        "due": held if is_open else 0.0,
+        "tried": int(one.failed),
+    }
+
+
+_MINE: Final = (
+    select(_alert.id, _alert.follow_id)
+    .where(
+        _alert.id.in_(any_of("rows")),
+        _alert.told_at.is_(None),
+        _alert.claimed_by == bindparam("process"),
+    )
+    .order_by(_alert.id)
+    .with_for_update()
+)
+_OF_MESSAGES: Final = (
+    select(_alert.id, _contact.last_seen_at)
+    .select_from(dossier_alerts)
+    .join(dossier_follows, _follow.id == _alert.follow_id)
+    .outerjoin(
+        contacts, and_(_contact.channel == _follow.channel, _contact.user_id == _follow.user_id)
+    )
+    .where(_alert.outbox_id.in_(any_of("messages")), _alert.way == Told.MESSAGE.value)
+)
+_WANTED: Final = (
+    select(_follow.id)
+    .select_from(dossier_follows)
+    .outerjoin(
+        contacts, and_(_contact.channel == _follow.channel, _contact.user_id == _follow.user_id)
+    )
+    .where(
+        _follow.id.in_(any_of("follows")),
+        _follow.followed_at.is_not(None),
+        _contact.blocked_at.is_(None),
+    )
+)
+_NEW_PARTS: Final = insert(outbox).returning(outbox.c.id, sort_by_parameter_order=True)
+_MARK: Final = (
+    update(dossier_alerts)
+    .where(_alert.id == bindparam("row"))
+    .values(
+        way=bindparam("its_way"),
+        told_at=bindparam("told"),
+        next_at=bindparam("due"),
+        outbox_id=bindparam("message"),
+        attempts=_alert.attempts + bindparam("tried"),
+        claimed_by=None,
+        claimed_until=0,
+    )
+)
