@@ -14,6 +14,7 @@ from api.dossier_desk.pace import Pace
 from api.dossier_desk.ports import Follows, Tries, Words
 from api.dossier_desk.published import published
 from api.dossier_desk.words import LIFE_SECONDS, as_written, new_word
+from bot.dossier_code import normal_form
 from bot.dossier_factors import FactorKey
 from bot.dossier_ports import (
     Asker,
@@ -36,6 +37,9 @@ CONSENT: Final = 1
 
 CONSENT_UNPROVED: Final = 0
 """Agreed while dossiers were published by code alone: it proves nothing later."""
+
+NOBODYS: Final = ""
+"""Stands for what is no code; looked up all the same."""
 
 UNKNOWN: Final = NoMatch()
 """The one answer to everything that does not fit."""
@@ -98,6 +102,7 @@ class Desk:
         While the source is away attempts are counted like any others: what is known from before
         could be guessed at leisure otherwise.
         """
+        code = normal_form(code) or NOBODYS
         subjects = self._subjects(asker, code)
         if (locked := await self._locked(subjects)) is not None:
             return locked
