@@ -21,6 +21,8 @@ MOST_STEPS: Final = 200
 _VIETNAM: Final = timezone(timedelta(hours=7))
 _DAY_SECONDS: Final = 86_400.0
 
+_encode: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+
 _NEWEST: Final = (
     *("procedure_code", "procedure_name", "unit", "received_at", "due_at", "returned_at"),
     *("applicant", "payments", "results", "collect"),
@@ -38,9 +40,9 @@ def content_of(update: DossierUpdate) -> str:
 
 def as_json(value: DossierUpdate | DossierStatus, without: Iterable[str] = ()) -> str:
     """Return a value as compact JSON, moments in UTC, without fields that say nothing."""
-    tree = {name: one for name, one in _told(value).items() if name not in without}
-    text = json.dumps(tree, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return text.encode("utf-8", "replace").decode()  # half a character can be kept nowhere
+    tree = {name: _plain(one) for name, one in _filled(value).items() if name not in without}
+    # half a character can be kept nowhere
+    return _encode(tree).encode("utf-8", "replace").decode()
 
 
 def digest_of(content: str) -> str:
@@ -166,10 +168,6 @@ def _demand(status: DossierStatus) -> tuple[object, ...]:
     return (asked.papers, asked.note, asked.until) if asked else ()
 
 
-def _told(value: Any) -> dict[str, Any]:
-    return {name: _plain(one) for name, one in _filled(value).items()}
-
-
 def _filled(value: Any) -> Mapping[str, Any]:
     """Return the fields of a dataclass that say something."""
     kind: Any = type(value)
@@ -184,10 +182,12 @@ def _names(kind: Any) -> tuple[str, ...]:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, str | int):
+        return value
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat()
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, tuple):
         return [_plain(one) for one in value]
-    return _told(value) if dataclasses.is_dataclass(value) else value
+    return {name: _plain(one) for name, one in _filled(value).items()}
