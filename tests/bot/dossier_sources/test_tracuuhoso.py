@@ -4,57 +4,23 @@ import asyncio
 import logging
 import threading
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from bot.dossier_ports import SourceUnreachable
-from bot.dossier_sources.reading import AnswerUnreadable, RowReader
-from bot.dossier_sources.tracuuhoso import Access, LoginRefused, TraCuuHoSo
-from bot.dossier_sources.wire import DEEPEST, MAX_ANSWER_BYTES, a_client
+from bot.dossier_sources.reading import AnswerUnreadable
+from bot.dossier_sources.tracuuhoso import LoginRefused, TraCuuHoSo
 from bot.dossiers import DossierUpdate, FactorKind, State
+from tests.bot.dossier_sources.asking import CODE, OTHER, PATIENCE_SECONDS, an_answer, opened
 from tests.support.local_http import Answered, Fault
 from tests.support.tracuuhoso import NEVER_TOLD, PASSWORD, TraCuuHoSoServer, a_row
 
 pytestmark = pytest.mark.anyio
 
-CODE = "H17.15-261116-0012"
-OTHER = "H17.15-261102-0345"
-NOW = datetime(2026, 11, 22, 8, tzinfo=UTC)
-PATIENCE_SECONDS = 30.0
 SOON_SECONDS = 0.2
-
-
-def an_answer(data: object) -> Fault:
-    return Fault(answer=Answered.json(data))
-
-
-def a_body(body: bytes, **headers: str) -> Fault:
-    return Fault(answer=Answered(body, headers=headers))
-
-
-@asynccontextmanager
-async def opened(access: Access, seconds: float = PATIENCE_SECONDS) -> AsyncIterator[TraCuuHoSo]:
-    source = TraCuuHoSo(a_client(seconds), access, RowReader(lambda: NOW), seconds)
-    try:
-        yield source
-    finally:
-        await source.close()
-
-
-@pytest.fixture
-def server() -> Iterator[TraCuuHoSoServer]:
-    with TraCuuHoSoServer(a_row(CODE)) as server:
-        yield server
-
-
-@pytest.fixture
-async def source(server: TraCuuHoSoServer) -> AsyncIterator[TraCuuHoSo]:
-    async with opened(server.access) as source:
-        yield source
 
 
 async def until(holds: Callable[[], bool]) -> None:
@@ -227,84 +193,3 @@ async def test_who_gives_up_takes_nobodys_login_away(server: TraCuuHoSoServer) -
         held.set()
         assert await second
     assert len(server.logins()) == 1
-
-
-DEEP = b'{"error_code":0,"result":' + b"[" * (DEEPEST + 1) + b"]" * (DEEPEST + 1) + b"}"
-BROKEN = {
-    "HTTP 500": Fault(answer=Answered(b"{}", 500)),
-    "a redirect": Fault(answer=Answered(b"", 302, {"Location": "https://example.vn/"})),
-    "no line": Fault(lost=True),
-    "half an answer": Fault(cut=True),
-    "HTML": a_body(b"<html><body>Bao tri</body></html>"),
-    "garbage": a_body(bytes(range(256))),
-    "nothing": a_body(b""),
-    "too much": a_body(b" " * (MAX_ANSWER_BYTES + 1)),
-    "compressed": a_body(b"\x1f\x8b", **{"Content-Encoding": "gzip"}),
-    "too deep": a_body(DEEP),
-    "far too deep": a_body(b"[" * 100_000),
-    "a number that is none": a_body(b'{"error_code": 0, "result": NaN}'),
-    "a number without an end": a_body(b'{"error_code": 0, "result": ' + b"9" * 5000 + b"}"),
-    "a list": an_answer([1]),
-    "no error code": an_answer({"result": []}),
-    "no result": an_answer({"error_code": 0}),
-    "an error code of another type": an_answer({"error_code": [0], "result": []}),
-    "true for an error code": an_answer({"error_code": False, "result": []}),
-}
-
-
-@pytest.mark.parametrize("what", BROKEN)
-async def test_an_answer_that_cannot_be_one_is_a_source_that_does_not_answer(
-    source: TraCuuHoSo, server: TraCuuHoSoServer, what: str
-) -> None:
-    server.fail_ask(BROKEN[what])
-    with pytest.raises(SourceUnreachable) as unreachable:
-        await source.fetch(CODE)
-    assert not isinstance(unreachable.value, AnswerUnreadable)
-    assert CODE not in str(unreachable.value)
-    assert await source.fetch(CODE)
-
-
-@pytest.mark.parametrize("what", [name for name in BROKEN if "result" not in name])
-async def test_a_login_that_cannot_be_one_is_a_source_that_does_not_answer(
-    source: TraCuuHoSo, server: TraCuuHoSoServer, what: str
-) -> None:
-    server.fail_login(BROKEN[what])
-    with pytest.raises(SourceUnreachable):
-        await source.fetch(CODE)
-
-
-@pytest.mark.parametrize("session", [None, "", 12, ["x"], "x" * 5000])
-async def test_a_login_without_a_session_is_none(
-    source: TraCuuHoSo, server: TraCuuHoSoServer, session: object
-) -> None:
-    server.fail_login(an_answer({"error_code": 0, "session": session}))
-    with pytest.raises(SourceUnreachable):
-        await source.fetch(CODE)
-
-
-@pytest.mark.parametrize(
-    "result",
-    [
-        [a_row(OTHER)],
-        [a_row(CODE), a_row(OTHER)],
-        [a_row(CODE, TrangThaiHoSo="99")],
-        [{"MaHoSo": CODE}],
-        ["H17"],
-        "H17.15-261116-0012",
-        [a_row(CODE)] * 501,
-    ],
-)
-async def test_rows_about_something_else_are_an_answer_that_cannot_be_read(
-    source: TraCuuHoSo, server: TraCuuHoSoServer, result: object
-) -> None:
-    server.result = result
-    with pytest.raises(AnswerUnreadable) as unreadable:
-        await source.fetch(CODE)
-    assert OTHER not in str(unreadable.value)
-
-
-async def test_a_server_that_is_not_there_does_not_answer() -> None:
-    access = Access("http://127.0.0.1:1", "motcua", PASSWORD, "VN", "H17")
-    async with opened(access) as source:
-        with pytest.raises(SourceUnreachable):
-            await source.fetch(CODE)
