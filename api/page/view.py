@@ -2,7 +2,7 @@
 
 import hashlib
 import uuid
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -39,6 +39,7 @@ class PageView:
             month=month,
             safe_link=safe_link,
             static=_address_of_static,
+            drawn=drawn,
             examples=EXAMPLES,
             max_characters=max_characters,
             zalo_verification=zalo_verification,
@@ -99,6 +100,11 @@ def safe_link(url: str) -> str:
     ''
     """
     return url if url.startswith(("https://", "http://")) else ""
+
+
+def drawn(url: str) -> str:
+    """Return the address of the drawing behind a picture: sharp at every size, and smaller."""
+    return _address_of_static(f"{PurePosixPath(url).stem}.svg")
 
 
 def _address_of_static(name: str) -> str:
