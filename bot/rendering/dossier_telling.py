@@ -60,7 +60,7 @@ def tell_dossier(desk: Desk, told: TellDossier) -> Reply:
     blocks: list[Block] = [*_before(desk, told), card_of(desk, status, pace)]
     blocks += _first(desk, told, pace)
     if told.about is not Matter.WITHDRAW or status.state in ENDED:
-        blocks += _now(desk, status, pace)
+        blocks += now_blocks(desk, status, pace)
     if buttons := tuple(_buttons(book, told)):
         blocks.append(Choices(buttons))
     kind = "dossier_away" if told.away else f"dossier_{told.about}"
@@ -110,7 +110,7 @@ def _first(desk: Desk, told: TellDossier, pace: Pace) -> Iterator[Block]:
         yield from _history(book, status)
 
 
-def _now(desk: Desk, status: DossierStatus, pace: Pace) -> Iterator[Block]:
+def now_blocks(desk: Desk, status: DossierStatus, pace: Pace) -> Iterator[Block]:
     """Yield what the state means and what is to be done."""
     book = desk.book
     if pace.is_late:
