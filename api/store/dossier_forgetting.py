@@ -6,14 +6,14 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, bindparam, delete, select
 
 from api.store.database import Database
-from api.store.dossier_tables import dossier_follows, dossier_updates, dossier_words, dossiers
+from api.store.dossier_tables import dossier_follows, dossier_updates, dossiers
 from api.store.due import any_of
 
 AT_ONCE: Final = 50
 """Dossiers in one transaction, each with some ten updates: no citizen waits for it."""
 
-_HANGING: Final = (dossier_updates, dossier_follows, dossier_words, dossiers)
-"""Alerts go with those who follow."""
+_HANGING: Final = (dossier_updates, dossier_follows, dossiers)
+"""Alerts go with those who follow; words live for minutes anyway."""
 
 _OLD: Final = (
     select(dossiers.c.code)
@@ -25,7 +25,7 @@ _MINE: Final = _OLD.with_for_update(skip_locked=True)
 
 
 def forget_dossiers(connection: Connection, codes: Sequence[str]) -> Mapping[str, int]:
-    """Remove dossiers with their updates, followers, alerts and words; return how many by table.
+    """Remove dossiers with their updates, followers and alerts; return how many by table.
 
     Args:
         connection: in a transaction for writing.

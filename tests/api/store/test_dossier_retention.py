@@ -72,16 +72,9 @@ async def test_an_old_dossier_goes_with_all_that_hangs_on_it(database: Database)
     await a_book(database, DOSSIER_DAYS - 1).put([an_update(code=YOUNG)], "một cửa")
     await fill(database, dossier_follows, a_follow(1, OLD), a_follow(2, YOUNG))
     await fill(database, dossier_alerts, an_alert(1, OLD), an_alert(2, YOUNG))
-    words = [{"word_hash": code, "code": code, "expires_at": NOW + 60} for code in (OLD, YOUNG)]
-    await fill(database, dossier_words, *words)
     removed = await clean(database)
-    assert removed == {
-        "dossiers": 1,
-        "dossier_updates": 1,
-        "dossier_follows": 1,
-        "dossier_words": 1,
-    }
-    for table in (dossiers, dossier_updates, dossier_follows, dossier_alerts, dossier_words):
+    assert removed == {"dossiers": 1, "dossier_updates": 1, "dossier_follows": 1}
+    for table in (dossiers, dossier_updates, dossier_follows, dossier_alerts):
         assert await column(database, table.c.code) == [YOUNG]
     assert await a_book(database).get(OLD) is None
 
