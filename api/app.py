@@ -6,6 +6,8 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp
 
 from api.chat.routes import chat_router
+from api.dossiers.machine import machine_router
+from api.dossiers.routes import look_up_router
 from api.health import health_router
 from api.metrics import metrics_router
 from api.middleware import Edge
@@ -45,6 +47,10 @@ def create_app(services: Services) -> ASGIApp:
         from api.consent.routes import consent_router  # noqa: PLC0415 - cryptography, 9 MB
 
         app.include_router(consent_router(services.zalo))
+    if services.dossiers is not None:
+        app.include_router(look_up_router(services, services.dossiers))
+    if services.book is not None and services.keys is not None:
+        app.include_router(machine_router(services.book, services.keys, services.now))
     app.include_router(reference_router(app))
     app.mount("/static", StaticFiles(directory=STATIC))
     app.add_middleware(GZipMiddleware, minimum_size=GZIP_FROM_BYTES)

@@ -29,6 +29,12 @@ WEBHOOK_MAX_BYTES: Final = 1_048_576
 """A platform brings what is refused again and again, and the citizen hears nothing. 50,000 letters
 of Vietnamese are 300 kB where each is written as `\\u…`."""
 
+DOSSIER_BATCH: Final = "/v1/dossiers/batch"
+BATCH_MAX_BYTES: Final = 16 * 1_048_576
+"""5,000 dossiers with all their fields. Nothing is read before the key of the sender is."""
+LINES: Final = frozenset({"application/x-ndjson", "application/ndjson", "application/jsonl"})
+"""JSON lines, as a batch may be sent."""
+
 REQUEST_TIMEOUT: Final = 408
 BODY_SECONDS: Final = 20.0
 """The longest wait for the next part of a body: a connection that sends nothing is not kept."""
@@ -135,6 +141,8 @@ def _secure(message: MutableMapping[str, Any], scope: Scope) -> None:
 
 def _most_bytes(scope: Scope, body_max_bytes: int) -> int:
     """Return how long the body of a request may be."""
+    if scope["path"] == DOSSIER_BATCH:
+        return max(body_max_bytes, BATCH_MAX_BYTES)
     from_platform = scope["path"].startswith(WEBHOOKS)
     return max(body_max_bytes, WEBHOOK_MAX_BYTES) if from_platform else body_max_bytes
 
@@ -148,7 +156,8 @@ def _refusal(scope: Scope, body_max_bytes: int) -> int:
     has_body = length != "0" or "transfer-encoding" in headers
     kind = headers.get("content-type", "").partition(";")[0].strip().lower()
     is_api = scope["path"].startswith("/v1/")
-    return 415 if is_api and has_body and kind != "application/json" else 0
+    known = kind == "application/json" or (kind in LINES and scope["path"] == DOSSIER_BATCH)
+    return 415 if is_api and has_body and not known else 0
 
 
 def _route(scope: Scope) -> str:

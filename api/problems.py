@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any, Final
 
 from fastapi import FastAPI, Request
@@ -53,16 +54,29 @@ class Problem(BaseModel):
     status: int = Field(examples=[404])
     detail: str = Field(examples=["Không có thủ tục nào mang mã 9.999999."])
     errors: list[FieldProblem] | None = None
+    last_known_at: datetime | None = Field(
+        None, description="Chỉ khi nguồn hồ sơ không trả lời: lần cuối biết được tình trạng."
+    )
 
 
 class ProblemError(Exception):
     """A request that cannot be answered, with what the caller is told."""
 
-    def __init__(self, status: int, detail: str = "", errors: Sequence[FieldProblem] = ()) -> None:
+    def __init__(
+        self,
+        status: int,
+        detail: str = "",
+        errors: Sequence[FieldProblem] = (),
+        *,
+        headers: Mapping[str, str] | None = None,
+        last_known_at: datetime | None = None,
+    ) -> None:
         super().__init__(detail)
         self.status = status
         self.detail = detail
         self.errors = list(errors) or None
+        self.headers = headers
+        self.last_known_at = last_known_at
 
 
 def problem_response(
@@ -71,6 +85,7 @@ def problem_response(
     *,
     errors: list[FieldProblem] | None = None,
     headers: Mapping[str, str] | None = None,
+    last_known_at: datetime | None = None,
 ) -> JSONResponse:
     """Return the response for `status`; an empty `detail` becomes the usual one."""
     usual_title, usual_detail = _TITLES.get(status, ("Không thực hiện được", "Vui lòng thử lại."))
@@ -80,9 +95,10 @@ def problem_response(
         status=status,
         detail=detail or usual_detail,
         errors=errors,
+        last_known_at=last_known_at,
     )
     return JSONResponse(
-        problem.model_dump(exclude_none=True),
+        problem.model_dump(mode="json", exclude_none=True),
         status_code=status,
         headers=dict(headers or {}),
         media_type=MEDIA_TYPE,
@@ -121,7 +137,13 @@ def install_problem_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(ProblemError)
     async def _known(_request: Request, error: ProblemError) -> JSONResponse:
-        return problem_response(error.status, error.detail, errors=error.errors)
+        return problem_response(
+            error.status,
+            error.detail,
+            errors=error.errors,
+            headers=error.headers,
+            last_known_at=error.last_known_at,
+        )
 
     @app.exception_handler(HTTPException)
     async def _http(_request: Request, error: HTTPException) -> JSONResponse:

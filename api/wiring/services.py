@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Protocol
 from api.errors import TooMany
 from api.limits import Admission, Limiter
 from api.limits.addresses import address_block
+from api.machine_keys import MachineKeys
 from api.meters import Meters
 from api.wiring.messaging import Messaging
+from bot.dossier_ports import DossierBook, DossierDesk
 from bot.engine import Engine
 from bot.errors import StoreUnavailable
 from bot.held import NOTHING_HELD, Held
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from api.wiring.zalo import ZaloOffice
 
 WEB_CHANNEL = "web"
+PORTAL_CHANNEL = "portal"
+"""Portals that look up dossiers for people whom we do not know."""
 
 
 class Sessions(Protocol):
@@ -100,6 +104,12 @@ class Services:
     """What Zalo wants the start page to say, to see whose domain it is; empty: nothing."""
     held: Held = NOTHING_HELD
     """What of the library is not told."""
+    dossiers: DossierDesk | None = None
+    """Where citizens look up dossiers; None: nowhere."""
+    book: DossierBook | None = None
+    """Where other systems send updates of dossiers; None: nowhere."""
+    keys: MachineKeys | None = None
+    """With which other systems prove who they are; None: none can."""
 
     def put_in_force(self, engine: Engine, library: Library, held: Held) -> None:
         """Answer from now on with these; turns that began before end with those they had."""
@@ -147,6 +157,14 @@ class Services:
         self.meters.acted(WEB_CHANNEL, reply.outcome.kind)
         turn = await self.replies.number_of(key, event_id) if is_ratable(reply) else None
         return Told(reply, turn)
+
+    async def admit_look_up(self, address: str) -> None:
+        """Let a look-up from a network address pass.
+
+        Raises:
+            TooMany: this address, or everybody together, asks too fast.
+        """
+        self._admit(await self.limiter.admit(PORTAL_CHANNEL, address_block(address)))
 
     def _admit(self, admission: Admission) -> None:
         if not admission.admitted:

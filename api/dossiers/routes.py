@@ -1,0 +1,95 @@
+"""`POST /v1/dossiers/lookup`: portals look up a dossier for a citizen.
+
+The code travels in the body, never in an address: addresses are logged on the way.
+"""
+
+import math
+from datetime import datetime
+from typing import Final, assert_never
+
+from fastapi import APIRouter, Request
+
+from api.dossiers.schemas import LookUpIn, StatusOut, status_out
+from api.limits.addresses import address_block
+from api.problems import FieldProblem, ProblemError, problem_docs
+from api.wiring.services import PORTAL_CHANNEL, Services
+from bot.dossier_code import normal_form
+from bot.dossier_factors import four_digits
+from bot.dossier_ports import Asker, Away, DossierDesk, Found, Locked, LookUpResult, NoMatch
+from bot.messages import ConversationKey
+
+NO_MATCH: Final = (
+    "Không có hồ sơ nào khớp cả mã và thông tin thứ hai. Kiểm tra lại cả hai trên giấy tiếp nhận."
+)
+"""The one answer whether the code or the factor is wrong."""
+NOT_OPEN: Final = "Nơi này chưa mở tra cứu hồ sơ."
+WRONG_CODE: Final = "Không đúng dạng mã hồ sơ. Ghi đủ mã, ví dụ H17.15-250710-0012."
+WRONG_FACTOR: Final = "Phải là đúng bốn chữ số."
+AWAY: Final = "Hệ thống hồ sơ đang không trả lời nên chưa biết tình trạng lúc này. Hãy thử lại sau."
+AWAY_SECONDS: Final = 60
+
+
+def look_up_router(services: Services, desk: DossierDesk) -> APIRouter:
+    """Return the route with which portals look up dossiers, answered by `desk`."""
+    router = APIRouter(prefix="/v1/dossiers", tags=["Hồ sơ"])
+
+    @router.post(
+        "/lookup",
+        summary="Tra tình trạng một hồ sơ",
+        responses=problem_docs(400, 404, 413, 415, 422, 429),
+    )
+    async def look_up(asked: LookUpIn, request: Request) -> StatusOut:
+        """Sai mã hay sai thông tin thứ hai đều cùng một câu trả lời. Sai nhiều lần thì phải chờ."""
+        address = request.client.host if request.client else ""
+        await services.admit_look_up(address)
+        code, factor = _checked(asked)
+        if not desk.terms.is_open:
+            raise ProblemError(404, NOT_OPEN)
+        result = await desk.look_up(_asker(address, code), code, factor)
+        return _answer(result, services.now())
+
+    return router
+
+
+def _checked(asked: LookUpIn) -> tuple[str, str]:
+    """Return code and factor as the desk wants them; how they are written tells nothing of any."""
+    code, factor = normal_form(asked.code), asked.factor.strip()
+    errors = []
+    if code is None:
+        errors.append(FieldProblem(field="code", message=WRONG_CODE))
+    if factor and four_digits(factor) != factor:
+        errors.append(FieldProblem(field="factor", message=WRONG_FACTOR))
+    if code is None or errors:
+        raise ProblemError(422, errors=errors)
+    return code, factor
+
+
+def _asker(address: str, code: str) -> Asker:
+    """Return who asks: a portal does not tell, so attempts are counted for address and dossier."""
+    block = address_block(address)
+    return Asker(ConversationKey(PORTAL_CHANNEL, f"{block} {code}"), block)
+
+
+def _answer(result: LookUpResult, now: datetime) -> StatusOut:
+    match result:
+        case Found(status=status):
+            return status_out(status)
+        case NoMatch():
+            raise ProblemError(404, NO_MATCH)
+        case Locked(until=until):
+            seconds = max(1, math.ceil((until - now).total_seconds()))
+            raise ProblemError(429, _locked(seconds), headers={"Retry-After": str(seconds)})
+        case Away(last=last):
+            raise ProblemError(
+                503,
+                AWAY,
+                headers={"Retry-After": str(AWAY_SECONDS)},
+                last_known_at=last.status.as_of if last is not None else None,
+            )
+    assert_never(result)
+
+
+def _locked(seconds: int) -> str:
+    minutes = math.ceil(seconds / 60)
+    wait = f"{minutes} phút" if minutes < 120 else f"{math.ceil(minutes / 60)} giờ"  # noqa: PLR2004
+    return f"Đã thử sai nhiều lần nên tạm dừng tra cứu. Hãy thử lại sau {wait}."

@@ -1,0 +1,108 @@
+"""Machines need a key of the right scope, and are told in one line what is wrong with theirs."""
+
+import io
+import json
+from collections.abc import Iterator
+
+import httpx
+import pytest
+import structlog
+from sqlalchemy import select
+
+from api.logs import configure_logs
+from api.machine_keys import Scope
+from api.store.channel_tables import audit
+from tests.api.dossiers.conftest import CODE, Town, bearer
+from tests.support.one_stop import PROGRESS
+
+pytestmark = pytest.mark.anyio
+
+OWN = "vZ8qLr2TnXw5KdYb7HcMf3PsJg9AeUhQ"
+
+
+async def put(town: Town, headers: dict[str, str]) -> httpx.Response:
+    return await town.client.put(f"/v1/dossiers/{CODE}", json=dict(PROGRESS), headers=headers)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"Authorization": ""},
+        {"Authorization": "Basic bWM6bWM="},
+        {"Authorization": "Bearer "},
+        {"Authorization": "Bearer mc_aaaaaaaaaa_" + "b" * 43},
+        {"Authorization": "Bearer 123456"},
+        {"Authorization": "Bearer " + "x" * 5000},
+        {"Authorization": b"Bearer \xc3\xa9\xff".decode("latin-1")},
+    ],
+)
+async def test_without_a_good_key_nothing_is_read_or_stored(
+    town: Town, headers: dict[str, str]
+) -> None:
+    raw = {name: value.encode("latin-1") for name, value in headers.items()}
+    for method, path in (("PUT", CODE), ("GET", CODE), ("POST", "batch")):
+        response = await town.client.request(
+            method,
+            f"/v1/dossiers/{path}",
+            headers={"Content-Type": b"application/json", **raw},  # type: ignore[arg-type]
+            content=b"" if method == "GET" else b"no JSON: it must not be looked at",
+        )
+        assert response.status_code == 401, response.text
+        assert response.headers["www-authenticate"] == "Bearer"
+        assert "\n" not in response.json()["detail"]
+    assert await town.book.get(CODE) is None
+
+
+async def test_a_key_opens_its_own_scope_only(town: Town) -> None:
+    assert (await put(town, town.writer)).status_code == 200
+    refused = [
+        await put(town, town.reader),
+        await town.client.get(f"/v1/dossiers/{CODE}", headers=town.writer),
+        await town.client.post("/v1/dossiers/batch", json=[PROGRESS], headers=town.reader),
+    ]
+    assert [one.status_code for one in refused] == [403, 403, 403]
+    assert "dossiers:write" in refused[0].json()["detail"]
+
+
+async def test_a_revoked_key_is_told_so_and_a_strong_key_of_theirs_is_good(town: Town) -> None:
+    key_id = await town.keys.add_own(OWN, "Hệ thống cũ", frozenset({Scope.WRITE}), None)
+    assert (await put(town, bearer(OWN))).status_code == 200
+    await town.keys.revoke(key_id)
+    refused = await put(town, bearer(OWN))
+    assert refused.status_code == 401
+    assert "thu hồi" in refused.json()["detail"]
+
+
+async def test_a_dossier_is_read_with_a_key_and_each_look_is_audited(town: Town) -> None:
+    await put(town, town.writer)
+    found = await town.client.get(f"/v1/dossiers/{CODE.lower()}", headers=town.reader)
+    missing = await town.client.get("/v1/dossiers/H17.15-261110-9999", headers=town.reader)
+    assert (found.status_code, missing.status_code) == (200, 404)
+    assert found.json()["state_name"] == "Đã xử lý xong"
+    async with town.database.reading() as connection:
+        rows = (await connection.execute(select(audit).where(audit.c.what == "dossier_read"))).all()
+    told = [json.loads(row.details) for row in rows]
+    assert [one["name"] for one in told] == ["Cổng tỉnh", "Cổng tỉnh"]
+    assert told[0]["dossier"] == town.factor_key.subject("read", CODE)
+    assert CODE not in str(rows)
+
+
+@pytest.fixture
+def logged() -> Iterator[io.StringIO]:
+    stream = io.StringIO()
+    configure_logs("info", stream)
+    yield stream
+    structlog.reset_defaults()
+
+
+async def test_logs_hold_the_template_of_the_route_and_neither_code_nor_key(
+    town: Town, logged: io.StringIO
+) -> None:
+    await put(town, town.writer)
+    await town.client.get(f"/v1/dossiers/{CODE}", headers=town.reader)
+    await town.client.put("/v1/dossiers/xyz", json={}, headers=town.writer)
+    lines = logged.getvalue()
+    assert lines.count("/v1/dossiers/{code}") == 3
+    for secret in (CODE, "xyz", "mc_", "0012"):
+        assert secret not in lines
