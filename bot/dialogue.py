@@ -1,6 +1,7 @@
 """What a conversation remembers between two messages."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from bot.parse import AskedField
 
@@ -29,6 +30,36 @@ class DossierQuestion:
     """The readings offered, in the order shown."""
     about: str
     """The intent of the message with the code: what is wanted of the dossier."""
+
+
+class DossierStage(StrEnum):
+    """How far a look-up is."""
+
+    CODE = "code"
+    """The code was asked for."""
+    FACTOR = "factor"
+    """The four digits were asked for that prove whose dossier it is."""
+    OPEN = "open"
+    """It was proved whose dossier it is, or the citizen agreed before that it is remembered."""
+    CONSENT = "consent"
+    """… and it was asked whether it may be remembered, or changes may be told."""
+
+
+@dataclass(frozen=True, slots=True)
+class DossierTalk:
+    """A look-up in progress, or the dossier that was looked up last. Digits are never kept."""
+
+    stage: DossierStage
+    code: str = ""
+    """Empty: it is asked for."""
+    about: str = "status"
+    """What is wanted of it: a `Matter`."""
+    follow: bool = False
+    """What consent was asked for: to tell of changes; else to remember it."""
+    asides: int = 0
+    """How many messages were about something else since."""
+    since: float = 0.0
+    """When it was asked for, or proved, in seconds since 1970."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +114,7 @@ class Dialogue:
     misses: int = 0
     """How many turns in a row were not understood."""
     dossier: DossierQuestion | None = None
+    dossier_talk: DossierTalk | None = None
     form: Form | None = None
     place: PlaceChoice | None = None
     """Waits for one message."""

@@ -1,19 +1,35 @@
-"""The road of a message: understand, look up, decide, render, record."""
+"""The road of a message: understand, look up, decide, ask the desk of dossiers, render, record."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from typing import assert_never
 
 from bot.commands import read_typed
-from bot.deciding import Found, Said, Unread, decide, look_up
+from bot.deciding import Decision, Found, Said, Unread, after_errand, look_up, plan
 from bot.deciding.act_decisions import Erase, Rate
 from bot.deciding.act_values import PressedExample
 from bot.deciding.acts import act_of
+from bot.deciding.dossier_decisions import (
+    Errand,
+    ForgetDossier,
+    HandOverDossier,
+    ListDossiers,
+    LookUpDossier,
+    RedeemWord,
+    RememberDossier,
+    ReopenDossier,
+)
+from bot.deciding.dossier_errands import Result, Step
+from bot.deciding.dossier_found import Scene
+from bot.deciding.dossier_hearing import apart, digits_asked, heard_alone, not_digits
+from bot.deciding.dossier_talk import with_others
 from bot.deciding.menus import open_still, pressed_or_typed, shown_again, with_menu
 from bot.deciding.place_found import without_places
 from bot.dialogue import Dialogue
+from bot.dossier_ports import Asker, ClosedDesk, DossierDesk
 from bot.errors import NluError
 from bot.legible import legible
-from bot.messages import IncomingMessage, OutcomeFamily, Reply
+from bot.messages import ConversationKey, IncomingMessage, OutcomeFamily, Reply
 from bot.parse import Parse
 from bot.personal_data import Kind, mask
 from bot.ports import Conversation, DialogueStore, Library, Nlu
@@ -37,6 +53,17 @@ _ABOUT_PROCEDURES = frozenset(
 """Turns in which a search means something; small talk has no candidates."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """A message as it is read."""
+
+    message: IncomingMessage
+    """Without personal data."""
+    masked: tuple[Kind, ...] = ()
+    factor: str = field(default="", repr=False)
+    """Four digits that prove whose a dossier is; the message does not hold them any more."""
+
+
 class Engine:
     """Answers messages, in order within a conversation."""
 
@@ -46,12 +73,22 @@ class Engine:
         library: Library,
         store: DialogueStore,
         desk: Callable[[], Desk],
+        dossiers: DossierDesk | None = None,
     ) -> None:
-        """Keep what is needed; `desk` gives the desk of the moment, for its day changes."""
+        """Keep what is needed; `desk` gives the desk of the moment, for its day changes.
+
+        Args:
+            nlu: the language model.
+            library: the procedures.
+            store: where conversations live.
+            desk: what replies are written with.
+            dossiers: looks up dossiers; None: none can be looked up.
+        """
         self._nlu = nlu
         self._library = library
         self._store = store
         self._desk = desk
+        self._dossiers = dossiers or ClosedDesk()
 
     async def answer(self, message: IncomingMessage) -> Reply:
         """Return the reply; the same event id gets the same reply and changes nothing.
@@ -72,51 +109,61 @@ class Engine:
         """
         if (given := await conversation.reply_to(message.event_id)) is not None:
             return given
-        message, masked = _as_meant(message)
+        before = open_still(conversation.dialogue, message)
+        heard = self._hear(message, before)
         try:
-            said = await self._understand(message, conversation.dialogue)
+            said = await self._understand(heard, before)
         except NluError:
-            reply = with_masked(self._desk().book, render_error(self._desk().book), masked)
-            await conversation.record(message, None, reply, conversation.dialogue)
+            reply = with_masked(self._desk().book, render_error(self._desk().book), heard.masked)
+            await conversation.record(heard.message, None, reply, conversation.dialogue)
             return reply
-        if said is Unread.EMPTY and masked:
+        if said is Unread.EMPTY and heard.masked:
             said = Unread.ONLY_PERSONAL
-        return await self._reply(message, said, masked, conversation)
+        return await self._reply(heard, said, before, conversation)
 
-    async def _understand(self, message: IncomingMessage, dialogue: Dialogue) -> Said:
-        if len(message.text) > MAX_CHARACTERS:
+    def _hear(self, message: IncomingMessage, dialogue: Dialogue) -> _Heard:
+        """Return the message without what must not be read on: digits that prove, personal data."""
+        is_open = self._dossiers.terms.is_open
+        if is_open and (digits := digits_asked(message, dialogue, self._dossiers.terms)):
+            return _Heard(replace(message, text=""), factor=digits)
+        message, masked = _as_meant(message)
+        if not is_open or not message.text:
+            return _Heard(message, masked)
+        text, factor = apart(message.text, self._dossiers.terms)
+        return _Heard(replace(message, text=text), masked, factor)
+
+    async def _understand(self, heard: _Heard, dialogue: Dialogue) -> Said:
+        if len(heard.message.text) > MAX_CHARACTERS:
             return Unread.TOO_LONG
-        if (act := act_of(message, dialogue)) is not None:
-            return act
-        pressed = pressed_or_typed(message, dialogue)
-        if pressed is not None and not isinstance(pressed, PressedExample):
-            return pressed
-        typed = clean(self._desk().book.say(pressed.key) if pressed else message.text)
+        done = self._done(heard, dialogue)
+        if done is not None and not isinstance(done, PressedExample):
+            return done
+        typed = clean(self._desk().book.say(done.key) if done else heard.message.text)
         if not is_readable(typed):
             return Unread.EMPTY
         text = without_places(self._desk().gazetteer, legible(typed))
         return replace(to_parse(text, await self._nlu.parse(text)), typed=typed)
 
-    async def _reply(
-        self,
-        message: IncomingMessage,
-        said: Said,
-        masked: tuple[Kind, ...],
-        conversation: Conversation,
-    ) -> Reply:
-        desk = self._desk()
-        before = open_still(conversation.dialogue, message)
-        found = look_up(
-            self._library,
-            before,
-            said,
-            desk.today,
-            desk.gazetteer,
-            desk.profile,
+    def _done(self, heard: _Heard, dialogue: Dialogue) -> Said | PressedExample | None:
+        """Read what needs no language model; None: words."""
+        message, is_open = heard.message, self._dossiers.terms.is_open
+        return (
+            (heard_alone(message, heard.factor) if is_open else None)
+            or act_of(message, dialogue)
+            or pressed_or_typed(message, dialogue)
+            or (not_digits(message.text, dialogue, heard.masked) if is_open else None)
         )
-        decision, dialogue = decide(before, said, found)
-        decision = shown_again(decision, before, message)
-        reply = with_masked(desk.book, _with_candidates(render(decision, desk), found), masked)
+
+    async def _reply(
+        self, heard: _Heard, said: Said, before: Dialogue, conversation: Conversation
+    ) -> Reply:
+        desk, message = self._desk(), heard.message
+        found = self._look_up(heard, said, before, desk)
+        step = plan(before, said, found)
+        decision, dialogue = await self._found_out(step, message, found.scene)
+        decision = with_others(shown_again(decision, before, message), said)
+        reply = _with_candidates(render(decision, desk), found)
+        reply = with_masked(desk.book, reply, heard.masked)
         if isinstance(decision, Erase):
             await conversation.erase(message.sent_at)
             return reply
@@ -127,6 +174,68 @@ class Engine:
         parse = said if isinstance(said, Parse) else None
         await conversation.record(message, parse, reply, dialogue)
         return reply
+
+    def _look_up(self, heard: _Heard, said: Said, dialogue: Dialogue, desk: Desk) -> Found:
+        found = look_up(
+            self._library,
+            dialogue,
+            said,
+            desk.today,
+            desk.gazetteer,
+            desk.profile,
+        )
+        key = heard.message.conversation
+        scene = Scene(
+            terms=self._dossiers.terms,
+            is_group=key.is_group,
+            can_be_told_later=key.can_be_told_later,
+            at=heard.message.sent_at.timestamp(),
+            factor=heard.factor,
+            record_of=self._library.get,
+        )
+        return replace(found, scene=scene)
+
+    async def _found_out(
+        self, step: Step, message: IncomingMessage, scene: Scene
+    ) -> tuple[Decision, Dialogue]:
+        """Run errands until there is something to tell."""
+        decision, dialogue = step
+        asker = Asker(message.conversation, message.address)
+        while isinstance(decision, Errand):
+            result = await self._run(decision, asker)
+            decision, dialogue = after_errand(dialogue, decision, result, scene)
+        return decision, dialogue
+
+    async def _run(self, errand: Errand, asker: Asker) -> Result:
+        desk = self._dossiers
+        match errand:
+            case LookUpDossier(code, factor):
+                return await desk.look_up(asker, code, factor)
+            case ReopenDossier(code):
+                return await desk.reopen(asker, code)
+            case RedeemWord(word):
+                return await desk.redeem(asker, word)
+            case _:
+                return await _run_of_wishes(desk, asker.key, errand)
+
+
+async def _run_of_wishes(
+    desk: DossierDesk,
+    key: ConversationKey,
+    errand: ListDossiers | RememberDossier | ForgetDossier | HandOverDossier,
+) -> Result:
+    match errand:
+        case ListDossiers():
+            return await desk.remembered(key)
+        case HandOverDossier(code):
+            return await desk.hand_over(code)
+        case RememberDossier(code, follow):
+            await desk.remember(key, code, follow=follow)
+        case ForgetDossier(code, entirely):
+            await desk.forget(key, code, entirely=entirely)
+        case _:
+            assert_never(errand)
+    return None
 
 
 def _as_meant(message: IncomingMessage) -> tuple[IncomingMessage, tuple[Kind, ...]]:

@@ -6,7 +6,12 @@ from bot.deciding.act_values import Act
 from bot.deciding.acts import decide_act
 from bot.deciding.cases import beside_siblings
 from bot.deciding.choosing import decide_pressed
-from bot.deciding.decisions import Decision, NotFound, Unread, Unreadable
+from bot.deciding.decisions import ConfirmDossierCode, Decision, NotFound, Unread, Unreadable
+from bot.deciding.dossier_asides import beside_dossier
+from bot.deciding.dossier_decisions import DossierDecision, Errand, NotInGroups
+from bot.deciding.dossier_errands import Step, after_errand
+from bot.deciding.dossier_found import DossierSaid
+from bot.deciding.dossier_talk import decide_dossier
 from bot.deciding.dossiers import confirm_code, decide_confirmed, decide_pressed_code
 from bot.deciding.faq_found import PressedFaq
 from bot.deciding.faqs import beside_faqs, decide_pressed_faq
@@ -27,16 +32,44 @@ from bot.deciding.talking import in_other_language
 from bot.dialogue import Dialogue
 from bot.parse import Parse
 
-__all__ = ["Decision", "Found", "Press", "Said", "Unread", "decide", "look_up", "read_press"]
+__all__ = [
+    "Decision",
+    "Found",
+    "Press",
+    "Said",
+    "Unread",
+    "after_errand",
+    "decide",
+    "look_up",
+    "plan",
+    "read_press",
+]
 
 PressedElse = PressedCode | PressedFaq | PressedPlace
 """A button that is about no procedure."""
+
+
+def plan(dialogue: Dialogue, said: Said, found: Found) -> Step:
+    """Return what to answer, or what to find out of a dossier before, and the state after it.
+
+    Where no dossiers can be looked up it is what `decide` returns; in a group nothing is.
+    """
+    if not found.scene.terms.is_open:
+        return decide(dialogue, said, found)
+    step = decide_dossier(dialogue, said, found)
+    if step is None:
+        step = beside_dossier(dialogue, said, decide(dialogue, said, found), found)
+    if found.scene.is_group and isinstance(step[0], Errand | DossierDecision | ConfirmDossierCode):
+        return NotInGroups(), replace(dialogue, dossier=None, dossier_talk=None)
+    return step
 
 
 def decide(dialogue: Dialogue, said: Said, found: Found) -> tuple[Decision, Dialogue]:
     """Return what to answer, and what the conversation remembers afterwards."""
     if isinstance(said, Act):
         return decide_act(dialogue, said, found)
+    if isinstance(said, DossierSaid):  # a button of the time when dossiers could be looked up
+        return Unreadable(Unread.BROKEN_BUTTON), dialogue
     dialogue = replace(dialogue, erasing=False)
     if isinstance(said, PressedForm):
         return decide_pressed_form(dialogue, said, found)

@@ -2,11 +2,12 @@
 
 import re
 from dataclasses import replace
-from typing import Final
+from typing import Final, TypeGuard
 
 from bot.deciding.act_decisions import AskErasure, Erase, KeepData, NoSlip, Rate, Received
 from bot.deciding.act_values import Act, PressedErasure, PressedSlip, Rated
 from bot.deciding.decisions import Missing, Talk
+from bot.deciding.dossier_state import waits
 from bot.deciding.found import Found
 from bot.deciding.outcomes import After
 from bot.deciding.talking import say
@@ -110,6 +111,11 @@ def _plain(text: str) -> str:
     return " ".join(_WORD.findall(fold(text)))
 
 
+def is_act(said: object) -> TypeGuard[Act]:
+    """Tell whether a message does something rather than ask."""
+    return isinstance(said, Gesture | Rated | PressedErasure | PressedSlip)
+
+
 def decide_act(dialogue: Dialogue, act: Act, found: Found) -> After:
     """Return what to tell; an open question stays open, but for those who cancel."""
     match act:
@@ -150,4 +156,4 @@ def _is_waiting(dialogue: Dialogue) -> bool:
     """Tell whether a question wants an answer; the other levels beside an answer may be left."""
     form = dialogue.form is not None and not dialogue.form.asides
     asked = dialogue.open_question is not None and dialogue.topic is None
-    return form or asked or dialogue.dossier is not None
+    return form or asked or dialogue.dossier is not None or waits(dialogue.dossier_talk)

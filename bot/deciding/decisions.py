@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.deciding.act_decisions import AskErasure, Erase, KeepData, NoSlip, Rate, Received
+from bot.deciding.dossier_decisions import DossierDecision, OneOfSeveral
 from bot.deciding.faq_decisions import AnswerFaq, AskFaq
 from bot.deciding.filing_days import FilingDay
 from bot.deciding.form_decisions import AskCircumstance, FormStopped, PersonalDocuments
@@ -252,11 +253,11 @@ class Say:
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """Answer something else in the middle of a form, and offer to go on with it."""
+    """Answer something else in the middle of a form or a look-up, and offer to go on with it."""
 
     decision: "Decision"
-    procedure: Procedure
-    """Whose form waits."""
+    procedure: Procedure | None
+    """Whose form waits; None: the look-up of a dossier does."""
 
 
 Decision = (
@@ -293,4 +294,6 @@ Decision = (
     | KeepData
     | Rate
     | NoSlip
+    | DossierDecision
+    | OneOfSeveral
 )

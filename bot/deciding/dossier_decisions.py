@@ -227,3 +227,12 @@ DossierDecision = (
     | WordSpent
     | NotInGroups
 )
+
+
+@dataclass(frozen=True, slots=True)
+class OneOfSeveral:
+    """A message named several dossiers: the first is dealt with, the others are offered."""
+
+    decision: DossierDecision
+    others: tuple[str, ...]
+    """Their codes, at least one."""

@@ -27,6 +27,28 @@ def confirm_code(dialogue: Dialogue, parse: Parse, found: Found) -> After | None
 
 def decide_confirmed(dialogue: Dialogue, parse: Parse, found: Found) -> After | None:
     """Go on with the code that a yes, a number or a no chooses; None: something else is said."""
+    question, position = dialogue.dossier, _position(dialogue, parse)
+    if question is None or position is None:
+        return None
+    count = len(question.codes)
+    if position > count:
+        return ConfirmDossierCode(question.codes), dialogue
+    answered = replace(dialogue, dossier=None)
+    if position == count:
+        return ConfirmDossierCode((), declined=True), answered
+    return say(answered, found, dossier_matter(question.about))
+
+
+def code_confirmed(dialogue: Dialogue, parse: Parse) -> str:
+    """Return the reading that a yes or a number chooses; empty: none is chosen."""
+    question, position = dialogue.dossier, _position(dialogue, parse)
+    if question is None or position is None or position >= len(question.codes):
+        return ""
+    return question.codes[position]
+
+
+def _position(dialogue: Dialogue, parse: Parse) -> int | None:
+    """Return which reading is chosen, one past the last for none; more: a yes to several."""
     question = dialogue.dossier
     if question is None or any(entity.kind in _CODES for entity in parse.entities):
         return None
@@ -38,14 +60,7 @@ def decide_confirmed(dialogue: Dialogue, parse: Parse, found: Found) -> After | 
         # A yes to several codes chooses none of them.
         yes = 0 if count == 1 else count + 1
         position = {"affirm": yes, "deny": count}.get(parse.intent)
-    if position is None:
-        return None
-    if position > count:
-        return ConfirmDossierCode(question.codes), dialogue
-    answered = replace(dialogue, dossier=None)
-    if position == count:
-        return ConfirmDossierCode((), declined=True), answered
-    return say(answered, found, dossier_matter(question.about))
+    return position
 
 
 def decide_pressed_code(dialogue: Dialogue, press: PressedCode, found: Found) -> After:

@@ -54,6 +54,11 @@ MINE = re.compile(
 ANEW = re.compile(r"(?:tra loi|lam|hoi|loc) lai(?: (?:tu dau|di|nhe|a))*")
 
 
+def plain(text: str) -> str:
+    """Return the folded words of a message, as the patterns here read them."""
+    return " ".join(_WORD.findall(fold(text)))
+
+
 def left_for(text: str) -> str | None:
     """Return what is said beside the wish to leave the form, "" for nothing; None: no such wish.
 

@@ -8,6 +8,8 @@ from datetime import date
 from bot.deciding.act_values import Act, PressedExample, read_act, read_example
 from bot.deciding.candidates import Mentions, others, search
 from bot.deciding.decisions import Unread
+from bot.deciding.dossier_found import DossierSaid, Scene
+from bot.deciding.dossier_values import DOSSIER_ACT_MARK, read_dossier_act
 from bot.deciding.faq_found import FAQ_MARK, FoundFaq, PressedFaq, find_faqs, known_faqs
 from bot.deciding.form_found import (
     FORM_MARK,
@@ -99,9 +101,11 @@ class Found:
     """The name of that province."""
     hotline: bool = False
     """It publishes a number to call."""
+    scene: Scene = field(default_factory=Scene)
 
 
-Said = Parse | Press | PressedCode | PressedFaq | PressedForm | PressedPlace | Act | Unread
+Pressed = Press | PressedCode | PressedFaq | PressedForm | PressedPlace
+Said = Parse | Pressed | Act | DossierSaid | Unread
 """What a message says: typed words, a pressed button, or nothing that can be read."""
 
 
@@ -115,6 +119,8 @@ def read_press(value: str) -> Said | PressedExample:
         return Press("", (), detail=False)
     if value.startswith((_DOSSIER, FAQ_MARK, FORM_MARK, PLACE_MARK)):
         return _read_other(value)
+    if value.startswith(DOSSIER_ACT_MARK):
+        return read_dossier_act(value) or Unread.BROKEN_BUTTON
     return read_act(value) or read_example(value) or _read_asking(value)
 
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from bot.deciding.act_values import PressedExample
 from bot.deciding.decisions import AskProcedure, Decision, OutOfRange
+from bot.deciding.dossier_state import still
 from bot.deciding.form_decisions import AskCircumstance
 from bot.deciding.found import Said, read_press
 from bot.deciding.numbers import number_said
@@ -92,8 +93,9 @@ def pressed_or_typed(message: IncomingMessage, dialogue: Dialogue) -> Said | Pre
 def open_still(dialogue: Dialogue, message: IncomingMessage) -> Dialogue:
     """Close what has waited too long for typed words; a button says itself what it means.
 
-    The topic stays, and a form can be gone on with.
+    The topic stays, and a form can be gone on with. A proof ends for presses as well.
     """
+    dialogue = still(dialogue, message.sent_at.timestamp())
     if message.choice or not _is_old(dialogue, message):
         return dialogue
     form = dialogue.form and replace(dialogue.form, asides=max(1, dialogue.form.asides))

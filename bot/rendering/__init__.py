@@ -1,7 +1,5 @@
 """From a decision to a reply: pure, every fact from the record, every sentence from the book."""
 
-from typing import assert_never
-
 from bot.deciding.act_decisions import AskErasure, Erase, KeepData, NoSlip, Rate, Received
 from bot.deciding.decisions import (
     Answer,
@@ -22,6 +20,7 @@ from bot.deciding.decisions import (
     UnknownCode,
     Unreadable,
 )
+from bot.deciding.dossier_decisions import OneOfSeveral
 from bot.deciding.faq_decisions import AnswerFaq, AskFaq
 from bot.deciding.form_decisions import AskCircumstance, FormStopped, PersonalDocuments
 from bot.deciding.place_decisions import (
@@ -37,6 +36,8 @@ from bot.rendering import forms, talk
 from bot.rendering.acts import render_act
 from bot.rendering.answers import render_answer, render_guide
 from bot.rendering.desk import Desk
+from bot.rendering.dossier_beside import beside, with_others
+from bot.rendering.dossiers import render_dossier
 from bot.rendering.faq import render_general
 from bot.rendering.offices import render_offices
 from bot.rendering.places import render_places
@@ -63,7 +64,10 @@ def render(decision: Decision, desk: Desk) -> Reply:  # noqa: C901, PLR0911, PLR
         case TellOffice() | TellHotline() | AskWard() | OfficeUnknown():
             return render_offices(desk, decision)
         case Aside(inner, procedure):
-            return forms.beside(desk.book, render(inner, desk), procedure)
+            told = render(inner, desk)
+            if procedure is None:
+                return beside(desk.book, told)
+            return forms.beside(desk.book, told, procedure)
         case GuideOnline():
             return render_guide(desk, decision)
         case AskWhich() | AskCase() | OutOfRange() | AskProcedure():
@@ -86,4 +90,7 @@ def render(decision: Decision, desk: Desk) -> Reply:  # noqa: C901, PLR0911, PLR
             return talk.render_say(desk, decision)
         case Received() | AskErasure() | Erase() | KeepData() | Rate() | NoSlip():
             return render_act(desk, decision)
-    assert_never(decision)
+        case OneOfSeveral(inner, others):
+            return with_others(desk.book, render_dossier(desk, inner), others)
+        case _:
+            return render_dossier(desk, decision)

@@ -42,7 +42,7 @@ OPEN: Final = Terms(is_open=True, factors=(FactorKind.PHONE, FactorKind.IDENTITY
 MOST_WRONG: Final = 5
 LOCKED_FOR: Final = timedelta(minutes=15)
 WORD_LIVES: Final = timedelta(minutes=15)
-_LETTERS: Final = "ACDEFGHJKMNPQRTUVWXY34679"
+_LETTERS: Final = "23479ACDEFGHJKMNPQRTUVWXY"
 """Signs that are not taken for one another."""
 
 _UNIT: Final = "UBND phường Ngô Quyền"

@@ -1,0 +1,104 @@
+"""What becomes of a look-up when the message is about something else, or not clear."""
+
+from dataclasses import replace
+from typing import Final
+
+from bot.deciding.acts import is_act
+from bot.deciding.decisions import (
+    Answer,
+    Aside,
+    AskProcedure,
+    ConfirmDossierCode,
+    Decision,
+    Missing,
+    NotFound,
+    NotUnderstood,
+    Say,
+    Talk,
+    Unread,
+    Unreadable,
+)
+from bot.deciding.dossier_errands import Step
+from bot.deciding.dossier_signs import OF_MISSING, matter_by_signs
+from bot.deciding.dossier_state import MOST_ASIDES, waits
+from bot.deciding.dossier_steps import ask_again, ask_code, her_own
+from bot.deciding.found import Found, Said
+from bot.dialogue import Dialogue, DossierStage, DossierTalk
+from bot.parse import Parse
+
+MOST_MISSES: Final = 2
+"""So often a code or its digits are asked for again in a row, as a question of a form is."""
+
+_ENDS: Final = frozenset({Talk.CANCEL, Talk.GOODBYE})
+_UNCLEAR: Final = frozenset({Missing.OUT_OF_SCOPE, Talk.AFFIRM})
+
+
+def beside_dossier(
+    dialogue: Dialogue, said: Said, decided: tuple[Decision, Dialogue], found: Found
+) -> Step:
+    """Return what was decided without regard to dossiers, where it is no matter of theirs.
+
+    Args:
+        dialogue: the state before.
+        said: what the message says.
+        decided: what would be told, and the state after it.
+        found: what is known beside the message.
+    """
+    decision, after = decided
+    inner = decision.decision if isinstance(decision, Aside) else decision
+    if isinstance(inner, Say) and (step := _instead_of_cannot(dialogue, inner, said, found)):
+        return step
+    talk = dialogue.dossier_talk
+    if talk is None or after == Dialogue() or _ends(inner, talk):
+        return decision, replace(after, dossier_talk=None)
+    if is_act(said) or isinstance(inner, ConfirmDossierCode):
+        return decision, replace(after, dossier_talk=talk)
+    if waits(talk):
+        return _while_waiting(dialogue, talk, decided, found)
+    back = replace(talk, stage=DossierStage.OPEN, asides=talk.asides + 1)
+    return decision, replace(after, dossier_talk=back)
+
+
+def _instead_of_cannot(dialogue: Dialogue, told: Say, said: Said, found: Found) -> Step | None:
+    """Look up where a text would say that nothing can be looked up."""
+    if told.what is Missing.DOSSIER_CODE:
+        return ask_code(dialogue, found.scene, lost=True)
+    if not isinstance(told.what, Missing) or told.what not in OF_MISSING:
+        return None
+    signs = matter_by_signs(said.text) if isinstance(said, Parse) else None
+    return her_own(dialogue, signs or OF_MISSING[told.what])
+
+
+def _ends(decision: Decision, talk: DossierTalk) -> bool:
+    """Tell whether the citizen wants nothing more looked up."""
+    if not isinstance(decision, Say):
+        return False
+    return decision.what in _ENDS or (
+        decision.what is Talk.DENY and waits(talk) and not talk.asides
+    )
+
+
+def _while_waiting(
+    dialogue: Dialogue, talk: DossierTalk, decided: tuple[Decision, Dialogue], found: Found
+) -> Step:
+    """Ask again after what nobody understands, else answer and offer to go on."""
+    decision, after = decided
+    if talk.asides >= MOST_ASIDES:
+        return decision, replace(after, dossier_talk=None)
+    unclear = _is_unclear(decision) and not talk.asides
+    if unclear and dialogue.misses < MOST_MISSES:
+        asked, kept = ask_again(dialogue, talk, found.scene)
+        return asked, replace(kept, misses=dialogue.misses + 1)
+    kept_talk = replace(talk, asides=talk.asides + 1)
+    aside = decision if isinstance(decision, Aside) else Aside(decision, None)
+    return aside, replace(after, dossier_talk=kept_talk)
+
+
+def _is_unclear(decision: Decision) -> bool:
+    if isinstance(decision, Answer):  # only the topic made it an answer
+        return decision.related
+    if isinstance(decision, Say):
+        return decision.what in _UNCLEAR
+    if isinstance(decision, Unreadable):
+        return decision.why in {Unread.EMPTY, Unread.ONLY_PERSONAL}
+    return isinstance(decision, NotUnderstood | NotFound | AskProcedure)

@@ -1,0 +1,66 @@
+"""What of a message about a dossier is heard before the language model reads the rest."""
+
+from typing import Final
+
+from bot.deciding.dossier_found import DossierSaid, GivenFactor
+from bot.deciding.dossier_reading import apart_from_factor, read_factor, read_word
+from bot.deciding.dossier_values import OpenedWord
+from bot.dialogue import Dialogue, DossierStage
+from bot.dossier_code import find_codes
+from bot.dossier_ports import Terms
+from bot.dossiers import FactorKind
+from bot.messages import IncomingMessage
+from bot.personal_data import Kind
+
+_LONGEST: Final = 2_000
+"""Digits beside a code are not looked for in longer messages, which are not read either."""
+
+_NUMBERS: Final = frozenset({Kind.PHONE, Kind.IDENTITY, Kind.NUMBER, Kind.CARD, Kind.ACCOUNT})
+"""Whole numbers that people send where four digits of them were asked for."""
+
+
+def asks_factor(dialogue: Dialogue) -> bool:
+    """Tell whether four digits were asked for."""
+    talk = dialogue.dossier_talk
+    return talk is not None and talk.stage is DossierStage.FACTOR
+
+
+def digits_asked(message: IncomingMessage, dialogue: Dialogue, terms: Terms) -> str:
+    """Return the four digits that were asked for; empty: the message is not that.
+
+    Read before anything is masked: four digits name nobody, whatever they are called.
+    """
+    if message.choice or message.gesture is not None or not asks_factor(dialogue):
+        return ""
+    return read_factor(message.text, years=FactorKind.BIRTH_YEAR in terms.factors) or ""
+
+
+def apart(text: str, terms: Terms) -> tuple[str, str]:
+    """Return a typed text without the digits beside a dossier code, and those."""
+    if not terms.factors or len(text) > _LONGEST:
+        return text, ""
+    return apart_from_factor(text)
+
+
+def heard_alone(message: IncomingMessage, factor: str) -> DossierSaid | None:
+    """Return what the whole message is, if it is digits that were asked for, or a secret word."""
+    if message.choice or message.gesture is not None:
+        return None
+    if factor and not message.text:
+        return GivenFactor(factor)
+    word = read_word(message.text)
+    return OpenedWord(word) if word else None
+
+
+def not_digits(text: str, dialogue: Dialogue, masked: tuple[Kind, ...]) -> GivenFactor | None:
+    """Return that something else than four digits came where they were asked for.
+
+    A whole telephone number was masked already; who types one answers the question all the same.
+    """
+    if not asks_factor(dialogue) or find_codes(text):
+        return None
+    if _NUMBERS.intersection(masked):
+        return GivenFactor("")
+    talk = dialogue.dossier_talk
+    first = talk is not None and not talk.asides
+    return GivenFactor("") if first and read_factor(text) == "" else None

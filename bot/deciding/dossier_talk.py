@@ -1,0 +1,167 @@
+"""What to do where a message is about a dossier: ask, tell, or find out first."""
+
+from bot.deciding.decisions import Decision
+from bot.deciding.dossier_decisions import (
+    DossierDecision,
+    ForgetDossier,
+    LookUpDossier,
+    Matter,
+    NotInGroups,
+    OneOfSeveral,
+    RedeemWord,
+    ReopenDossier,
+)
+from bot.deciding.dossier_errands import Step
+from bot.deciding.dossier_found import DossierSaid, GivenFactor, Scene
+from bot.deciding.dossier_presses import about_consent, decide_pressed_dossier
+from bot.deciding.dossier_reading import read_consent
+from bot.deciding.dossier_signs import (
+    OF_INTENT,
+    Wish,
+    few_words,
+    has_lost_it,
+    matter_by_signs,
+    matter_of,
+    wants_look_up,
+    wish_of,
+)
+from bot.deciding.dossier_state import is_proved
+from bot.deciding.dossier_steps import (
+    about_of,
+    ask_again,
+    ask_code,
+    begin,
+    consented,
+    her_own,
+    resumed,
+)
+from bot.deciding.dossier_values import DossierAct, OpenedWord
+from bot.deciding.dossiers import code_confirmed
+from bot.deciding.form_turns import ON, YES, plain
+from bot.deciding.found import Found, PressedCode, Said
+from bot.deciding.judging import is_about_a_procedure
+from bot.deciding.signs import is_injection
+from bot.deciding.talking import BELIEVED
+from bot.dialogue import Dialogue, DossierStage, DossierTalk
+from bot.messages import Gesture
+from bot.parse import Parse
+from bot.understanding import NEARLY_CODE
+
+
+def decide_dossier(dialogue: Dialogue, said: Said, found: Found) -> Step | None:
+    """Return what to do about a dossier; None: the message is not clearly about one."""
+    if isinstance(said, Parse):
+        return _typed(dialogue, said, found)
+    if isinstance(said, DossierSaid):
+        return _without_model(dialogue, said, found.scene)
+    if isinstance(said, PressedCode) and said.code:
+        about = dialogue.dossier.about if dialogue.dossier else ""
+        return begin(dialogue, said.code, about_of(dialogue, about), found.scene)
+    return her_own(dialogue, Matter.STATUS) if said is Gesture.DOSSIERS else None
+
+
+def _without_model(dialogue: Dialogue, said: DossierSaid, scene: Scene) -> Step | None:
+    match said:
+        case GivenFactor(digits):
+            return _given(dialogue, digits, scene)
+        case OpenedWord(word):
+            return RedeemWord(word), dialogue
+        case _:
+            return decide_pressed_dossier(dialogue, said, scene)
+
+
+def _given(dialogue: Dialogue, digits: str, scene: Scene) -> Step | None:
+    talk = dialogue.dossier_talk
+    if talk is None or talk.stage is not DossierStage.FACTOR:
+        return None
+    if not digits:
+        return ask_again(dialogue, talk, scene)
+    return LookUpDossier(talk.code, digits, Matter(talk.about)), dialogue
+
+
+def codes_in(parse: Parse) -> tuple[str, ...]:
+    """Return the sound dossier codes of a message, each once, in its order."""
+    codes = (one.value for one in parse.entities if one.kind == "dossier_code")
+    return tuple(dict.fromkeys(codes))
+
+
+def with_others(decision: Decision, said: Said) -> Decision:
+    """Return what is told of the first dossier of a message with the others that it names."""
+    others = codes_in(said)[1:] if isinstance(said, Parse) else ()
+    if not others or not isinstance(decision, DossierDecision) or isinstance(decision, NotInGroups):
+        return decision
+    return OneOfSeveral(decision, others)
+
+
+def _typed(dialogue: Dialogue, parse: Parse, found: Found) -> Step | None:
+    """Take what words say of a dossier: a code first, then what was asked, then what they mean."""
+    if is_injection(parse.typed or parse.text):
+        return None
+    if codes := codes_in(parse):
+        about = matter_by_signs(parse.text) or about_of(dialogue, parse.intent)
+        return begin(dialogue, codes[0], about, found.scene)
+    if found.typed_code or any(one.kind == NEARLY_CODE for one in parse.entities):
+        return None  # a mistyped code is asked back
+    return (
+        _confirmed(dialogue, parse, found.scene)
+        or _agreed(dialogue, parse)
+        or _wished(dialogue, parse, found.scene)
+        or _in_words(dialogue, parse, found)
+    )
+
+
+def _confirmed(dialogue: Dialogue, parse: Parse, scene: Scene) -> Step | None:
+    """Go on with the reading of a mistyped code that was asked back."""
+    question = dialogue.dossier
+    if question is None or not (code := code_confirmed(dialogue, parse)):
+        return None
+    return begin(dialogue, code, about_of(dialogue, question.about), scene)
+
+
+def _agreed(dialogue: Dialogue, parse: Parse) -> Step | None:
+    """Take a clear yes or no to the question for consent; anything else keeps nothing."""
+    talk = dialogue.dossier_talk
+    if talk is None or talk.stage is not DossierStage.CONSENT:
+        return None
+    sure = read_consent(parse.typed or parse.text)
+    return None if sure is None else consented(dialogue, talk, sure=sure)
+
+
+def _wished(dialogue: Dialogue, parse: Parse, scene: Scene) -> Step | None:
+    talk, wish = dialogue.dossier_talk, wish_of(parse.text)
+    code = talk.code if talk is not None and is_proved(talk) else ""
+    match wish:
+        case None:
+            return None
+        case Wish.STOP | Wish.FORGET:
+            return ForgetDossier(code, entirely=wish is Wish.FORGET), dialogue
+        case Wish.LOST | Wish.OTHER:
+            return ask_code(dialogue, scene, lost=wish is Wish.LOST)
+        case Wish.REMEMBER:
+            return about_consent(dialogue, DossierAct.REMEMBER, code, scene)
+
+
+def _in_words(dialogue: Dialogue, parse: Parse, found: Found) -> Step | None:
+    """Take what is said of the dossier told a moment ago, or of the code that was asked for."""
+    talk, text = dialogue.dossier_talk, parse.text
+    about = matter_by_signs(text)
+    elsewhere = is_about_a_procedure(parse, found.mentions)
+    if talk is not None and is_proved(talk):
+        meant = parse.intent in OF_INTENT and parse.confidence >= BELIEVED
+        if about and not talk.asides and few_words(text) and (meant or not elsewhere):
+            return ReopenDossier(talk.code, about), dialogue
+    elif talk and (step := _while_asked(dialogue, talk, text, found.scene)):
+        return step
+    if not wants_look_up(text) or elsewhere:
+        return None
+    return her_own(dialogue, matter_of(text, parse.intent))
+
+
+def _while_asked(dialogue: Dialogue, talk: DossierTalk, text: str, scene: Scene) -> Step | None:
+    words = plain(text)
+    if talk.asides:
+        on = ON.fullmatch(words) or YES.fullmatch(words)
+        return resumed(dialogue, scene) if on and dialogue.form is None else None
+    if talk.stage is DossierStage.CODE and has_lost_it(text):
+        return ask_code(dialogue, scene, lost=True)
+    return None
