@@ -1,0 +1,264 @@
+"""Followed dossiers are asked about evenly, by one process, and changes become alerts."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import pairwise
+
+import pytest
+from sqlalchemy import select
+
+from api.jobs.beside import beside
+from api.jobs.following import AT_ONCE, LOOK_SECONDS, MOST_TRIES, REST_SECONDS, Following
+from api.store.database import Database
+from api.store.dossier_book import SqlDossierBook
+from api.store.dossier_follows import SqlFollows
+from api.store.dossier_polling import PollingTurn
+from api.store.dossier_tables import dossier_alerts, dossiers
+from bot.dossier_factors import FactorKey
+from bot.dossier_ports import Kept, SourceUnreachable
+from bot.dossier_sources.reading import RowReader
+from bot.dossier_sources.tracuuhoso import TraCuuHoSo
+from bot.dossier_sources.wire import a_client
+from bot.dossiers import DossierStatus, DossierUpdate, State
+from bot.errors import StoreUnavailable
+from bot.messages import ConversationKey
+from tests.support.tracuuhoso import TraCuuHoSoServer, a_row
+
+pytestmark = pytest.mark.anyio
+
+PATIENCE_SECONDS = 30.0
+EVERY_SECONDS = 1800.0
+CODES = tuple(f"H17.15-261116-{number:04}" for number in range(1, 11))
+AT = datetime(2026, 11, 22, 8, tzinfo=UTC)
+
+
+class Enough(BaseException):
+    """Ends a loop that never ends."""
+
+
+class Hours:
+    """A clock that goes on when somebody sleeps; hours pass in no time."""
+
+    def __init__(self, until: float = 1e9) -> None:
+        self.now = 1000.0
+        self._end = self.now + until
+
+    def clock(self) -> float:
+        return self.now
+
+    async def sleep(self, seconds: float) -> None:
+        wake = self.now + seconds
+        for _ in range(20):  # whoever sleeps less comes first
+            await asyncio.sleep(0)
+        self.now = max(self.now, wake)
+        if self.now >= self._end:
+            raise Enough
+
+
+class Book:
+    """Keeps what is put, and knows who is followed."""
+
+    def __init__(self, codes: Sequence[str] = CODES) -> None:
+        self.codes = codes
+        self.kept: list[str] = []
+        self.error: Exception | None = None
+
+    async def codes_followed(self, limit: int, after: str = "") -> Sequence[str]:
+        return [code for code in self.codes if code > after][:limit]
+
+    async def put(self, updates: Sequence[DossierUpdate], source: str) -> Sequence[Kept]:
+        if self.error is not None:
+            raise self.error
+        assert source == "tracuuhoso"
+        self.kept += [one.code for one in updates]
+        return [Kept.KNOWN for _ in updates]
+
+    async def factors(self, code: str) -> Sequence[str]:
+        raise NotImplementedError
+
+    async def get(self, code: str) -> DossierStatus | None:
+        raise NotImplementedError
+
+
+class System:
+    """Tells about every dossier, at the times kept; fails as it is told to."""
+
+    def __init__(self, hours: Hours) -> None:
+        self.asked: list[tuple[float, str]] = []
+        self.fails: Callable[[str], Exception | None] = lambda _code: None
+        self.busiest = 0
+        self._hours = hours
+        self._busy = 0
+
+    async def fetch(self, code: str) -> Sequence[DossierUpdate]:
+        self.asked.append((self._hours.now, code))
+        self._busy += 1
+        self.busiest = max(self.busiest, self._busy)
+        await asyncio.sleep(0)
+        self._busy -= 1
+        if error := self.fails(code):
+            raise error
+        return [DossierUpdate(code, AT, State.PROCESSING)]
+
+    async def close(self) -> None:
+        """Nothing is open."""
+
+
+@dataclass
+class Free:
+    """Nobody else asks; or somebody always does."""
+
+    is_free: bool = True
+
+    @asynccontextmanager
+    async def alone(self) -> AsyncIterator[bool]:
+        yield self.is_free
+
+
+def a_following(hours: Hours, system: System, book: Book, turn: Free | None = None) -> Following:
+    return Following(
+        source=system,
+        book=book,
+        codes=book,
+        turn=turn or Free(),
+        name="tracuuhoso",
+        every_seconds=EVERY_SECONDS,
+        clock=hours.clock,
+        sleep=hours.sleep,
+        turned=lambda codes: codes,
+    )
+
+
+async def test_every_followed_dossier_is_asked_about_once_in_a_round() -> None:
+    hours, book = Hours(), Book()
+    system = System(hours)
+    await a_following(hours, system, book).round()
+    assert sorted(code for _, code in system.asked) == sorted(CODES)
+    assert sorted(book.kept) == sorted(CODES)
+
+
+async def test_questions_are_spread_evenly_over_the_interval() -> None:
+    hours, book = Hours(), Book()
+    system = System(hours)
+    began = hours.now
+    await a_following(hours, system, book).round()
+    times = sorted(at - began for at, _ in system.asked)
+    gaps = [later - sooner for sooner, later in pairwise(times)]
+    assert gaps == pytest.approx([EVERY_SECONDS / len(CODES)] * (len(CODES) - 1))
+    assert hours.now - began >= EVERY_SECONDS
+    assert system.busiest <= AT_ONCE
+
+
+async def test_where_nobody_follows_nobody_is_asked_and_the_interval_passes() -> None:
+    hours = Hours()
+    system = System(hours)
+    began = hours.now
+    await a_following(hours, system, Book(())).round()
+    assert system.asked == []
+    assert hours.now - began == EVERY_SECONDS
+
+
+async def test_more_codes_than_one_page_are_all_asked_about() -> None:
+    codes = tuple(f"H17.15-261116-{number:04}" for number in range(1, 1202))
+    hours, book = Hours(), Book(codes)
+    await a_following(hours, System(hours), book).round()
+    assert sorted(book.kept) == list(codes)
+
+
+async def test_a_question_without_an_answer_is_asked_again_later_in_the_round() -> None:
+    hours, book = Hours(), Book()
+    system = System(hours)
+    failed: list[float] = []
+
+    def fails(code: str) -> Exception | None:
+        if code != CODES[3] or len(failed) == MOST_TRIES - 1:
+            return None
+        failed.append(hours.now)
+        return SourceUnreachable("no answer")
+
+    system.fails = fails
+    await a_following(hours, system, book).round()
+    assert sorted(book.kept) == sorted(CODES)
+    assert failed[1] - failed[0] >= REST_SECONDS
+
+
+async def test_a_system_that_is_down_is_left_alone_and_ends_the_round() -> None:
+    hours, book = Hours(), Book(tuple(f"H17.15-261116-{number:04}" for number in range(1, 2001)))
+    system = System(hours)
+    system.fails = lambda _code: SourceUnreachable("no answer")
+    began = hours.now
+    await a_following(hours, system, book).round()
+    assert hours.now - began <= 2 * EVERY_SECONDS + 2 * REST_SECONDS
+    assert len(system.asked) <= AT_ONCE * (2 * EVERY_SECONDS / REST_SECONDS + 1)
+
+
+async def test_what_cannot_be_kept_is_asked_again() -> None:
+    hours, book = Hours(), Book(CODES[:1])
+    book.error = StoreUnavailable("full")
+    system = System(hours)
+    await a_following(hours, system, book).round()
+    assert len(system.asked) == MOST_TRIES
+
+
+async def test_a_dossier_that_breaks_the_reading_does_not_hold_up_the_others() -> None:
+    hours, book = Hours(), Book()
+    system = System(hours)
+    system.fails = lambda code: KeyError("x") if code == CODES[0] else None
+    await a_following(hours, system, book).round()
+    assert sorted(book.kept) == sorted(CODES[1:])
+
+
+async def test_a_process_that_is_not_alone_asks_nothing_and_looks_again_soon() -> None:
+    hours = Hours(until=2 * LOOK_SECONDS)
+    system = System(hours)
+    with pytest.raises(Enough):
+        await a_following(hours, system, Book(), Free(is_free=False)).run()
+    assert system.asked == []
+
+
+async def test_a_change_in_the_other_system_becomes_one_alert_for_who_follows(
+    database: Database,
+) -> None:
+    code = CODES[0]
+    book = SqlDossierBook(database, FactorKey(b"k" * 32), time.time)
+    follows = SqlFollows(database, time.time)
+    with TraCuuHoSoServer(a_row(code)) as server:
+        reader = RowReader(lambda: AT, book.get)
+        source = TraCuuHoSo(a_client(PATIENCE_SECONDS), server.access, reader, PATIENCE_SECONDS)
+        await book.put(await source.fetch(code), "tracuuhoso")
+        await follows.remember(ConversationKey("telegram", "7"), code, follow=True, terms=1)
+        server.rows = [a_row(code, 9, ThoiDiemXuLy="20261121090000")]
+        rounds = [_real(source, book, database) for _ in range(2)]
+        async with beside(*(one.run() for one in rounds)):
+            await _until(database, State.DONE)
+            await asyncio.sleep(0.3)
+        await source.close()
+    async with database.reading() as connection:
+        alerts = (await connection.execute(select(dossier_alerts.c.kind))).scalars().all()
+    assert alerts == ["change"]
+
+
+def _real(source: TraCuuHoSo, book: SqlDossierBook, database: Database) -> Following:
+    return Following(
+        source=source,
+        book=book,
+        codes=book,
+        turn=PollingTurn(database),
+        name="tracuuhoso",
+        every_seconds=0.1,
+        clock=time.monotonic,
+    )
+
+
+async def _until(database: Database, state: State) -> None:
+    end = time.monotonic() + PATIENCE_SECONDS
+    found = None
+    while found != state:
+        assert time.monotonic() < end
+        await asyncio.sleep(0.02)
+        async with database.reading() as connection:
+            found = (await connection.execute(select(dossiers.c.state))).scalar()
