@@ -15,8 +15,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from api.store.channel_tables import audit, contacts, inbox, outbox
 from api.store.database import Database
 from api.store.dossier_forgetting import forget_old
-from api.store.dossier_tables import dossier_follows, dossier_tries, dossier_words, dossiers
+from api.store.dossier_tables import (
+    dossier_follows,
+    dossier_tries,
+    dossier_words,
+    dossiers,
+    sealed_phones,
+)
 from api.store.private_turns import PRIVATE_SECONDS, forget_old_private
+from api.store.sealed_phones import NEEDED
 from api.store.tables import chat_sessions, conversations
 from api.store.zalo_tables import zalo_consents, zns_messages
 from bot.dossiers import ENDED
@@ -172,6 +179,7 @@ def _dossier_kinds(now: float) -> tuple[_Kind, ...]:
         # a quiet day takes one failure back: who waits two must not begin anew with fifteen
         _Kind(dossier_tries, and_(quiet, tries.last_at + tries.failures * DAY_SECONDS < now)),
         _Kind(dossier_follows, ended),
+        _Kind(sealed_phones, ~NEEDED),
     )
 
 

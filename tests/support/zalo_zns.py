@@ -16,6 +16,7 @@ from tests.support.local_http import Answered, Asked
 from tests.support.zalo_oauth import OAuth
 
 TEMPLATE = "/message/template"
+QUOTA = "/message/quota"
 TEMPLATE_ID = "204018"
 PARAMETERS = {"ma_ho_so", "thu_tuc", "trang_thai", "ngay_hen_tra"}
 """Of the template that Zalo has approved."""
@@ -30,19 +31,28 @@ class Templates:
     """What was taken, in order."""
     answers: "deque[int]" = field(default_factory=deque)
     """Codes for the next messages that are refused whoever gets them."""
+    quota: dict[str, Any] = field(
+        default_factory=lambda: {"dailyQuota": "500", "remainingQuota": "499"}
+    )
     _numbers: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def send(self, asked: Asked) -> Answered:
-        """Take a message, or say why not; HTTP is 200 either way."""
+        """Take a message, or say why not; HTTP is 200 either way. Or tell how many are left."""
+        if (asked.method, asked.path) == ("GET", QUOTA):
+            return self._quota(asked)
         with self._lock:
             if code := self._refusal(asked):
                 return Answered.json({"error": code, "message": "Refused"})
             self.delivered.append(asked.data)
             number = f"zns{next(self._numbers):08x}"
-        quota = {"dailyQuota": "500", "remainingQuota": "499"}
-        sent = {"sent_time": "1800000000000", "sending_mode": "1", "quota": quota}
+        sent = {"sent_time": "1800000000000", "sending_mode": "1", "quota": self.quota}
         return Answered.json({"error": 0, "message": "Success", "data": {"msg_id": number, **sent}})
+
+    def _quota(self, asked: Asked) -> Answered:
+        if asked.headers.get("access_token") != self.oauth.access_token:
+            return Answered.json({"error": -124, "message": "Access token is invalid"})
+        return Answered.json({"error": 0, "message": "Success", "data": self.quota})
 
     def _refusal(self, asked: Asked) -> int:
         if asked.headers.get("access_token") != self.oauth.access_token:

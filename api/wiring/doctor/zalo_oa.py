@@ -9,6 +9,7 @@ import httpx
 from api.settings import Settings
 from api.wiring.doctor.findings import Area, Clock, Finding
 from api.wiring.doctor.stored import unmigrated
+from api.wiring.doctor.zns import look_at_zns
 from bot.channels.errors import DeliveryFailed
 from bot.channels.zalo_oa.sealing import WrongKey
 from bot.errors import StoreUnavailable
@@ -43,7 +44,9 @@ async def look_at_zalo_oa(
     findings = [ZALO_OA.wrong(fault) for fault in faults] or [
         ZALO_OA.well("có token, lần xin gần nhất không lỗi (xem ở kho).")
     ]
-    return findings if pair is None else [*findings, await _as_zalo_says(settings, clock, pair)]
+    if pair is not None:
+        findings.append(await _as_zalo_says(settings, clock, pair))
+    return [*findings, await look_at_zns(settings, clock().timestamp(), pair)]
 
 
 async def _as_zalo_says(settings: Settings, clock: Clock, pair: "TokenPair") -> Finding:

@@ -17,6 +17,9 @@ TIMEOUT: Final = httpx.Timeout(15.0, connect=5.0)
 
 GET_OA: Final = "/v2.0/oa/getoa"
 LONGEST_NAME: Final = 100
+ZNS_QUOTA: Final = "/message/quota"
+"""Beside the address that takes template messages; `{data:{dailyQuota, remainingQuota}}`."""
+_DIGITS: Final = 12
 
 MAX_ANSWER_BYTES: Final = 65_536
 """An answer has some hundred bytes; a longer one is somebody else's."""
@@ -43,8 +46,19 @@ class Account:
     name: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """How many template messages may be sent in a day."""
+
+    code: int
+    """0: Zalo told it."""
+    daily: int | None = None
+    remaining: int | None = None
+    """None, both: it did not."""
+
+
 class Api:
-    """Posts messages, and asks whose token it is."""
+    """Posts messages, and asks what an operator wants to know."""
 
     def __init__(
         self, client: httpx.AsyncClient, brake: Brake, setting: str = "ZALO_OA_API_URL"
@@ -75,6 +89,16 @@ class Api:
             DeliveryFailed: as `post`.
         """
         return _read_account(await self._ask("GET", GET_OA, token))
+
+    async def quota(self, token: str) -> Quota:
+        """Ask how many template messages may be sent today; of the server that sends them.
+
+        Raises:
+            DeliveryFailed: as `post`.
+        """
+        answer = await self._ask("GET", ZNS_QUOTA, token)
+        data = part(answer, "data")
+        return Quota(_code(answer), _count(data, "dailyQuota"), _count(data, "remainingQuota"))
 
     async def _ask(
         self, method: str, path: str, token: str, message: Mapping[str, object] | None = None
@@ -125,6 +149,12 @@ def _read(answer: Payload) -> Answer:
     data = part(answer, "data")
     message_id = an_id(data, "message_id") or an_id(data, "msg_id")  # ZNS has a name of its own
     return Answer(_code(answer), message_id, bool(part(data, "quota")))
+
+
+def _count(data: Payload, name: str) -> int | None:
+    value = data.get(name)
+    known = isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= _DIGITS
+    return int(str(value)) if known else None
 
 
 def _code(answer: Payload) -> int:

@@ -15,6 +15,7 @@ from bot.channels.errors import (
     Unauthentic,
     WindowClosed,
 )
+from bot.channels.pictures import PictureAddress, no_address
 from bot.channels.untrusted import load
 from bot.channels.zalo_oa.api import Answer, Api
 from bot.channels.zalo_oa.brake import Brake
@@ -52,6 +53,7 @@ class ZaloOa:
         jitter: Callable[[], float] = lambda: 0.0,
         oa_id: Callable[[], str] = lambda: "",
         seal: Seal | None = None,
+        address: PictureAddress = no_address,
     ) -> None:
         """Take what the channel needs.
 
@@ -65,6 +67,7 @@ class ZaloOa:
             oa_id: the account whose events are answered, for several may have granted the app, and
                 the token is of one; empty: it is not known, and all are.
             seal: encrypts a telephone number that a citizen gives; None: none is wanted.
+            address: where Zalo fetches our pictures from.
         """
         self._client = client
         self._tokens = tokens
@@ -73,6 +76,7 @@ class ZaloOa:
         self._clock = clock
         self._oa_id = oa_id
         self._seal = seal
+        self._address = address
         self._brake = Brake(clock, jitter)
         self._api = Api(client, self._brake)
 
@@ -103,7 +107,7 @@ class ZaloOa:
 
     def dress(self, reply: Reply, turn: int | None) -> Sequence[Part]:
         """Return the messages of `reply`; see `bot.channels.zalo_oa.dressing`."""
-        return dress(reply, turn, self._book)
+        return dress(reply, turn, self._book, self._address)
 
     async def send(self, outgoing: Outgoing) -> Sent:
         """Send one message; where the token is refused, renew it once and send again.

@@ -34,7 +34,7 @@ class Meaning(Enum):
     PERSON = "person"
     """This person cannot be written to."""
     WINDOW = "window"
-    """This person cannot be written to before she does something here again."""
+    """This person cannot be written to now; when she writes again, she can."""
     OPERATOR = "operator"
     """Nobody can be written to before somebody acts."""
 
@@ -68,26 +68,26 @@ CODES: Final[Mapping[int, Code]] = {
     -214: Code(Meaning.BUSY, "Zalo đang xử lý. Hệ thống tự gửi lại."),
     -216: Code(Meaning.TOKEN, f"Token không hợp lệ. {_AGAIN}"),
     -217: Code(Meaning.PERSON, "Người này đã chặn lời mời quan tâm."),
-    -218: Code(Meaning.PERSON, "Người này đã nhận đủ số tin Zalo cho phép."),
+    -218: Code(Meaning.WINDOW, "Người này đã nhận đủ số tin Zalo cho phép."),
     -219: Code(Meaning.OPERATOR, "Ứng dụng đã bị gỡ hoặc bị khoá. Kiểm tra ở developers.zalo.me."),
     -220: Code(Meaning.TOKEN, f"Token hết hạn hoặc bị thu hồi. {_AGAIN}"),
     -221: Code(Meaning.OPERATOR, "OA chưa xác thực. Xác thực OA ở oa.zalo.me."),
-    -222: Code(Meaning.PERSON, "Tài khoản Zalo này bị khoá, hoặc quá 45 ngày không dùng."),
+    -222: Code(Meaning.WINDOW, "Tài khoản Zalo này bị khoá, hoặc quá 45 ngày không dùng."),
     -223: Code(Meaning.OPERATOR, "OA chưa cho ứng dụng quyền này. Chạy: motcua zalo authorize"),
     -224: Code(
         Meaning.OPERATOR, "Gói dịch vụ của OA không có tính năng này. Nâng gói ở oa.zalo.me."
     ),
-    -227: Code(Meaning.PERSON, "Tài khoản Zalo này bị khoá, hoặc quá 45 ngày không dùng."),
+    -227: Code(Meaning.WINDOW, "Tài khoản Zalo này bị khoá, hoặc quá 45 ngày không dùng."),
     -230: Code(Meaning.WINDOW, "Quá 7 ngày người này không nhắn cho OA; Zalo không cho gửi."),
     -232: Code(Meaning.WINDOW, "Người này chưa nhắn cho OA, hoặc đã quá hạn; Zalo không cho gửi."),
     -233: Code(Meaning.WORDING, "Loại tin này không được nhận. Hệ thống gửi lại, không kèm nút."),
-    -234: Code(Meaning.PERSON, "Zalo không cho gửi loại tin này vào ban đêm."),
+    -234: Code(Meaning.WINDOW, "Zalo không cho gửi loại tin này vào ban đêm."),
     -235: Code(Meaning.OPERATOR, "Loại OA này không dùng được API gửi tin."),
     -240: Code(Meaning.OPERATOR, "Zalo đã đóng API này. Cập nhật motcua lên bản mới."),
     -242: Code(
         Meaning.OPERATOR, "Ứng dụng đang bắt buộc appsecret_proof. Tắt ở developers.zalo.me."
     ),
-    -244: Code(Meaning.PERSON, "Người này không nhận loại tin này từ OA."),
+    -244: Code(Meaning.WINDOW, "Người này không nhận loại tin này từ OA."),
     -248: Code(Meaning.OPERATOR, "Zalo báo vi phạm chính sách. Xem thông báo ở oa.zalo.me."),
     -320: Code(Meaning.OPERATOR, "Ứng dụng chưa nối với tài khoản trả phí của Zalo."),
     -321: Code(

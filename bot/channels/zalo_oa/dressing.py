@@ -5,13 +5,15 @@ the text, so that nothing is lost; addresses stand in the text, where Zalo makes
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from bot.channels.base import Part
 from bot.channels.markup import plain_text, split_text, utf16_units, with_last_words
+from bot.channels.pictures import PictureAddress, no_address, picture_of
 from bot.channels.zalo_oa.buttons import payload
 from bot.deciding.act_values import rating_value
-from bot.messages import Choice, Reply, is_ratable
+from bot.messages import Choice, Picture, Reply, is_ratable
 from bot.phrasebook import Phrasebook
 
 LONGEST_TEXT: Final = 2000
@@ -26,14 +28,21 @@ _CUT: Final = "…"
 _BETWEEN: Final = "\n\n"
 
 
-def dress(reply: Reply, turn: int | None, book: Phrasebook) -> Sequence[Part]:
+def dress(
+    reply: Reply, turn: int | None, book: Phrasebook, address: PictureAddress = no_address
+) -> Sequence[Part]:
     """Return the messages of a reply in their order; the last one carries the buttons.
 
     Args:
         reply: what is answered.
         turn: what 👍 and 👎 rate; None: nothing.
         book: says how to choose from a menu, and how to rate by typing.
+        address: of pictures; one that Zalo can fetch goes before the texts, in place of its words.
     """
+    url, alt = picture_of(reply, address)
+    if url:
+        blocks = tuple(block for block in reply.blocks if not isinstance(block, Picture))
+        return [_image(url, alt), *dress(replace(reply, blocks=blocks), turn, book)]
     choices, rating = reply.buttons, _rating(reply, turn)
     numbered = len(choices) > MOST_BUTTONS or any(map(_is_long, choices))
     buttons = _choosing(choices[:MOST_BUTTONS], numbered=numbered)
@@ -49,6 +58,15 @@ def dress(reply: Reply, turn: int | None, book: Phrasebook) -> Sequence[Part]:
         *(Part({"text": one}) for one in texts[:-1]),
         *(_last(one, buttons, spare) for one in texts[-1:]),
     ]
+
+
+def _image(url: str, alt: str) -> Part:
+    """Return a picture with its words; where Zalo refuses it, the words (protocols §1.4)."""
+    element = {"media_type": "image", "url": url}
+    content = {"template_type": "media", "elements": [element]}
+    return Part(
+        {"text": alt, "attachment": {"type": "template", "payload": content}}, {"text": alt}
+    )
 
 
 def _is_long(choice: Choice) -> bool:

@@ -9,9 +9,11 @@ from sqlalchemy import func, select
 
 from api.store.database import Database
 from api.store.dossier_follows import SqlFollows
+from api.store.dossier_forgetting import forget_dossiers
 from api.store.dossier_tables import sealed_phones
 from api.store.erasing import erase_person
 from api.store.migrate import migrate
+from api.store.retention import SqlRetention
 from api.store.sealed_phones import SqlSealedPhones
 from bot.channels.sharing import SealedPhones
 from bot.messages import ConversationKey
@@ -119,5 +121,20 @@ async def test_a_number_goes_with_its_owner(database: Database) -> None:
         await SqlFollows(database, lambda: 1.0).remember(key, CODE, follow=True, terms=1)
         assert await phones.keep(key, "kín", 5.0)
     await database.transact(lambda connection: erase_person(connection, LAN, 6.0))
+    assert await rows(database) == 1
+    assert await phones.find(HUNG) == "kín"
+
+
+async def test_a_number_goes_with_the_last_dossier_that_is_old(database: Database) -> None:
+    phones, follows = SqlSealedPhones(database), SqlFollows(database, lambda: 1.0)
+    await follows.remember(LAN, CODE, follow=True, terms=1)
+    await follows.remember(HUNG, OTHER, follow=True, terms=1)
+    for key in (LAN, HUNG):
+        assert await phones.keep(key, "kín", 5.0)
+    retention = SqlRetention(database, 30, 365)
+    await retention.remove_some(6.0)
+    assert await rows(database) == 2
+    await database.transact(lambda connection: forget_dossiers(connection, [CODE]))
+    await retention.remove_some(6.0)
     assert await rows(database) == 1
     assert await phones.find(HUNG) == "kín"
