@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from api.logs import log_event
-from api.settings import Settings
+from api.settings import PROJECT_FOLDER, Settings
 from api.wiring.build import now
 from api.wiring.messaging import Line
 from bot.phrasebook import Phrasebook
@@ -21,8 +21,11 @@ OFF_HINTS: Final = {
 }
 """The variable that switches a channel on."""
 
-FORM_PICTURE: Final = "phone.png"
+FORM_PICTURE: Final = "phone"
 """Stands above the question for a telephone number: Zalo wants a picture there, PNG or JPEG."""
+
+_PICTURES: Final = PROJECT_FOLDER / "api" / "page" / "static"
+"""Served under /static/."""
 
 ZALO_OA_MESSAGES_PER_SECOND: Final = 60.0
 """Zalo takes 4,000 requests a minute from an app (protocols §1.5), from all replicas together."""
@@ -63,6 +66,7 @@ def _telegram(settings: Settings) -> Line:
         settings.telegram_webhook_secret.get_secret_value(),
         now,
         settings.telegram_api_url,
+        _drawn,
     )
     polls = settings.telegram_way == "polling"
     return Line(
@@ -88,19 +92,26 @@ def _zalo_oa(settings: Settings, office: "ZaloOffice", book: Phrasebook) -> Line
         jitter=random.random,
         oa_id=lambda: office.keeper.oa_id,
         seal=office.phones.close if office.sends_alerts else None,
+        address=lambda name: _address(settings, name),
     )
     return Line(
         channel,
         ZALO_OA_MESSAGES_PER_SECOND,
         delivered=office.note_delivered,
         alert_way=office.alert_way(book),
-        sharing=office.sharing(book, _picture(settings)),
+        sharing=office.sharing(book, _address(settings, FORM_PICTURE)),
     )
 
 
-def _picture(settings: Settings) -> str:
-    """Return the address of the picture in a form; empty: nobody could fetch it."""
-    return f"{settings.public_url}/static/{FORM_PICTURE}" if settings.public_url else ""
+def _address(settings: Settings, name: str) -> str:
+    """Return where the platforms fetch one of our pictures from; empty: nobody could fetch it."""
+    public = settings.public_url
+    return f"{public}/static/{name}.png" if public.startswith("https://") else ""
+
+
+def _drawn(name: str) -> bytes:
+    """Return one of our pictures as PNG."""
+    return (_PICTURES / f"{name}.png").read_bytes()
 
 
 def _zalo_bot(settings: Settings, book: Phrasebook) -> Line:
@@ -112,6 +123,7 @@ def _zalo_bot(settings: Settings, book: Phrasebook) -> Line:
         book,
         now,
         settings.zalo_bot_api_url,
+        address=lambda name: _address(settings, name),
     )
     polls = settings.zalo_bot_way == "polling"
     return Line(channel, ZALO_BOT_MESSAGES_PER_SECOND, channel if polls else None)

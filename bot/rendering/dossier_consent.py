@@ -14,6 +14,7 @@ from bot.deciding.dossier_decisions import (
 from bot.deciding.dossier_values import DossierAct, word_value
 from bot.deep_links import link_payload
 from bot.messages import (
+    FOLLOWED,
     Block,
     Choices,
     Link,
@@ -59,7 +60,8 @@ def _done(book: Phrasebook, decision: Agreed | NotAgreed | Forgotten | WordSpent
             stop = act_button(book, DossierAct.STOP if follow else DossierAct.FORGET, code)
             buttons = Choices((stop, act_button(book, DossierAct.OTHER)))
             blocks = (Paragraph(book.say(key, code=code)), buttons)
-            return _private(book, blocks, OutcomeFamily.SMALL_TALK, "dossier_agreed")
+            kind = FOLLOWED if follow else "dossier_remembered"
+            return _private(book, blocks, OutcomeFamily.SMALL_TALK, kind)
         case Forgotten(code, entirely):
             blocks = (Paragraph(book.say(_FORGOTTEN[entirely, bool(code)], code=code)),)
             return _private(book, blocks, OutcomeFamily.SMALL_TALK, "dossier_forgotten")

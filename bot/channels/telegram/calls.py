@@ -6,18 +6,23 @@
 (core.telegram.org/bots/api, Making requests; read 11/2026).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from http import HTTPStatus
 from typing import Final
 
-from telegram import Bot
+from telegram import Bot, InputFile
+from telegram.error import TelegramError
 
 from bot.channels.errors import PartRefused
-from bot.channels.telegram.failures import translated
+from bot.channels.telegram.failures import failure_of, translated
 from bot.channels.telegram.fields import Record
-from bot.channels.telegram.line import READ_SECONDS, Line
+from bot.channels.telegram.line import READ_SECONDS, Line, Refusal
 from bot.channels.telegram.updates import ALLOWED_UPDATES
 
 API_URL: Final = "https://api.telegram.org"
+
+Pictures = Callable[[str], bytes]
+"""Returns one of our pictures as PNG, by its name."""
 
 POLL_SECONDS: Final = 25
 """How long Telegram holds an empty answer back."""
@@ -44,6 +49,28 @@ async def send_message(bot: Bot, user_id: str, body: Mapping[str, object]) -> Re
         raise PartRefused("empty")  # never asked of Telegram
     with translated():
         sent = await bot.do_api_request("SendMessage", {"chat_id": user_id, **body})
+    return sent if isinstance(sent, dict) else {}
+
+
+async def send_photo(
+    bot: Bot, user_id: str, body: Mapping[str, object], pictures: Pictures
+) -> Record:
+    """Upload the picture that `dressing` named and return the message as Telegram shows it.
+
+    A server that does not know the method, as small emulators do not, refuses the part only: then
+    its words go out.
+
+    Raises:
+        DeliveryFailed: one of its kinds.
+    """
+    name = str(body["photo"])
+    picture = InputFile(pictures(name), f"{name}.png")
+    try:
+        sent = await bot.do_api_request("SendPhoto", {"chat_id": user_id, **body, "photo": picture})
+    except TelegramError as error:
+        if isinstance(error, Refusal) and error.code == HTTPStatus.NOT_FOUND:
+            raise PartRefused(str(error.code)) from error
+        raise failure_of(error) from error
     return sent if isinstance(sent, dict) else {}
 
 

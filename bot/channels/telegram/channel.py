@@ -10,8 +10,8 @@ from typing import Final
 from telegram.error import TelegramError
 
 from bot.channels.base import Arrival, Outgoing, Part, Sent
-from bot.channels.errors import Malformed
-from bot.channels.telegram.calls import API_URL, make_bot, send_message
+from bot.channels.errors import Malformed, PartRefused
+from bot.channels.telegram.calls import API_URL, Pictures, make_bot, send_message, send_photo
 from bot.channels.telegram.dressing import dress
 from bot.channels.telegram.fields import Record, identity, record, words
 from bot.channels.telegram.groups import Me
@@ -34,6 +34,7 @@ class TelegramChannel:
         secret: str,
         now: Callable[[], datetime],
         api_url: str = API_URL,
+        pictures: Pictures | None = None,
     ) -> None:
         """Take what BotFather and the operator gave.
 
@@ -42,9 +43,11 @@ class TelegramChannel:
             secret: what Telegram sends with every webhook request; empty: all are refused.
             now: the clock; aware.
             api_url: of the Bot API server, without a slash at its end.
+            pictures: gives ours; None: their words are sent.
         """
         self._secret = secret.encode()
         self._now = now
+        self._pictures = pictures
         self._line = Line()
         self._bot = make_bot(token, api_url, self._line)
         self._polling = Polling(self._bot)
@@ -85,7 +88,7 @@ class TelegramChannel:
 
     def dress(self, reply: Reply, turn: int | None) -> Sequence[Part]:
         """Return `reply` as messages in HTML, with the buttons under the last one."""
-        return dress(reply, turn)
+        return dress(reply, turn, pictures=self._pictures is not None)
 
     async def send(self, outgoing: Outgoing) -> Sent:
         """Send one message.
@@ -93,9 +96,16 @@ class TelegramChannel:
         Raises:
             DeliveryFailed: one of its kinds.
         """
-        sent = await send_message(self._bot, outgoing.user_id, outgoing.part.body)
+        sent = await self._send(outgoing.user_id, outgoing.part.body)
         self._learn_name(record(sent, "from"))
         return Sent(identity(sent, "message_id"))
+
+    async def _send(self, user_id: str, body: Mapping[str, object]) -> Record:
+        if "photo" not in body:
+            return await send_message(self._bot, user_id, body)
+        if self._pictures is None:
+            raise PartRefused("no picture")
+        return await send_photo(self._bot, user_id, body, self._pictures)
 
     async def acknowledge(self, arrival: Arrival) -> None:
         """Stop the pressed button from spinning; too late is no harm."""

@@ -6,6 +6,7 @@ from itertools import chain
 from typing import Final
 
 from bot.channels.base import Part
+from bot.channels.markup import utf16_units
 from bot.channels.telegram.keyboards import MOST_BUTTONS, Row, fits, keyboard
 from bot.channels.telegram.runs import Run, Style, Written, link_runs, write
 from bot.messages import (
@@ -15,6 +16,7 @@ from bot.messages import (
     FactList,
     Heading,
     Link,
+    Picture,
     Reply,
     SourceNote,
     StatusCard,
@@ -27,13 +29,19 @@ LONG_LABEL: Final = 36
 
 _RATINGS: Final = 2
 
+LONGEST_CAPTION: Final = 1024
+"""UTF-16 units (telegram.constants.MessageLimit.CAPTION_LENGTH)."""
+
 Lines = Sequence[Run]
 
 
-def dress(reply: Reply, turn: int | None) -> Sequence[Part]:
+def dress(reply: Reply, turn: int | None, *, pictures: bool = False) -> Sequence[Part]:
     """Return `reply` in the messages that are sent one after the other.
 
-    `turn` is what 👍 and 👎 rate; None: neither is shown, nor where the reply answers nothing.
+    Args:
+        reply: what is answered.
+        turn: what 👍 and 👎 rate; None: neither is shown, nor where the reply answers nothing.
+        pictures: they can be sent: a reply that fits under one goes out as its caption.
     """
     rated = turn if is_ratable(reply) else None
     menu = _Menu.of(reply, MOST_BUTTONS - (0 if rated is None else _RATINGS))
@@ -43,6 +51,10 @@ def dress(reply: Reply, turn: int | None) -> Sequence[Part]:
     ]
     messages = write(runs)
     rows = keyboard(menu.shown, rated)
+    names = [block.name for block in reply.blocks if isinstance(block, Picture)]
+    fits_below = len(messages) == 1 and utf16_units(messages[0].plain) <= LONGEST_CAPTION
+    if pictures and names and fits_below:
+        return [_photo(names[0], messages[0], rows)]
     return [_part(message, rows if message is messages[-1] else ()) for message in messages]
 
 
@@ -146,6 +158,15 @@ def _with_gaps(texts: Sequence[Lines]) -> Sequence[Run]:
         text if position == 0 else (Run("\n\n"), *text) for position, text in enumerate(texts)
     )
     return list(chain.from_iterable(gapped))
+
+
+def _photo(name: str, message: Written, rows: Sequence[Row]) -> Part:
+    """Return a picture with the message as its caption; where it is refused, the message alone."""
+    alone = _part(message, rows)
+    kept = {
+        key: value for key, value in alone.body.items() if key in {"parse_mode", "reply_markup"}
+    }
+    return Part({"photo": name, "caption": message.html, **kept}, alone.body)
 
 
 def _part(message: Written, rows: Sequence[Row]) -> Part:

@@ -7,6 +7,7 @@ from typing import Final
 
 from bot.channels.base import Arrival, Outgoing, Part, Sent
 from bot.channels.errors import Malformed, PartRefused
+from bot.channels.pictures import PictureAddress, no_address
 from bot.channels.untrusted import Payload, check_secret, load, words
 from bot.channels.zalo_bot.dressing import dress
 from bot.channels.zalo_bot.events import CHANNEL, read_event
@@ -23,7 +24,7 @@ SECRET_HEADER: Final = "x-bot-api-secret-token"  # noqa: S105 - its name, no sec
 class ZaloBot:
     """One bot. Nothing is called before something is sent or asked for."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a channel needs, once
         self,
         token: str,
         secret: str,
@@ -31,6 +32,8 @@ class ZaloBot:
         now: Callable[[], datetime],
         api_url: str = API_URL,
         polling: Callable[[Line], Polling] = Polling,
+        *,
+        address: PictureAddress = no_address,
     ) -> None:
         """Take what Zalo and the operator gave.
 
@@ -41,9 +44,11 @@ class ZaloBot:
             now: the clock; aware.
             api_url: of the platform, without a slash at its end.
             polling: makes the poller.
+            address: where the platform fetches our pictures from.
         """
         self._secret = secret.encode()
         self._book = book
+        self._address = address
         self._now = now
         self._line = Line(token, api_url)
         self._polling = polling(self._line)
@@ -84,21 +89,22 @@ class ZaloBot:
 
     def dress(self, reply: Reply, turn: int | None) -> Sequence[Part]:
         """Return `reply` as texts of at most 2,000 characters, every choice numbered."""
-        return dress(reply, turn, self._book)
+        return dress(reply, turn, self._book, self._address)
 
     async def send(self, outgoing: Outgoing) -> Sent:
-        """Send one text.
+        """Send one text, or a picture with a text.
 
         Raises:
             DeliveryFailed: one of its kinds.
         """
-        text = outgoing.part.body.get("text")
+        part = outgoing.part.body
+        text = part.get("caption" if "photo" in part else "text")
         if not isinstance(text, str) or not text.strip():
             raise PartRefused("empty")
         await self.introduce()
-        body = {"chat_id": outgoing.user_id, "text": text}
+        body = {**part, "chat_id": outgoing.user_id}
         try:
-            sent = await self._line.call("sendMessage", body)
+            sent = await self._line.call("sendPhoto" if "photo" in part else "sendMessage", body)
         except (Refusal, LineBroken) as error:
             raise failure_of(error) from error
         return Sent(words(sent, "message_id") if isinstance(sent, dict) else "")
