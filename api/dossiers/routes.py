@@ -16,6 +16,7 @@ from api.wiring.services import PORTAL_CHANNEL, Services
 from bot.dossier_code import normal_form
 from bot.dossier_factors import four_digits
 from bot.dossier_ports import Asker, Away, DossierDesk, Found, Locked, LookUpResult, NoMatch
+from bot.dossier_sources.moments import VIETNAM
 from bot.messages import ConversationKey
 
 NO_MATCH: Final = (
@@ -84,7 +85,7 @@ def _answer(result: LookUpResult, now: datetime) -> StatusOut:
                 503,
                 AWAY,
                 headers={"Retry-After": str(AWAY_SECONDS)},
-                last_known_at=last.status.as_of if last is not None else None,
+                last_known_at=last.status.as_of.astimezone(VIETNAM) if last is not None else None,
             )
     assert_never(result)
 

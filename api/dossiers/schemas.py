@@ -1,13 +1,17 @@
 """What `/v1/dossiers` takes and gives, as JSON."""
 
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from bot.dossier_ports import Kept
+from bot.dossier_sources.moments import VIETNAM
 from bot.dossier_sources.state_words import STATE_NAMES
 from bot.dossiers import DossierStatus, State, Supplement
+
+Moment = Annotated[datetime, AfterValidator(lambda moment: moment.astimezone(VIETNAM))]
+"""Told with Vietnam's offset: who cuts the offset off still shows the right hour."""
 
 CODE_EXAMPLE: Final = "H17.15-261110-0012"
 
@@ -50,7 +54,7 @@ class SupplementOut(BaseModel):
 
     papers: list[str]
     note: str
-    asked_at: datetime | None
+    asked_at: Moment | None
     until: date | None = Field(description="Ngày cuối để bổ sung; null: nguồn không nêu.")
 
 
@@ -65,7 +69,7 @@ class PaymentOut(BaseModel):
 class StepOut(BaseModel):
     """One line of the history."""
 
-    at: datetime
+    at: Moment
     state: int
     state_name: str
     unit: str
@@ -78,14 +82,14 @@ class StatusOut(BaseModel):
     code: str = Field(examples=[CODE_EXAMPLE])
     state: int = Field(ge=1, le=10, description="Trạng thái 1–10 của Cổng Dịch vụ công quốc gia.")
     state_name: str = Field(examples=[STATE_NAMES[State.PROCESSING]])
-    changed_at: datetime = Field(description="Ở trạng thái này từ lúc nào.")
-    as_of: datetime = Field(description="Nguồn báo lần cuối lúc nào.")
+    changed_at: Moment = Field(description="Ở trạng thái này từ lúc nào.")
+    as_of: Moment = Field(description="Nguồn báo lần cuối lúc nào.")
     procedure_code: str = Field(examples=["1.001193"])
     procedure_name: str = Field(examples=["Thủ tục đăng ký khai sinh"])
     unit: str = Field(description="Cơ quan đang xử lý.")
-    received_at: datetime | None
-    due_at: datetime | None = Field(description="Hẹn trả; null: nguồn không nêu.")
-    returned_at: datetime | None
+    received_at: Moment | None
+    due_at: Moment | None = Field(description="Hẹn trả; null: nguồn không nêu.")
+    returned_at: Moment | None
     applicant: str = Field(description="Đã che, chỉ còn chữ đầu.", examples=["N*** V*** A***"])
     supplement: SupplementOut | None = Field(description="Chỉ khi đang chờ bổ sung.")
     payments: list[PaymentOut]

@@ -8,10 +8,12 @@ import uvicorn
 
 from api.app import create_app
 from tests.api.conftest import a_scripted_nlu, serving
+from tests.support.dossier_services import serve_dossiers
 
 
 async def main(port: int, folder: Path) -> None:
     async with serving(folder, a_scripted_nlu()) as services:
+        serve_dossiers(services)
         config = uvicorn.Config(create_app(services), port=port, log_config=None, access_log=False)
         await uvicorn.Server(config).serve()
 
