@@ -49,10 +49,14 @@ class ZaloOffice:
     sends_alerts: bool
     """Whether ZALO_ZNS_TEMPLATE_ID is set; else `zns` only takes reports of earlier alerts."""
     phones: GivenPhones
+    terse: bool
+    """Dossiers are published by code alone: alerts tell only state and days."""
 
     def alert_way(self, book: Phrasebook) -> ZaloOaWay:
         """Return how people who follow a dossier are reached."""
-        templates = Templates(self.zns, self.phones, book) if self.sends_alerts else None
+        if not self.sends_alerts:
+            return ZaloOaWay(time.time)
+        templates = Templates(self.zns, self.phones, book, time.time, terse=self.terse)
         return ZaloOaWay(time.time, templates)
 
     def sharing(self, book: Phrasebook, image: str) -> PhoneSharing | None:
@@ -112,7 +116,8 @@ async def zalo_office(settings: Settings, database: "Database") -> AsyncIterator
         zns = Zns(api, keeper, SqlZnsLog(database), template, time.time)
         try:
             phones = GivenPhones(SqlSealedPhones(database), seal)
-            yield ZaloOffice(keeper, consents, chain, zns, bool(template), phones)
+            terse = not settings.dossier_factors
+            yield ZaloOffice(keeper, consents, chain, zns, bool(template), phones, terse)
         finally:
             await keeper.close()
 

@@ -15,13 +15,16 @@ from datetime import datetime, timedelta, timezone
 from typing import Final
 
 from bot.channels.alerts import Alert, AlertKind, Told
-from bot.channels.errors import PartRefused, RecipientGone, TryLater
+from bot.channels.errors import ChannelBroken, PartRefused, RecipientGone, TryLater
 from bot.channels.zalo_oa.events import ANONYMOUS
 from bot.channels.zalo_oa.sharing import GivenPhones
 from bot.channels.zalo_oa.windows import FREE_SECONDS, OPEN_SECONDS
 from bot.channels.zalo_oa.zns import DossierAlert, Zns
 from bot.channels.zalo_oa.zns_ports import CLAIM_SECONDS, Fate
 from bot.phrasebook import Phrasebook
+
+REST_SECONDS: Final = 600.0
+"""So long nothing goes by template once Zalo takes none from us: no template, no money."""
 
 _VIETNAM: Final = timezone(timedelta(hours=7))
 _UNDER_WAY: Final = frozenset({Fate.SENDING, Fate.WAITING})
@@ -30,11 +33,30 @@ _UNDER_WAY: Final = frozenset({Fate.SENDING, Fate.WAITING})
 class Templates:
     """Alerts as template messages, to the numbers that people gave."""
 
-    def __init__(self, zns: Zns, phones: GivenPhones, book: Phrasebook) -> None:
-        """Take who sends them, where the numbers are, and the words."""
+    def __init__(
+        self,
+        zns: Zns,
+        phones: GivenPhones,
+        book: Phrasebook,
+        clock: Callable[[], float],
+        *,
+        terse: bool = False,
+    ) -> None:
+        """Take what is needed.
+
+        Args:
+            zns: sends them.
+            phones: where the numbers are.
+            book: the words.
+            clock: seconds since 1970.
+            terse: dossiers are published by code alone: only state and days are told.
+        """
         self._zns = zns
         self._phones = phones
         self._book = book
+        self._clock = clock
+        self._terse = terse
+        self._rests_until = 0.0
 
     async def tell(self, alert: Alert) -> Told:
         """Send an alert, once however often it is asked for; HOLD: it does not go out this way.
@@ -46,12 +68,17 @@ class Templates:
         phone = await self._phones.find(alert.key)
         if not phone:
             return Told.HOLD
+        if (wait := self._rests_until - self._clock()) > 0:
+            raise TryLater("zns rests", wait)
         message = self._message(alert, phone)
         try:
             if await self._zns.send(message):
                 return Told.TEMPLATED
         except (RecipientGone, PartRefused):
             return Told.HOLD
+        except ChannelBroken:
+            self._rests_until = self._clock() + REST_SECONDS
+            raise
         fate = await self._zns.fate(message)
         if fate in _UNDER_WAY:  # its sender may have died: not to be taken for sent
             raise TryLater("zns under way", CLAIM_SECONDS)
@@ -59,11 +86,12 @@ class Templates:
 
     def _message(self, alert: Alert, phone: str) -> DossierAlert:
         status, due = alert.status, alert.status.due_at
+        name = "" if self._terse or status.terse else status.procedure_name
         return DossierAlert(
             phone=phone,
             reference=alert.reference,
             dossier_code=status.code,
-            procedure=status.procedure_name or self._book.say("template.no_procedure"),
+            procedure=name or self._book.say("template.no_procedure"),
             status=self._in_words(alert),
             due=_day(due) if due else "",
         )

@@ -9,7 +9,7 @@ import pytest
 
 from bot.channels.alerts import Alert, AlertKind, Told
 from bot.channels.errors import ChannelBroken, FateUnknown, TryLater
-from bot.channels.zalo_oa.alerting import Templates, ZaloOaWay
+from bot.channels.zalo_oa.alerting import REST_SECONDS, Templates, ZaloOaWay
 from bot.channels.zalo_oa.api import Api
 from bot.channels.zalo_oa.brake import Brake
 from bot.channels.zalo_oa.sealing import Seal, new_key
@@ -60,7 +60,12 @@ class Desk:
         self.store = MemorySealedPhones(LAN)
         self.phones = GivenPhones(self.store, Seal(new_key()))
         zns = Zns(api, TokensInMemory(zalo.oauth), self.log, TEMPLATE_ID, clock)
-        self.way = ZaloOaWay(lambda: NOW, Templates(zns, self.phones, a_book()))
+        self.zns = zns
+        self.way = self.a_way()
+
+    def a_way(self, *, terse: bool = False) -> ZaloOaWay:
+        templates = Templates(self.zns, self.phones, a_book(), self.clock, terse=terse)
+        return ZaloOaWay(lambda: NOW, templates)
 
     async def give(self, phone: str = "84912345678") -> None:
         assert await self.phones.keep(LAN, self.phones.close(phone), NOW)
@@ -157,6 +162,31 @@ async def test_what_may_work_later_is_tried_again_and_sent_once(
     desk.clock.now += HOUR
     assert await desk.way.tell(an_alert(8 * DAY)) is Told.TEMPLATED
     assert len(desk.zalo.delivered) == 1
+
+
+async def test_where_zalo_takes_none_from_us_the_others_are_not_even_tried(desk: Desk) -> None:
+    await desk.give()
+    desk.zalo.answers.append(-115)
+    with pytest.raises(ChannelBroken):
+        await desk.way.tell(an_alert(8 * DAY))
+    with pytest.raises(TryLater, match="rests") as raised:
+        await desk.way.tell(an_alert(8 * DAY, reference="12-ab-4"))
+    assert raised.value.after_seconds == REST_SECONDS
+    assert len(desk.server.asked) == 1
+    desk.clock.now += REST_SECONDS
+    assert await desk.way.tell(an_alert(8 * DAY, reference="12-ab-4")) is Told.TEMPLATED
+
+
+@pytest.mark.parametrize("by_status", [True, False])
+async def test_where_dossiers_are_published_by_code_alone_no_procedure_is_named(
+    desk: Desk, *, by_status: bool
+) -> None:
+    await desk.give()
+    status = replace(STATUS, terse=by_status)
+    way = desk.a_way(terse=not by_status)
+    assert await way.tell(an_alert(8 * DAY, status=status)) is Told.TEMPLATED
+    (sent,) = desk.zalo.delivered
+    assert STATUS.procedure_name not in str(sent)
 
 
 async def test_one_that_may_have_arrived_is_sent_once_more_and_never_twice(desk: Desk) -> None:
