@@ -21,11 +21,13 @@ if TYPE_CHECKING:
 _SIGNS: Final[Mapping[str, str]] = {"ok": "✓", "off": "–", "warning": "!", "error": "✗"}
 
 AsJson = Annotated[bool, typer.Option("--json", help="In một đối tượng JSON cho máy đọc.")]
-Offline = Annotated[bool, typer.Option("--offline", help="Không gọi đến Telegram và Zalo.")]
+Offline = Annotated[
+    bool, typer.Option("--offline", help="Không gọi đến Telegram, Zalo, nguồn hồ sơ.")
+]
 
 
 def doctor(*, as_json: AsJson = False, offline: Offline = False) -> int:
-    """Kiểm tra mọi thứ: cài đặt, kho dữ liệu, đĩa, giờ, mô hình, nội dung, các kênh.
+    """Kiểm tra mọi thứ: cài đặt, kho dữ liệu, đĩa, giờ, mô hình, nội dung, hồ sơ, các kênh.
 
     ✓ tốt · – không dùng · ! nên xem · ✗ sai. Không sửa gì và không in mã bí mật nào. Mã thoát 1 khi
     có dòng ✗.

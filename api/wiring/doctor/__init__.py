@@ -6,6 +6,7 @@ from typing import Final
 
 from api.logs import log_failure
 from api.settings import Settings
+from api.wiring.doctor.dossiers import look_at_dossiers
 from api.wiring.doctor.findings import Area, Clock, Finding, Look, Mark
 from api.wiring.doctor.knowing import look_at_content, look_at_model
 from api.wiring.doctor.limits import look_at_limits
@@ -25,7 +26,7 @@ async def examine(settings: Settings, clock: Clock, *, offline: bool) -> Sequenc
     Args:
         settings: what the server would run with.
         clock: this machine's; read whenever another is, for some looks take seconds.
-        offline: platforms are not asked.
+        offline: platforms and other systems are not asked.
     """
     findings = [*look_at_settings(settings), *look_at_disk(settings), *look_at_files(clock())]
     looks: list[Look] = [
@@ -33,6 +34,7 @@ async def examine(settings: Settings, clock: Clock, *, offline: bool) -> Sequenc
         partial(look_at_limits, settings),
         partial(look_at_model, settings),
         partial(look_at_content, settings),
+        partial(look_at_dossiers, settings, offline=offline),
         *_channels(settings, clock, offline=offline),
     ]
     for look in looks:

@@ -28,7 +28,12 @@ WRONG_SECONDS: Final = 60.0
 PATIENCE_SECONDS: Final = 10.0
 
 
-_OUR_OWN_SECRETS: Final = ("telegram_webhook_secret", "zalo_bot_webhook_secret", "metrics_token")
+_OUR_OWN_SECRETS: Final = (
+    "telegram_webhook_secret",
+    "zalo_bot_webhook_secret",
+    "metrics_token",
+    "dossier_key",
+)
 """Made up by the operator; the pages show an example of each."""
 
 

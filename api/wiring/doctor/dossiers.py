@@ -1,0 +1,118 @@
+"""Where dossiers are looked up, and the key of the four digits."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+from api.errors import CannotStart
+from api.settings import Settings
+from api.wiring.doctor.findings import Area, Finding
+from api.wiring.dossier_key import KEY_FILE, open_factor_key
+from api.wiring.dossier_sources import missing_settings, rest, tracuuhoso
+
+if TYPE_CHECKING:
+    from bot.dossier_ports import DossierSource
+    from bot.dossier_sources.tracuuhoso import TraCuuHoSo
+
+DOSSIERS: Final = Area("Hồ sơ")
+
+NOBODYS_CODE: Final = "H00.00-250101-0000"
+"""Issuers are counted from 01 (Decision 20/2020/QĐ-TTg): asking about it shows nobody's dossier."""
+
+_NEAR: Final = frozenset({"localhost", "127.0.0.1", "::1"})
+_LINE: Final = "Kiểm tra mạng, tường lửa và"
+
+
+async def look_at_dossiers(settings: Settings, *, offline: bool) -> Sequence[Finding]:
+    """Return how the key and the source are; unless `offline` the source is asked."""
+    key = _key(settings)
+    if settings.dossier_source == "store":
+        told = "tra trong kho riêng: hệ thống một cửa đẩy vào, hoặc nhập từ tệp."
+        return [*key, DOSSIERS.well(told)]
+    look = _rest if settings.dossier_source == "rest" else _tracuuhoso
+    return [*key, *await look(settings, offline=offline)]
+
+
+def _key(settings: Settings) -> Sequence[Finding]:
+    if settings.dossier_key.get_secret_value():
+        return [DOSSIERS.well("khoá băm 4 số cuối lấy từ DOSSIER_KEY.")]
+    if settings.database_url:
+        return [
+            DOSSIERS.look(
+                "chưa có DOSSIER_KEY: mỗi máy chủ tự tạo một khoá, hồ sơ máy này nhận thì máy khác "
+                "không so được 4 số cuối.",
+                f"Chạy nhiều máy thì ghi cùng một DOSSIER_KEY, và giữ nội dung tệp {KEY_FILE}.",
+            )
+        ]
+    if not (settings.data_folder / KEY_FILE).exists():
+        return [DOSSIERS.well(f"chưa có khoá; tệp {KEY_FILE} được tạo khi máy chủ chạy lần đầu.")]
+    try:
+        open_factor_key(settings)
+    except CannotStart as error:
+        return [DOSSIERS.wrong("khoá băm 4 số cuối bị hỏng.", str(error))]
+    return [DOSSIERS.well(f"khoá băm 4 số cuối đọc được ({KEY_FILE}).")]
+
+
+async def _tracuuhoso(settings: Settings, *, offline: bool) -> Sequence[Finding]:
+    if missing := missing_settings(settings):
+        remedy = "Ghi đủ các biến này theo tài khoản mà đơn vị quản lý trục cấp."
+        return [DOSSIERS.wrong(f"TraCuuHoSo còn thiếu {', '.join(missing)}.", remedy)]
+    findings = []
+    address = urlsplit(settings.tracuuhoso_url)
+    if address.scheme != "https" and address.hostname not in _NEAR:
+        findings.append(
+            DOSSIERS.look(
+                "TRACUUHOSO_URL không phải https: mật khẩu đi trên mạng không được che.",
+                "Dùng https, hoặc chắc chắn rằng đường đến trục là mạng riêng.",
+            )
+        )
+    if offline:
+        return [*findings, DOSSIERS.off("hỏi TraCuuHoSo; không hỏi thử vì có --offline.")]
+    source = tracuuhoso(settings)
+    try:
+        return [*findings, await _logged_in(source)]
+    finally:
+        await source.close()
+
+
+async def _logged_in(source: "TraCuuHoSo") -> Finding:
+    from bot.dossier_ports import SourceUnreachable  # noqa: PLC0415 - as in build_source
+    from bot.dossier_sources.tracuuhoso import LoginRefused  # noqa: PLC0415
+
+    try:
+        await source.log_in()
+    except LoginRefused as error:
+        names = "TRACUUHOSO_USERNAME, TRACUUHOSO_PASSWORD và TRACUUHOSO_DSTCODE"
+        return DOSSIERS.wrong(f"TraCuuHoSo không nhận tài khoản ({error})", f"Kiểm tra {names}.")
+    except SourceUnreachable as error:
+        return DOSSIERS.wrong(f"TraCuuHoSo không trả lời ({error})", f"{_LINE} TRACUUHOSO_URL.")
+    told = "TraCuuHoSo nhận tài khoản, và trả lời khi hỏi thử một mã không có thật."
+    remedy = "Kiểm tra TRACUUHOSO_UNIT, và hỏi đơn vị quản lý trục về mã lỗi."
+    return await _asked(source, "TraCuuHoSo nhận tài khoản", told, remedy)
+
+
+async def _rest(settings: Settings, *, offline: bool) -> Sequence[Finding]:
+    try:
+        source = rest(settings)
+    except CannotStart as error:
+        return [DOSSIERS.wrong(line) for line in str(error).splitlines()]
+    try:
+        if offline:
+            told = "tệp DOSSIER_REST_FILE đúng; không hỏi thử vì có --offline."
+            return [DOSSIERS.off(told)]
+        told = "hệ thống trong DOSSIER_REST_FILE trả lời khi hỏi thử một mã không có thật."
+        remedy = f"{_LINE} url, headers, succeeded trong DOSSIER_REST_FILE."
+        return [await _asked(source, "tệp DOSSIER_REST_FILE đúng", told, remedy)]
+    finally:
+        await source.close()
+
+
+async def _asked(source: "DossierSource", so_far: str, well: str, remedy: str) -> Finding:
+    from bot.dossier_ports import SourceUnreachable  # noqa: PLC0415 - as in build_source
+
+    try:
+        await source.fetch(NOBODYS_CODE)
+    except SourceUnreachable as error:
+        told = f"{so_far}, nhưng hỏi thử một mã không có thật thì không được ({error})"
+        return DOSSIERS.wrong(told, remedy)
+    return DOSSIERS.well(well)
