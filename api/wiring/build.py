@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -15,9 +16,11 @@ from api.store.memory import MemoryDialogueStore
 from api.wiring.held import as_held
 from api.wiring.knowledge import Imported, Tell, build_library
 from api.wiring.language import build_desk, build_nlu
+from bot.dossier_ports import DossierDesk
 from bot.engine import Engine
 from bot.held import NOTHING_HELD, Held
 from bot.ports import DialogueStore
+from bot.rendering import Desk
 from knowledge.codec import decode
 from knowledge.holds import Hold
 from knowledge.library import Library
@@ -50,24 +53,45 @@ MakeEngine = Callable[[Library, Held], Engine]
 
 
 def engine_maker(
-    settings: Settings, store: DialogueStore, *, kept_days: int | None = None
+    settings: Settings,
+    store: DialogueStore,
+    desk: Callable[[], Desk],
+    dossiers: DossierDesk | None = None,
+    *,
+    kept_days: int | None = None,
 ) -> MakeEngine:
     """Return what makes an engine of a library and of what is held.
 
     Args:
-        settings: which model and which province.
+        settings: which model.
         store: where conversations live.
+        desk: what replies are written with, of the moment.
+        dossiers: where dossiers are looked up; None: nowhere.
         kept_days: how long the store keeps them, which citizens are told; None: it does not.
 
     Raises:
-        CannotStart: the language model or the province profile cannot be used.
+        CannotStart: the language model cannot be used.
     """
-    nlu, desk = build_nlu(settings), build_desk(settings, lambda: day(now()))
+    nlu = build_nlu(settings)
 
     def make(library: Library, held: Held) -> Engine:
-        return Engine(nlu, library, store, lambda: replace(desk(), held=held, kept_days=kept_days))
+        held_desk = partial(_with, desk, held, kept_days)
+        return Engine(nlu, library, store, held_desk, dossiers)
 
     return make
+
+
+def _with(desk: Callable[[], Desk], held: Held, kept_days: int | None) -> Desk:
+    return replace(desk(), held=held, kept_days=kept_days)
+
+
+def open_desk(settings: Settings) -> Callable[[], Desk]:
+    """Return what gives the desk of the moment, at which replies are written.
+
+    Raises:
+        CannotStart: the province profile cannot be used.
+    """
+    return build_desk(settings, lambda: day(now()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +110,8 @@ async def build_terminal(settings: Settings, exports: Sequence[Path], tell: Tell
     """
     library, held = await _terminal_base(settings, exports, tell)
     store = MemoryDialogueStore()
-    return Terminal(engine_maker(settings, store)(library, held), store)
+    make = engine_maker(settings, store, open_desk(settings))
+    return Terminal(make(library, held), store)
 
 
 async def terminal_library(settings: Settings, exports: Sequence[Path], tell: Tell) -> Library:

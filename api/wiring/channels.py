@@ -74,6 +74,7 @@ def _telegram(settings: Settings) -> Line:
         settings.telegram_messages_per_second,
         channel if polls else None,
         at_start=channel.introduce,  # its name, by which groups call it
+        start_link=lambda: channel.start_link,
     )
 
 

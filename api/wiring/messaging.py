@@ -5,16 +5,18 @@ import os
 import secrets
 import socket
 import time
-from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from api.jobs.alerting import Alerting
 from api.jobs.answering import Answering, Delivered
 from api.jobs.beside import beside
 from api.jobs.delivering import Delivering, Lane
 from api.jobs.pace import Pace
 from api.jobs.polling import Polling
+from api.jobs.quiet_hours import QuietHours
 from api.jobs.receiving import Receiving
 from api.limits import Limiter
 from api.meters import Meters
@@ -23,6 +25,7 @@ from bot.channels.base import Channel, Poller
 from bot.channels.sharing import Sharing
 from bot.engine import Engine
 from bot.phrasebook import Phrasebook
+from bot.rendering import Desk
 
 if TYPE_CHECKING:
     from api.store.database import Database
@@ -40,6 +43,8 @@ class Line:
     """What the channel does once, beside everything else; best effort, never raises."""
     delivered: Delivered | None = None
     """Who wants to know that a message reached its reader."""
+    start_link: Callable[[], str] | None = None
+    """Gives the start of a link that opens the channel with a payload; empty while unknown."""
     alert_way: AlertWay = field(default_factory=AlwaysMessage)
     """How people who follow a dossier are reached here."""
     sharing: Sharing | None = None
@@ -57,6 +62,17 @@ class Messaging:
 
 
 @dataclass(frozen=True, slots=True)
+class Telling:
+    """How followers of dossiers are told."""
+
+    desk: Callable[[], Desk]
+    """The desk of the moment."""
+    quiet: QuietHours
+    terse: bool
+    """Dossiers are published by code alone: only state and days are told."""
+
+
+@dataclass(frozen=True, slots=True)
 class Shared:
     """What the channels share with the web."""
 
@@ -65,6 +81,8 @@ class Shared:
     book: Phrasebook
     limiter: Limiter
     meters: Meters
+    telling: Telling | None = None
+    """None: nobody follows dossiers."""
 
 
 @asynccontextmanager
@@ -93,6 +111,7 @@ async def messaging(lines: Sequence[Line], shared: Shared) -> AsyncIterator[Mess
         # ended from the right: receiving stops first, and what is answered still goes out
         async with (
             beside(delivering.run()),
+            beside(*_alerting(lines, shared, process)),
             beside(answering.run()),
             beside(*(one.run() for one in polling)),
             beside(*(line.at_start() for line in lines if line.at_start)),
@@ -103,6 +122,25 @@ async def messaging(lines: Sequence[Line], shared: Shared) -> AsyncIterator[Mess
         await outbox.close()
         for channel in channels.values():
             await channel.close()
+
+
+def _alerting(
+    lines: Sequence[Line], shared: Shared, process: str
+) -> Iterator[Coroutine[Any, Any, None]]:
+    """Yield the loop that tells followers, where there may be any."""
+    from api.store.dossier_alerts import SqlAlerts  # noqa: PLC0415 - SQL costs half a second
+
+    if (telling := shared.telling) is not None:
+        yield Alerting(
+            SqlAlerts(shared.database, process, time.time),
+            {line.channel.name: line.channel for line in lines},
+            telling.desk,
+            shared.meters,
+            time.time,
+            telling.quiet,
+            ways={line.channel.name: line.alert_way for line in lines},
+            terse=telling.terse,
+        ).run()
 
 
 def _lane(line: Line) -> Lane:

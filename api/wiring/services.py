@@ -111,6 +111,10 @@ class Services:
     keys: MachineKeys | None = None
     """With which other systems prove who they are; None: none can."""
 
+    def open_dossiers(self, desk: DossierDesk, book: DossierBook, keys: MachineKeys) -> None:
+        """Look up and keep dossiers with these."""
+        self.dossiers, self.book, self.keys = desk, book, keys
+
     def put_in_force(self, engine: Engine, library: Library, held: Held) -> None:
         """Answer from now on with these; turns that began before end with those they had."""
         self.engine, self.library, self.held = engine, library, held

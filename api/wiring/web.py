@@ -1,25 +1,29 @@
 """Everything the web server needs, and the watch that exchanges it while it runs."""
 
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from api.dossier_desk.board import Board
 from api.jobs.beside import beside
+from api.jobs.quiet_hours import QuietHours
 from api.jobs.retention import retain_forever
 from api.limits import Limiter
 from api.meters import Meters
 from api.settings import Settings
-from api.wiring.build import engine_maker, now, open_database
+from api.wiring.build import engine_maker, now, open_database, open_desk
 from api.wiring.channels import open_lines
+from api.wiring.dossiers import dossier_office, show_doors
 from api.wiring.knowledge import Tell
 from api.wiring.language import build_phrasebook
 from api.wiring.limiting import open_limiter
 from api.wiring.live import Base, Reader, follow
-from api.wiring.messaging import Shared, messaging
+from api.wiring.messaging import Shared, Telling, messaging
 from api.wiring.services import Replies, Services
 from bot.engine import Engine
+from bot.rendering import Desk
 
 if TYPE_CHECKING:
     from api.store.database import Database
@@ -47,28 +51,58 @@ async def web_services(
         CannotStart: something is missing or damaged.
     """
     from api.store.conversations import SqlDialogueStore  # noqa: PLC0415 - SQL costs half a second
-    from api.store.retention import SqlRetention  # noqa: PLC0415
 
     async with open_database(settings) as database, open_limiter(settings) as limiter:
         reader = Reader(settings, database, exports, tell)
         base = await reader.read()
-        store = SqlDialogueStore(database, time.monotonic)
-        make = engine_maker(settings, store, kept_days=settings.retention_days)
-        engine = make(base.library, base.held)
-        services = _services(settings, (database, limiter), base, (engine, store))
+        store, desk = SqlDialogueStore(database, time.monotonic), open_desk(settings)
+        async with dossier_office(
+            settings, database, base.library, lambda: desk().calendar()
+        ) as office:
+            make = engine_maker(
+                settings, store, desk, office.desk, kept_days=settings.retention_days
+            )
+            engine = make(base.library, base.held)
+            services = _services(settings, (database, limiter), base, (engine, store))
+            services.open_dossiers(office.desk, office.book, office.keys)
 
-        def put_in_force(newer: Base) -> None:
-            services.put_in_force(make(newer.library, newer.held), newer.library, newer.held)
+            def put_in_force(newer: Base) -> None:
+                services.put_in_force(make(newer.library, newer.held), newer.library, newer.held)
 
-        retention = SqlRetention(database, settings.retention_days, settings.dossier_days)
-        book = build_phrasebook()
-        shared = Shared(database, lambda: services.engine, book, limiter, services.meters)
-        async with (
-            _zalo(settings, database) as services.zalo,
-            messaging(open_lines(settings, services.zalo, book), shared) as services.messaging,
-            beside(follow(reader, base, put_in_force), retain_forever(retention, time.time)),
-        ):
-            yield services
+            async with (
+                _channels(settings, database, services, desk, office.board),
+                beside(follow(reader, base, put_in_force), _retention(settings, database)),
+            ):
+                yield services
+
+
+@asynccontextmanager
+async def _channels(
+    settings: Settings,
+    database: "Database",
+    services: Services,
+    desk: Callable[[], Desk],
+    board: Board,
+) -> AsyncIterator[None]:
+    """Answer and tell on every channel that is on while the block runs."""
+    book = build_phrasebook()
+    telling = Telling(
+        desk, QuietHours.read(settings.alert_quiet_hours), terse=not settings.dossier_factors
+    )
+    engine, limiter, meters = (lambda: services.engine), services.limiter, services.meters
+    shared = Shared(database, engine, book, limiter, meters, telling)
+    async with _zalo(settings, database) as services.zalo:
+        lines = open_lines(settings, services.zalo, book)
+        show_doors(board, lines)
+        async with messaging(lines, shared) as services.messaging:
+            yield
+
+
+def _retention(settings: Settings, database: "Database") -> Coroutine[Any, Any, None]:
+    from api.store.retention import SqlRetention  # noqa: PLC0415 - SQL costs half a second
+
+    store = SqlRetention(database, settings.retention_days, settings.dossier_days)
+    return retain_forever(store, time.time)
 
 
 def _services(

@@ -75,6 +75,11 @@ class TelegramChannel:
             raise Malformed("The body is no JSON object.")
         return self._arrivals([update])
 
+    @property
+    def start_link(self) -> str:
+        """The start of a link that opens the bot with a payload; empty until its name is known."""
+        return f"https://t.me/{self._me.username}?start=" if self._me.username else ""
+
     async def poll(self) -> Sequence[Arrival]:
         """Wait for updates and return what they mean; the next call confirms them.
 
