@@ -7,7 +7,13 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.dossier_sources.rest_file import FIELDS, SecretFile, SourceFileInvalid, read_rest_file
+from bot.dossier_sources.rest_file import (
+    FIELDS,
+    RestFile,
+    SecretFile,
+    SourceFileInvalid,
+    read_rest_file,
+)
 from bot.dossiers import State
 
 SAMPLE = Path(__file__).parents[3] / "docs" / "dossier-source.sample.yaml"
@@ -155,3 +161,9 @@ def test_every_field_that_can_be_mapped_is_one_that_is_read() -> None:
     source = (SAMPLE.parents[1] / "bot" / "dossier_sources" / "national.py").read_text("utf-8")
     assert FIELDS
     assert [name for name in FIELDS if f'"{name}"' not in source] == []
+
+
+def test_the_documentation_names_every_key_and_every_field() -> None:
+    page = (SAMPLE.parent / "dossier-sources.md").read_text("utf-8")
+    names = [*RestFile.model_fields, *FIELDS]
+    assert [name for name in names if name not in page] == []
