@@ -34,6 +34,7 @@ _COUNTERS: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
     "webhook_refused": ("Webhook requests refused, by class of error.", ("channel", "why")),
     "turns": ("Messages answered, by family of outcome.", ("channel", "family")),
     "deliveries": ("Parts of answers that are settled.", ("channel", "result")),
+    "alerts": ("Alerts about dossiers that are settled, by way.", ("channel", "way")),
     "delivery_errors": ("Attempts at sending that failed, by class.", ("channel", "error")),
     "ratings": ("Thumbs up and down.", ("channel", "rating")),
     "erasures": ("People whose data was erased.", ("channel",)),
@@ -107,6 +108,10 @@ class Meters:
             self._seconds["delivery_seconds"].labels(_channel(channel)).observe(
                 max(waited_seconds, 0.0)
             )
+
+    def alerted(self, channel: str, way: str) -> None:
+        """Count an alert; `way` is the value of a `bot.channels.alerts.Told`."""
+        self._counters["alerts"].labels(_channel(channel), _word(way)).inc()
 
     def delivery_failed(self, channel: str, error: str) -> None:
         """Count an attempt that failed; `error` is the class's name, e.g. `TryLater`."""

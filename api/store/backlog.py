@@ -1,14 +1,39 @@
-"""How much waits in inbox and outbox, and for how long."""
+"""How much waits in inbox and outbox and to be told to followers, and for how long."""
 
 from collections.abc import Callable, Mapping
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from api.store.channel_tables import inbox, outbox
 from api.store.database import Database
+from api.store.dossier_tables import dossier_alerts, dossier_follows
+from bot.channels.alerts import Told
 
-_QUEUES: Final = ((inbox, inbox.c.received_at), (outbox, outbox.c.created_at))
+_alert, _follow = dossier_alerts.c, dossier_follows.c
+
+
+def _alerts() -> Select[Any]:
+    return (
+        select(_follow.channel, func.count(), func.min(_alert.created_at))
+        .select_from(dossier_alerts)
+        .join(dossier_follows, _follow.id == _alert.follow_id)
+        .where(_alert.told_at.is_(None))
+        .group_by(_follow.channel)
+    )
+
+
+_QUEUES: Final[Mapping[str, Select[Any]]] = {
+    **{
+        table.name: select(table.c.channel, func.count(), func.min(since))
+        .where(table.c.done_at.is_(None))
+        .group_by(table.c.channel)
+        for table, since in ((inbox, inbox.c.received_at), (outbox, outbox.c.created_at))
+    },
+    "alerts": _alerts().where(_alert.way.is_distinct_from(Told.HOLD.value)),
+    "alerts_held": _alerts().where(_alert.way == Told.HOLD.value),
+}
+"""Those held wait until their person does something; the others for morning, at most."""
 
 
 class SqlBacklog:
@@ -28,13 +53,8 @@ class SqlBacklog:
         now = self._clock()
         found: dict[str, dict[str, tuple[int, float]]] = {}
         async with self._database.reading() as connection:
-            for table, since in _QUEUES:
-                query = (
-                    select(table.c.channel, func.count(), func.min(since))
-                    .where(table.c.done_at.is_(None))
-                    .group_by(table.c.channel)
-                )
-                found[table.name] = {
+            for queue, query in _QUEUES.items():
+                found[queue] = {
                     channel: (int(count), max(now - float(oldest), 0.0))
                     for channel, count, oldest in (await connection.execute(query)).all()
                 }

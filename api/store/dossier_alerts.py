@@ -25,7 +25,7 @@ _FORGOTTEN: Final = "forgotten"
 """The row of the outbox is gone: it was done so long ago, or its person was erased."""
 _ON_ITS_WAY: Final = "waiting"
 
-_alert: Final = dossier_alerts.c
+_alert, _follow = dossier_alerts.c, dossier_follows.c
 
 
 class SqlAlerts:
@@ -98,15 +98,15 @@ class SqlAlerts:
             lambda connection: note_reminders(self._database, connection, reminders, now)
         )
 
-    async def open(self) -> Mapping[str, tuple[int, float]]:
-        """Return by channel how many are to be told, and the age of the oldest in seconds.
+    async def followed(self) -> bool:
+        """Tell whether anybody follows anything.
 
         Raises:
             StoreUnavailable: the database cannot be read.
         """
-        now = self._clock()
-        found = await self._database.look(lambda connection: connection.execute(_OPEN).all())
-        return {channel: (count, max(now - oldest, 0.0)) for channel, count, oldest in found}
+        return await self._database.look(
+            lambda connection: connection.execute(_FOLLOWED).scalar() is not None
+        )
 
     async def fates(self) -> Mapping[tuple[str, str], int]:
         """Count alerts by way (`OPEN` where they are to be told) and by result in the outbox.
@@ -123,13 +123,7 @@ _RENEW: Final = (
     .where(_alert.id.in_(any_of("rows")), _alert.claimed_by == bindparam("process"))
     .values(claimed_until=bindparam("until"))
 )
-_OPEN: Final = (
-    select(dossier_follows.c.channel, func.count(), func.min(_alert.created_at))
-    .select_from(dossier_alerts)
-    .join(dossier_follows, dossier_follows.c.id == _alert.follow_id)
-    .where(_alert.told_at.is_(None))
-    .group_by(dossier_follows.c.channel)
-)
+_FOLLOWED: Final = select(_follow.id).where(_follow.followed_at.is_not(None)).limit(1)
 _WAY: Final = func.coalesce(_alert.way, OPEN)
 _RESULT: Final = case(
     (_alert.way.is_distinct_from(Told.MESSAGE.value), ""),

@@ -151,8 +151,8 @@ class Alerts(Protocol):
         """
         ...
 
-    async def open(self) -> Mapping[str, tuple[int, float]]:
-        """Return by channel how many are to be told, and the age of the oldest in seconds."""
+    async def followed(self) -> bool:
+        """Tell whether anybody follows anything."""
         ...
 
     async def fates(self) -> Mapping[tuple[str, str], int]:

@@ -26,7 +26,12 @@ from bot.rendering.dossier_words import day_words, short, state_words
 
 
 def render_alert(
-    desk: Desk, status: DossierStatus, kinds: Collection[str], *, buttons: bool = True
+    desk: Desk,
+    status: DossierStatus,
+    kinds: Collection[str],
+    *,
+    buttons: bool = True,
+    brief: bool = False,
 ) -> Reply:
     """Return one short message for everything that is new of one dossier.
 
@@ -36,6 +41,7 @@ def render_alert(
         kinds: values of `bot.channels.alerts.AlertKind`; not empty.
         buttons: False: the channel has none, and a typed number would answer what was asked
             before; it is said in words then what can be typed.
+        brief: leave out what is to be done, for offices that write more than a message holds.
     """
     book, pace = desk.book, pace_of(desk, status)
     blocks: list[Block] = []
@@ -44,7 +50,8 @@ def render_alert(
     if status.procedure_name and not status.terse:
         blocks.append(Heading(short(status.procedure_name)))
     blocks += [Paragraph(line) for line in _news(desk, status, kinds)]
-    blocks += now_blocks(desk, status, pace)
+    if not brief:
+        blocks += now_blocks(desk, status, pace)
     if buttons:
         view = Choice(book.say("alert.view"), dossier_value(status.code))
         blocks.append(Choices((view, act_button(book, DossierAct.STOP, status.code))))

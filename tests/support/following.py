@@ -1,11 +1,14 @@
 """Dossiers in real tables, people who follow them, and a clock that a test moves."""
 
+import asyncio
+import time
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import select, update
 
+from api.store.arrival_codec import load_part
 from api.store.channel_tables import contacts, outbox
 from api.store.database import Database
 from api.store.dossier_alerts import SqlAlerts
@@ -27,6 +30,7 @@ LAN = ConversationKey("telegram", "9007199254740993")
 HUNG = ConversationKey("telegram", "2")
 CHANNELS: Final = ("telegram", "zalo_oa", "zalo_bot")
 TERMS: Final = 1
+PATIENCE_SECONDS: Final = 60.0
 
 
 def an_update(
@@ -98,6 +102,17 @@ class Following:
         query = select(outbox.c.user_id, outbox.c.part).order_by(outbox.c.id)
         async with self.database.reading() as connection:
             return [(row.user_id, row.part) for row in (await connection.execute(query)).all()]
+
+    async def until_told(self, count: int) -> None:
+        """Wait until there are so many messages; fail when patience ends."""
+        end = time.monotonic() + PATIENCE_SECONDS
+        while len(await self.messages()) < count:
+            assert time.monotonic() < end, "it is never told"
+            await asyncio.sleep(0.02)
+
+    async def parts(self) -> list[tuple[str, Part]]:
+        """As `messages`, read as the outbox reads them."""
+        return [(user, load_part(part)) for user, part in await self.messages()]
 
     async def rows(self) -> list[Any]:
         """All alerts, the oldest first."""

@@ -9,6 +9,8 @@ from api.store.database import Database
 
 pytestmark = pytest.mark.anyio
 
+NOTHING: dict[str, object] = {"inbox": {}, "outbox": {}, "alerts": {}, "alerts_held": {}}
+
 
 def _arrived(
     number: int, channel: str, at: float, done_at: float | None = None
@@ -24,7 +26,7 @@ def _arrived(
 
 
 async def test_an_empty_database_has_nothing_waiting(database: Database) -> None:
-    assert await SqlBacklog(database, lambda: 1000.0).waiting() == {"inbox": {}, "outbox": {}}
+    assert await SqlBacklog(database, lambda: 1000.0).waiting() == NOTHING
 
 
 async def test_only_what_is_not_done_waits_and_the_oldest_tells_the_age(database: Database) -> None:
@@ -41,4 +43,6 @@ async def test_only_what_is_not_done_waits_and_the_oldest_tells_the_age(database
     assert await SqlBacklog(database, lambda: 1000.0).waiting() == {
         "inbox": {"telegram": (2, 60.0), "zalo_oa": (1, 0.0)},
         "outbox": {"telegram": (1, 30.0)},
+        "alerts": {},
+        "alerts_held": {},
     }

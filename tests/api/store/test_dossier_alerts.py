@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import delete, update
 
+from api.store.backlog import SqlBacklog
 from api.store.channel_tables import outbox
 from api.store.database import Database
 from api.store.dossier_claims import LEASE_SECONDS
@@ -152,14 +153,23 @@ async def test_the_parts_of_one_alert_go_out_in_order_behind_each_other(world: F
     assert row.outbox_id == first.id
 
 
+async def test_what_waits_is_counted_apart_from_what_is_held(world: Following) -> None:
+    await world.follow(HUNG)
+    await world.tell(State.DONE)
+    _lan, hung = await world.claim()
+    await world.alerts.settle([Settled(hung, Told.HOLD)])
+    world.now += 60
+    waiting = await SqlBacklog(world.database, world.clock).waiting()
+    assert waiting["alerts"] == {"telegram": (1, 60.0)}
+    assert waiting["alerts_held"] == {"telegram": (1, 60.0)}
+
+
 async def test_what_became_of_each_can_be_asked(world: Following) -> None:
     await world.follow(HUNG)
     await world.tell(State.DONE)
     assert await world.alerts.fates() == {(OPEN, ""): 2}
-    assert await world.alerts.open() == {"telegram": (2, 0.0)}
     await world.tell_all()
     assert await world.alerts.fates() == {("message", "waiting"): 2}
-    assert await world.alerts.open() == {}
     async with world.database.writing() as connection:
         sent = update(outbox).where(outbox.c.user_id == LAN.user_id)
         await connection.execute(sent.values(result="sent", done_at=world.now))
