@@ -30,6 +30,7 @@ from knowledge.procedure import Step
 from tests.support import conversations
 from tests.support.builders import a_circumstance, a_paper, a_procedure
 from tests.support.desks import a_desk
+from tests.support.dossier_replies import every_dossier_decision
 from tests.support.fakes import FakeNlu, MemoryDialogueStore, SilentNlu
 from tests.support.shipped import shipped_library
 
@@ -118,6 +119,7 @@ def rare_decisions() -> Iterator[Decision]:
     yield DoubtfulRecord(birth)
     yield AskFaq(faqs, (birth,), (*(one.label for one in faqs), "Đăng ký khai sinh"))
     yield TellHotline(birth)
+    yield from every_dossier_decision()
 
 
 async def _act(kind: type[Engine]) -> None:

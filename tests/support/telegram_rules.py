@@ -6,12 +6,14 @@ Descriptions are those of the Bot API server (github.com/tdlib/telegram-bot-api;
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from email import message_from_bytes
 from typing import Any
 
 from tests.support.local_http import Answered
 from tests.support.telegram_html import ParseRefused, Shown, read_html
 
 LONGEST = 4096
+LONGEST_CAPTION = 1024
 MOST_BUTTONS = 100
 MOST_DATA_BYTES = 64
 
@@ -101,6 +103,18 @@ def what_is_shown(fields: Mapping[str, Any]) -> Shown:
     if len(shown.text.encode("utf-16-le")) // 2 > LONGEST:
         raise Refused(400, "Bad Request: message is too long")
     return shown
+
+
+def uploaded(kind: str, body: bytes) -> dict[str, str]:
+    """Return the fields of a multipart form; bytes of a file as characters of the same number."""
+    form = message_from_bytes(f"Content-Type: {kind}\r\n\r\n".encode() + body)
+    fields = {}
+    for part in form.walk():
+        name = part.get_param("name", header="content-disposition")
+        content = part.get_payload(decode=True)
+        if isinstance(name, str) and isinstance(content, bytes):
+            fields[name] = content.decode("latin-1" if part.get_filename() else "utf-8")
+    return fields
 
 
 def check_keyboard(fields: Mapping[str, Any]) -> None:

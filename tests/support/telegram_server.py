@@ -16,11 +16,13 @@ import httpx
 
 from tests.support.local_http import Answered, Asked, Fault, LocalHttp
 from tests.support.telegram_rules import (
+    LONGEST_CAPTION,
     TOO_OLD,
     WEBHOOK_ACTIVE,
     Message,
     Refused,
     check_keyboard,
+    uploaded,
     what_is_shown,
 )
 from tests.support.telegram_updates import BOT_ID, DATE, the_bot
@@ -28,6 +30,7 @@ from tests.support.telegram_updates import BOT_ID, DATE, the_bot
 TOKEN = f"{BOT_ID}:AAE-mot_token_cua_phep_thu-0123456789"
 SECRET = "chuoi-bi-mat-cua-phep-thu"  # noqa: S105 - of these tests
 _JSON = re.compile(r"[{\[]|(?:true|false)$")
+_TEXTS = frozenset({"text", "caption", "photo"})
 _CALL = re.compile(r"/bot(?P<token>[^/]+)/(?P<method>\w+)")
 
 
@@ -148,6 +151,15 @@ class TelegramServer:
             "text": shown.text,
         }
 
+    def _do_sendphoto(self, fields: dict[str, Any]) -> object:
+        """Take an uploaded picture; what is read is its caption, whose limit is a quarter."""
+        if not str(fields.get("photo", "")).startswith("\x89PNG"):
+            raise Refused(400, "Bad Request: there is no photo in the request")
+        caption = {**fields, "text": fields.get("caption", "")}
+        if len(what_is_shown(caption).text.encode("utf-16-le")) // 2 > LONGEST_CAPTION:
+            raise Refused(400, "Bad Request: message caption is too long")
+        return self._do_sendmessage(caption)
+
     def _do_sendchataction(self, fields: dict[str, Any]) -> object:
         self.typing.append(str(fields["chat_id"]))
         return True
@@ -209,10 +221,12 @@ class TelegramServer:
 
 def _fields(asked: Asked) -> dict[str, Any]:
     """Return the parameters: forms hold JSON in their fields, and everything else as text."""
-    if asked.headers.get("content-type", "").startswith("application/json"):
+    kind = asked.headers.get("content-type", "")
+    if kind.startswith("application/json"):
         fields: dict[str, Any] = asked.data
         return fields
+    given = uploaded(kind, asked.body) if kind.startswith("multipart/") else asked.form
     return {
-        name: json.loads(value) if name != "text" and _JSON.match(value) else value
-        for name, value in {**asked.query, **asked.form}.items()
+        name: json.loads(value) if name not in _TEXTS and _JSON.match(value) else value
+        for name, value in {**asked.query, **given}.items()
     }

@@ -66,6 +66,8 @@ class ZaloBotServer:
     verifies: bool = True
     """Setting a webhook tells how trying it went."""
     shown: list[Shown] = field(default_factory=list)
+    pictures: list[str] = field(default_factory=list)
+    """Addresses of those that people see, each above the text that came with it."""
     typing: list[str] = field(default_factory=list)
     webhook: Webhook | None = None
     _events: deque[tuple[dict[str, Any], int]] = field(default_factory=deque)
@@ -80,6 +82,7 @@ class ZaloBotServer:
             "deleteWebhook": self._delete_webhook,
             "getWebhookInfo": self._webhook_info,
             "sendMessage": self._send_message,
+            "sendPhoto": self._send_photo,
             "sendChatAction": self._chat_action,
         }
 
@@ -215,6 +218,13 @@ class ZaloBotServer:
             return refused(400, "Bad request: text is too long")
         self.shown.append(Shown(chat_id, text))
         return _ok({"message_id": f"82599fa32f{next(self._ids):04x}", "date": 1_749_632_637_199})
+
+    def _send_photo(self, parameters: Mapping[str, Any]) -> Answered:
+        """Take a picture by its address; what is read is its caption."""
+        if not str(parameters.get("photo", "")).startswith("https://"):
+            return refused(400, "Bad request: photo must be an https url")
+        self.pictures.append(str(parameters["photo"]))
+        return self._send_message({**parameters, "text": parameters.get("caption", "")})
 
     def _chat_action(self, parameters: Mapping[str, Any]) -> Answered:
         if parameters.get("action") != "typing":

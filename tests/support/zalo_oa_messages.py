@@ -137,8 +137,10 @@ def _of_message(message: object) -> int:
     buttons = attachment.get("payload", {}).get("buttons", [])
     if not text.strip() and not attachment:
         return -201
-    if attachment.get("payload", {}).get("template_type") == "request_user_info":
-        return 0 if _is_form(attachment["payload"]) else -201
+    template = attachment.get("payload", {}).get("template_type")
+    if template is not None:
+        is_taken = {"request_user_info": _is_form, "media": _is_image}.get(template)
+        return 0 if is_taken is not None and is_taken(attachment["payload"]) else -201
     return 0 if len(buttons) <= MOST_BUTTONS and all(map(_is_button, buttons)) else -201
 
 
@@ -161,6 +163,15 @@ def _is_form(payload: Mapping[str, Any]) -> bool:
         and picture.startswith("https://")
         and picture.endswith((".png", ".jpg"))
     )
+
+
+def _is_image(payload: Mapping[str, Any]) -> bool:
+    """Tell whether it is one picture, by its address."""
+    elements = payload.get("elements")
+    if not isinstance(elements, list) or len(elements) != 1 or payload.get("buttons"):
+        return False
+    url = str(elements[0].get("url", ""))
+    return elements[0].get("media_type") == "image" and url.startswith("https://")
 
 
 def _units(text: str) -> int:

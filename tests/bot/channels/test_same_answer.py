@@ -25,7 +25,9 @@ from bot.messages import (
     Link,
     OutcomeFamily,
     Paragraph,
+    Picture,
     Reply,
+    StatusCard,
     is_ratable,
 )
 from bot.phrasebook import Phrasebook
@@ -58,18 +60,25 @@ def squeezed(text: str) -> str:
 def said(reply: Reply) -> Iterator[str]:
     """Yield every piece of text of a reply, buttons left out, the sources last."""
     for block in reply.blocks:
-        match block:
-            case Heading(text) | Paragraph(text):
-                yield text
-            case FactList(title, items):
-                yield title
-                yield from items
-            case Link(label, url):
-                yield from (label, url)
-            case Choices():
-                pass
+        yield from pieces(block)
     for source in reply.sources:
         yield from (source.text, source.url)
+
+
+def pieces(block: Block) -> Iterator[str]:
+    match block:
+        case Heading(text) | Paragraph(text) | Picture(_, text):
+            yield text
+        case FactList(title, items):
+            yield title
+            yield from items
+        case Link(label, url):
+            yield from (label, url)
+        case StatusCard(title, state, _, facts, progress):
+            yield from (title, state, progress)
+            yield from (f"{fact.label}: {fact.value}" for fact in facts)
+        case Choices():
+            pass
 
 
 def rest_of(seen: Seen, reply: Reply, faults: list[str]) -> str:

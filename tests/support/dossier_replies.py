@@ -1,0 +1,92 @@
+"""Everything that can be decided about dossiers: each state, each matter, each way to ask."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from bot.deciding.dossier_decisions import (
+    Agreed,
+    AskConsent,
+    AskDossierCode,
+    AskFactor,
+    DossierAway,
+    DossierDecision,
+    DossiersLocked,
+    Forgotten,
+    GoOnElsewhere,
+    Matter,
+    NoDossier,
+    NotAgreed,
+    NotInGroups,
+    OneOfSeveral,
+    TellDossier,
+    TellHistory,
+    WordSpent,
+)
+from bot.dossier_ports import Found, Remembered, Sample
+from bot.dossiers import DossierStatus, FactorKind
+from tests.support.dossiers import (
+    CODE,
+    NOW,
+    OPEN,
+    OTHER_CODE,
+    a_dossier,
+    a_dossier_in_each_state,
+)
+
+SAMPLE = Sample("H00.01-261116-0001", "1234")
+WORD = "K7QM2XWA"
+TELEGRAM = "https://t.me/motcua_bot?start="
+
+
+def told(status: DossierStatus, about: Matter = Matter.STATUS, **changes: Any) -> TellDossier:
+    """The decision to tell how a dossier stands, to somebody who can be told of changes."""
+    decision = TellDossier(Found(status), about, OPEN, can_follow=True)
+    return replace(decision, **changes)
+
+
+def every_telling() -> Iterator[TellDossier]:
+    """Each state for each matter: as it is, published by code alone, last known, and a sample."""
+    for status in a_dossier_in_each_state():
+        for about in Matter:
+            yield told(status, about)
+            yield told(replace(status, terse=True), about)
+            yield told(status, about, away=True, can_follow=False)
+            yield told(replace(status, code=SAMPLE.code), about)
+            yield told(status, about, found=Found(status, followed=True, remembered=True))
+
+
+def every_asking() -> Iterator[DossierDecision]:
+    """Each decision that does not tell how a dossier stands."""
+    remembered = tuple(Remembered(CODE, name, followed=True) for name in ("Khai sinh", ""))
+    for again in (False, True):
+        yield AskDossierCode(Matter.STATUS, again=again)
+        yield AskDossierCode(Matter.LATE, remembered=remembered, again=again)
+        yield AskFactor(CODE, OPEN.factors, again=again)
+        yield AskFactor(SAMPLE.code, (FactorKind.BIRTH_YEAR,), (SAMPLE,), again)
+    yield AskDossierCode(Matter.STATUS, samples=(SAMPLE,))
+    yield AskDossierCode(Matter.STATUS, samples=(Sample(SAMPLE.code, ""),))
+    yield AskDossierCode(Matter.STATUS, lost=True)
+    yield NoDossier(CODE, OPEN.factors)
+    yield NoDossier(CODE, (), (SAMPLE,))
+    yield DossiersLocked(NOW)
+    yield DossierAway()
+    for follow in (False, True):
+        yield AskConsent(CODE, follow)
+        yield Agreed(CODE, follow)
+        yield Forgotten(CODE, entirely=follow)
+        yield Forgotten("", entirely=follow)
+    yield NotAgreed(CODE)
+    yield GoOnElsewhere(WORD, TELEGRAM, zalo=True)
+    yield GoOnElsewhere(WORD, "", zalo=True)
+    yield GoOnElsewhere(WORD, TELEGRAM, zalo=False)
+    yield WordSpent()
+    yield NotInGroups()
+    yield TellHistory(Found(a_dossier()))
+
+
+def every_dossier_decision() -> Iterator[DossierDecision | OneOfSeveral]:
+    """All of them, and several dossiers in one message."""
+    yield from every_telling()
+    yield from every_asking()
+    yield OneOfSeveral(AskFactor(CODE, OPEN.factors), (OTHER_CODE,))
