@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from api.dossier_desk.board import Board
-from api.dossier_desk.desk import Desk, Remote, Shelf
+from api.dossier_desk.desk import CONSENT_UNPROVED, Desk, Remote, Shelf
 from api.dossier_desk.pace import REFUSAL_SECONDS, Pace
 from api.dossier_desk.samples import sample_updates
 from api.jobs.beside import beside
@@ -73,6 +73,8 @@ async def dossier_office(
         StoreUnavailable: the database cannot be read or written.
     """
     book = open_book(settings, database)
+    if settings.dossier_factors:
+        await _forget_unproved(database)
     source = build_source(settings, book.get)
     samples = _samples(settings, library, calendar) if settings.dossier_samples else None
     board = Board(book, settings.dossier_factors, source is not None, samples)
@@ -98,6 +100,12 @@ def _shelf(book: "SqlDossierBook", database: "Database") -> Shelf:
     from api.store.dossier_words import SqlWords  # noqa: PLC0415
 
     return Shelf(book, SqlTries(database), SqlFollows(database, time.time), SqlWords(database))
+
+
+async def _forget_unproved(database: "Database") -> None:
+    from api.store.dossier_unproved import forget_unproved  # noqa: PLC0415 - as in open_book
+
+    await forget_unproved(database, CONSENT_UNPROVED)
 
 
 def _keys(settings: Settings, database: "Database") -> "SqlMachineKeys":
