@@ -6,15 +6,17 @@ One process does the rounds; another one takes over when it ends.
 
 import asyncio
 import random
+from bisect import bisect_right
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final, Protocol
 
 from api.jobs.pace import Pace
 from api.logs import log_event, log_failure
 from bot.dossier_ports import DossierBook, DossierSource, SourceUnreachable
+from bot.dossier_sources.reading import AnswerUnreadable
 from bot.errors import StoreUnavailable
 
 AT_ONCE: Final = 4
@@ -58,12 +60,6 @@ class Turn(Protocol):
         ...
 
 
-def _in_any_order(codes: Sequence[str]) -> Sequence[str]:
-    """Return codes turned around a place by chance: a process that starts often starves none."""
-    start = random.randrange(len(codes))  # noqa: S311 - no secret
-    return [*codes[start:], *codes[:start]]
-
-
 @dataclass(slots=True)
 class Following:
     """The rounds of one process."""
@@ -79,7 +75,10 @@ class Following:
     clock: Callable[[], float]
     """Seconds that only grow."""
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
-    turned: Callable[[Sequence[str]], Sequence[str]] = field(default=_in_any_order)
+    chance: Callable[[int], int] = random.randrange
+    """Where the first round starts: a process that is started often starves no dossier."""
+    _last: str = ""
+    """Asked about last: the next round goes on behind it."""
 
     async def run(self) -> None:
         """Do rounds until cancelled, whenever no other process does."""
@@ -105,7 +104,7 @@ class Following:
         began = self.clock()
         codes = await self._codes()
         if codes:
-            told = await self._ask_all(self.turned(codes))
+            told = await self._ask_all(self._turned(codes))
             log_event("dossiers_followed", asked=len(codes), told=told)
         left = self.every_seconds - (self.clock() - began)
         await self.sleep(max(left, 1.0))
@@ -114,7 +113,12 @@ class Following:
         codes: list[str] = []
         while page := await self.codes.codes_followed(PAGE, codes[-1] if codes else ""):
             codes += page
-        return codes
+        return sorted(codes)  # databases order signs in ways of their own
+
+    def _turned(self, codes: Sequence[str]) -> Sequence[str]:
+        """Return codes, turned so that each waits about as long as the others."""
+        start = bisect_right(codes, self._last) if self._last else self.chance(len(codes))
+        return [*codes[start:], *codes[:start]]
 
     async def _ask_all(self, codes: Sequence[str]) -> int:
         """Ask about each; return of how many the system told."""
@@ -129,9 +133,12 @@ class Following:
         while waiting and self.clock() < until:
             code, tries = waiting.popleft()
             if tries == 1:  # a second try has waited on its own
+                self._last = code
                 await pace.wait()
             try:
                 told += await self._ask(code)
+            except AnswerUnreadable as error:  # the same again if asked again
+                log_failure(error, "following dossiers")
             except (SourceUnreachable, StoreUnavailable):
                 if tries < MOST_TRIES:
                     waiting.append((code, tries + 1))

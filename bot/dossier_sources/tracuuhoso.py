@@ -129,7 +129,13 @@ class TraCuuHoSo:
         if self._login is None:
             self._login = asyncio.create_task(self._new_session())
             self._login.add_done_callback(self._logged_in)
-        return await asyncio.shield(self._login)
+        login = self._login
+        try:
+            return await asyncio.shield(login)
+        except asyncio.CancelledError:
+            if not login.cancelled():
+                raise
+            raise SourceUnreachable("The system of dossiers is asked no more.") from None
 
     def _logged_in(self, attempt: asyncio.Task[str]) -> None:
         self._login = None

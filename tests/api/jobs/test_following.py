@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from itertools import pairwise
 
 import pytest
+import structlog
 from sqlalchemy import select
 
 from api.jobs.beside import beside
@@ -20,7 +21,7 @@ from api.store.dossier_polling import PollingTurn
 from api.store.dossier_tables import dossier_alerts, dossiers
 from bot.dossier_factors import FactorKey
 from bot.dossier_ports import Kept, SourceUnreachable
-from bot.dossier_sources.reading import RowReader
+from bot.dossier_sources.reading import AnswerUnreadable, RowReader
 from bot.dossier_sources.tracuuhoso import TraCuuHoSo
 from bot.dossier_sources.wire import a_client
 from bot.dossiers import DossierStatus, DossierUpdate, State
@@ -129,7 +130,7 @@ def a_following(hours: Hours, system: System, book: Book, turn: Free | None = No
         every_seconds=EVERY_SECONDS,
         clock=hours.clock,
         sleep=hours.sleep,
-        turned=lambda codes: codes,
+        chance=lambda _count: 3,
     )
 
 
@@ -151,6 +152,38 @@ async def test_questions_are_spread_evenly_over_the_interval() -> None:
     assert gaps == pytest.approx([EVERY_SECONDS / len(CODES)] * (len(CODES) - 1))
     assert hours.now - began >= EVERY_SECONDS
     assert system.busiest <= AT_ONCE
+
+
+async def test_each_dossier_is_asked_about_at_the_same_distance_round_after_round() -> None:
+    hours, book = Hours(), Book()
+    system = System(hours)
+    following = a_following(hours, system, book)
+    for _ in range(3):
+        await following.round()
+    asked = [code for _, code in system.asked]
+    assert asked == [*CODES[3:], *CODES[:3]] * 3
+
+
+async def test_a_round_that_was_cut_short_is_gone_on_with() -> None:
+    hours, book = Hours(), Book()
+    system = System(hours)
+    following = a_following(hours, system, book)
+    await following.round()
+    system.asked.clear()
+    following._last = CODES[7]
+    book.codes = CODES[:9]
+    await following.round()
+    assert [code for _, code in system.asked] == [CODES[8], *CODES[:8]]
+
+
+async def test_an_answer_that_cannot_be_read_is_not_asked_for_again_in_the_round() -> None:
+    hours, book = Hours(), Book()
+    system = System(hours)
+    system.fails = lambda code: AnswerUnreadable("another one") if code == CODES[0] else None
+    with structlog.testing.capture_logs() as lines:
+        await a_following(hours, system, book).round()
+    assert len(system.asked) == len(CODES)
+    assert CODES[0] not in repr(lines)
 
 
 async def test_where_nobody_follows_nobody_is_asked_and_the_interval_passes() -> None:

@@ -193,3 +193,18 @@ async def test_who_gives_up_takes_nobodys_login_away(server: TraCuuHoSoServer) -
         held.set()
         assert await second
     assert len(server.logins()) == 1
+
+
+async def test_who_waits_for_a_login_is_told_when_the_source_is_closed(
+    server: TraCuuHoSoServer,
+) -> None:
+    held = threading.Event()
+    server.fail_login(Fault(hold=held))
+    try:
+        async with opened(server.access) as source:
+            waiting = asyncio.create_task(source.fetch(CODE))
+            await until(lambda: bool(server.logins()))
+        with pytest.raises(SourceUnreachable):
+            await waiting
+    finally:
+        held.set()

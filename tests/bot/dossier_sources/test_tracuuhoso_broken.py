@@ -1,5 +1,8 @@
 """What cannot be an answer of TraCuuHoSo is a service that does not answer."""
 
+import asyncio
+import contextlib
+
 import pytest
 
 from bot.dossier_ports import SourceUnreachable
@@ -96,3 +99,22 @@ async def test_a_server_that_is_not_there_does_not_answer() -> None:
     async with opened(access) as source:
         with pytest.raises(SourceUnreachable):
             await source.fetch(CODE)
+
+
+async def test_an_answer_that_drips_for_ever_is_too_slow() -> None:
+    async def drip(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 400000\r\n\r\n")
+        with contextlib.suppress(ConnectionError):
+            for _ in range(400_000):
+                writer.write(b" ")
+                await writer.drain()
+                await asyncio.sleep(0.01)
+        writer.close()
+
+    async with await asyncio.start_server(drip, "127.0.0.1", 0) as listener:
+        port = listener.sockets[0].getsockname()[1]
+        access = Access(f"http://127.0.0.1:{port}", "motcua", PASSWORD, "VN", "H17")
+        async with opened(access, 0.3) as source:
+            with pytest.raises(SourceUnreachable, match="slow"):
+                await source.fetch(CODE)
