@@ -9,7 +9,7 @@ from bot.dossier_ports import SourceUnreachable
 from bot.dossier_sources.reading import AnswerUnreadable
 from bot.dossier_sources.tracuuhoso import Access, TraCuuHoSo
 from bot.dossier_sources.wire import DEEPEST, MAX_ANSWER_BYTES
-from tests.bot.dossier_sources.asking import CODE, OTHER, an_answer, opened
+from tests.bot.dossier_sources.asking import CODE, OTHER, PATIENCE_SECONDS, an_answer, opened
 from tests.support.local_http import Answered, Fault
 from tests.support.tracuuhoso import PASSWORD, TraCuuHoSoServer, a_row
 
@@ -102,6 +102,8 @@ async def test_a_server_that_is_not_there_does_not_answer() -> None:
 
 
 async def test_an_answer_that_drips_for_ever_is_too_slow() -> None:
+    ended = asyncio.Event()
+
     async def drip(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.readuntil(b"\r\n\r\n")
         writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 400000\r\n\r\n")
@@ -111,6 +113,9 @@ async def test_an_answer_that_drips_for_ever_is_too_slow() -> None:
                 await writer.drain()
                 await asyncio.sleep(0.01)
         writer.close()
+        with contextlib.suppress(ConnectionError):
+            await writer.wait_closed()
+        ended.set()
 
     async with await asyncio.start_server(drip, "127.0.0.1", 0) as listener:
         port = listener.sockets[0].getsockname()[1]
@@ -118,3 +123,4 @@ async def test_an_answer_that_drips_for_ever_is_too_slow() -> None:
         async with opened(access, 0.3) as source:
             with pytest.raises(SourceUnreachable, match="slow"):
                 await source.fetch(CODE)
+        await asyncio.wait_for(ended.wait(), PATIENCE_SECONDS)
