@@ -7,8 +7,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from typing_extensions import override
 
 from api.jobs.alerting import AT_ONCE, REMIND_SECONDS, Alerting
@@ -140,23 +138,6 @@ async def test_at_night_nothing_is_told_and_in_the_morning_the_newest_state_once
     await alerting.step()
     ((_user, part),) = await world.parts()
     assert "Đã có kết quả" in str(part.body["text"])
-
-
-@given(begin=st.integers(0, 23), end=st.integers(0, 23), hour=st.integers(0, 23))
-def test_quiet_hours_begin_and_end_when_they_say_across_midnight_too(
-    begin: int, end: int, hour: int
-) -> None:
-    quiet = QuietHours.read(f"{begin}-{end}")
-    length = (end - begin) % 24
-    within = (hour - begin) % 24 < length
-    for minute in (0, 59):
-        moment = datetime(2026, 11, 23, hour, minute, 59, tzinfo=VIETNAM)
-        assert quiet.holds(moment.timestamp()) == within
-
-
-@given(hour=st.integers(0, 23))
-def test_without_quiet_hours_no_hour_is_quiet(hour: int) -> None:
-    assert not QuietHours.read("").holds(at(hour))
 
 
 async def test_two_replicas_tell_each_of_many_people_once(world: Following) -> None:
@@ -292,9 +273,8 @@ async def test_a_due_day_is_reminded_of_once_on_the_morning_of_the_working_day_b
 
 async def test_a_supplement_that_lapses_is_reminded_of_twice(world: Following) -> None:
     await world.tell(State.SUPPLEMENT, supplement=a_supplement(date(2026, 11, 27)))
-    alerting = alerting_of(world)
+    alerting, counts = alerting_of(world), []
     await alerting.step()
-    counts = []
     for day in (24, 25, 26, 27, 28):
         for minute in (0, 20):
             world.now = at(9, day) + minute * 60
