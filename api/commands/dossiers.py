@@ -2,6 +2,7 @@
 
 import typer
 
+from api.commands.dossier_import import import_, sample
 from api.commands.dossier_staff import audit, show
 from api.commands.terminal import VietnameseCommand, VietnameseGroup
 
@@ -10,10 +11,11 @@ def build_app() -> typer.Typer:
     """Return the commands of `motcua dossiers`."""
     app = typer.Typer(
         cls=VietnameseGroup,
-        help="Hồ sơ trong kho: xem một hồ sơ, và ai đã xem.",
+        help="Hồ sơ trong kho: nhập từ tệp, xem một hồ sơ, và ai đã xem.",
         no_args_is_help=True,
         rich_markup_mode=None,
     )
-    for command in (show, audit):
+    app.command("import", cls=VietnameseCommand)(import_)
+    for command in (sample, show, audit):
         app.command(cls=VietnameseCommand)(command)
     return app

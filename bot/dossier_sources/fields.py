@@ -66,7 +66,8 @@ def tidy(text: str, longest: int) -> str:
 
 
 @lru_cache(maxsize=2000)
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
+    """Return the form in which names of fields are compared."""
     return re.sub(r"[^a-z0-9]+", "", fold(normalise(name)))
 
 
@@ -80,7 +81,7 @@ class Fields:
         self._values: dict[str, object] = {}
         for name, value in list(record.items())[:MOST_FIELDS]:
             if len(name) <= _LONGEST_NAME:
-                self._add(_plain(name), value)
+                self._add(plain_name(name), value)
 
     def _add(self, name: str, value: object) -> None:
         told = self._values.get(name)
@@ -96,16 +97,16 @@ class Fields:
 
     def value(self, *names: str) -> object:
         """Return what the first of these fields holds that holds anything; None: none does."""
-        return next((held for name in names if (held := self._values.get(_plain(name)))), None)
+        return next((held for name in names if (held := self._values.get(plain_name(name)))), None)
 
     def has(self, name: str) -> bool:
         """Tell whether something stands in the field; a nought does."""
-        return _plain(name) in self._values
+        return plain_name(name) in self._values
 
     def text(self, *names: str, longest: int) -> str:
         """Return a text on one line; empty: none is told."""
         for name in names:
-            value = self._values.get(_plain(name))
+            value = self._values.get(plain_name(name))
             if value is None:
                 continue
             written = as_text(value)
@@ -127,7 +128,7 @@ class Fields:
 
     def _moment(self, names: Sequence[str], latest: datetime, why: str) -> datetime | None:
         for name in names:
-            value = self._values.get(_plain(name))
+            value = self._values.get(plain_name(name))
             if value is None:
                 continue
             try:
@@ -152,7 +153,7 @@ class Fields:
 
     def amount(self, name: str) -> int | None:
         """Return an amount in đồng; None: none is told. A text without digits tells none."""
-        value = self._values.get(_plain(name))
+        value = self._values.get(plain_name(name))
         number = value if isinstance(value, int | float) else _number(as_text(value) or "")
         if number is None and value is None:
             return None
@@ -166,15 +167,15 @@ class Fields:
 
     def yes(self, name: str) -> bool | None:
         """Return whether; None: it is not told."""
-        value = self._values.get(_plain(name))
-        return _YES_NO.get(_plain(str(value))) if isinstance(value, str | bool | int) else None
+        value = self._values.get(plain_name(name))
+        return _YES_NO.get(plain_name(str(value))) if isinstance(value, str | bool | int) else None
 
     def entries(self, name: str, said: str) -> list["Fields"]:
         """Return the entries of a list; a text among them is the field `said` of an entry.
 
         Systems send a single object where a list has one entry, and lists as text in JSON.
         """
-        value = _unpacked(self._values.get(_plain(name)))
+        value = _unpacked(self._values.get(plain_name(name)))
         if value is None:
             return []
         listed = value if isinstance(value, list | tuple) else [value]
