@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from bot.deciding.dossier_decisions import (
@@ -25,6 +26,10 @@ from bot.deciding.dossier_decisions import (
 )
 from bot.dossier_ports import Found, Remembered, Sample
 from bot.dossiers import DossierStatus, FactorKind
+from bot.messages import Reply, StatusCard
+from bot.rendering import render_plain
+from bot.rendering.dossiers import render_dossier
+from tests.support.desks import a_desk
 from tests.support.dossiers import (
     CODE,
     NOW,
@@ -36,6 +41,9 @@ from tests.support.dossiers import (
 
 SAMPLE = Sample("H00.01-261116-0001", "1234")
 WORD = "K7QM2XWA"
+FRIDAY = date(2026, 11, 20)
+"""On which all is told where no other day is set."""
+LATE_DAY = date(2026, 12, 2)
 TELEGRAM = "https://t.me/motcua_bot?start="
 
 
@@ -90,3 +98,20 @@ def every_dossier_decision() -> Iterator[DossierDecision | OneOfSeveral]:
     yield from every_telling()
     yield from every_asking()
     yield OneOfSeveral(AskFactor(CODE, OPEN.factors), (OTHER_CODE,))
+
+
+def reply_to(decision: DossierDecision, today: date = FRIDAY) -> Reply:
+    return render_dossier(a_desk(today=today), decision)
+
+
+def text_of(decision: DossierDecision, today: date = FRIDAY) -> str:
+    return render_plain(reply_to(decision, today))
+
+
+def card_of(decision: DossierDecision, today: date = FRIDAY) -> StatusCard:
+    (card,) = (one for one in reply_to(decision, today).blocks if isinstance(one, StatusCard))
+    return card
+
+
+def pressed(reply: Reply) -> set[str]:
+    return {choice.value.split(":")[1] for choice in reply.buttons}
