@@ -8,6 +8,7 @@ from sqlalchemy import select
 from api.dossier_desk.words import LENGTH, LETTERS, new_word
 from api.store.database import Database
 from api.store.dossier_tables import dossier_words
+from bot.deciding.dossier_reading import read_word
 from bot.deciding.dossier_values import OpenedWord, read_dossier_act, word_value
 from bot.dossier_ports import Found, Locked, NoMatch
 from tests.support.desk_parts import CODE, LAN, MINH, Office
@@ -23,6 +24,7 @@ def test_words_hold_no_signs_that_are_taken_for_one_another() -> None:
     assert {len(word) for word in words} == {LENGTH}
     assert set("".join(words)) == set(LETTERS)
     for word in words:
+        assert read_word(word) == read_word(f"{word[:4].lower()} {word[4:].lower()}") == word
         assert read_dossier_act(word_value(word)) == OpenedWord(word)
 
 
