@@ -21,7 +21,13 @@ from bot.deciding.dossier_decisions import (
 )
 from bot.deciding.dossier_errands import Result, Step
 from bot.deciding.dossier_found import Scene
-from bot.deciding.dossier_hearing import apart, digits_asked, heard_alone, not_digits
+from bot.deciding.dossier_hearing import (
+    apart,
+    digits_asked,
+    dossier_chosen,
+    heard_alone,
+    not_digits,
+)
 from bot.deciding.dossier_talk import with_others
 from bot.deciding.menus import open_still, pressed_or_typed, shown_again, with_menu
 from bot.deciding.place_found import without_places
@@ -146,12 +152,15 @@ class Engine:
 
     def _done(self, heard: _Heard, dialogue: Dialogue) -> Said | PressedExample | None:
         """Read what needs no language model; None: words."""
-        message, is_open = heard.message, self._dossiers.terms.is_open
+        message = heard.message
+        if not self._dossiers.terms.is_open:
+            return act_of(message, dialogue) or pressed_or_typed(message, dialogue)
         return (
-            (heard_alone(message, heard.factor) if is_open else None)
+            heard_alone(message, heard.factor)
             or act_of(message, dialogue)
             or pressed_or_typed(message, dialogue)
-            or (not_digits(message.text, dialogue, heard.masked) if is_open else None)
+            or dossier_chosen(message, dialogue)
+            or not_digits(message.text, dialogue, heard.masked)
         )
 
     async def _reply(

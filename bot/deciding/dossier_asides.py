@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
+from bot.deciding.act_decisions import Erase
 from bot.deciding.acts import is_act
 from bot.deciding.decisions import (
     Answer,
@@ -18,10 +19,12 @@ from bot.deciding.decisions import (
     Unread,
     Unreadable,
 )
+from bot.deciding.dossier_decisions import AskConsent, Matter
 from bot.deciding.dossier_errands import Step
 from bot.deciding.dossier_signs import OF_MISSING, matter_by_signs
-from bot.deciding.dossier_state import MOST_ASIDES, waits
+from bot.deciding.dossier_state import MOST_ASIDES, waits, with_talk
 from bot.deciding.dossier_steps import ask_again, ask_code, her_own
+from bot.deciding.faq_decisions import AnswerFaq
 from bot.deciding.found import Found, Said
 from bot.dialogue import Dialogue, DossierStage, DossierTalk
 from bot.parse import Parse
@@ -30,6 +33,9 @@ MOST_MISSES: Final = 2
 """So often a code or its digits are asked for again in a row, as a question of a form is."""
 
 _ENDS: Final = frozenset({Talk.CANCEL, Talk.GOODBYE})
+CANNOT: Final = frozenset({"theo-doi-ho-so"})
+"""General questions whose answer says that no dossier can be seen here: it can."""
+
 _UNCLEAR: Final = frozenset({Missing.OUT_OF_SCOPE, Talk.AFFIRM})
 
 
@@ -46,24 +52,38 @@ def beside_dossier(
     """
     decision, after = decided
     inner = decision.decision if isinstance(decision, Aside) else decision
-    if isinstance(inner, Say) and (step := _instead_of_cannot(dialogue, inner, said, found)):
+    if (step := _instead_of_cannot(dialogue, inner, said, found)) is not None:
         return step
     talk = dialogue.dossier_talk
-    if talk is None or after == Dialogue() or _ends(inner, talk):
+    if talk is None or _ends(inner, talk):
         return decision, replace(after, dossier_talk=None)
     if is_act(said) or isinstance(inner, ConfirmDossierCode):
         return decision, replace(after, dossier_talk=talk)
     if waits(talk):
         return _while_waiting(dialogue, talk, decided, found)
-    back = replace(talk, stage=DossierStage.OPEN, asides=talk.asides + 1)
+    return _while_open(dialogue, talk, decided)
+
+
+def _while_open(dialogue: Dialogue, talk: DossierTalk, decided: tuple[Decision, Dialogue]) -> Step:
+    """Ask once more for a clear yes; after anything but small talk the subject is another."""
+    decision, after = decided
+    if talk.stage is DossierStage.CONSENT and _is_unclear(decision) and not dialogue.misses:
+        asked = AskConsent(talk.code, talk.follow)
+        return asked, replace(with_talk(dialogue, talk), misses=1)
+    chat = isinstance(decision, Say) and isinstance(decision.what, Talk)
+    back = replace(talk, stage=DossierStage.OPEN, asides=talk.asides + (not chat))
     return decision, replace(after, dossier_talk=back)
 
 
-def _instead_of_cannot(dialogue: Dialogue, told: Say, said: Said, found: Found) -> Step | None:
+def _instead_of_cannot(dialogue: Dialogue, told: Decision, said: Said, found: Found) -> Step | None:
     """Look up where a text would say that nothing can be looked up."""
+    if isinstance(told, AnswerFaq) and told.faq.key in CANNOT:
+        return her_own(dialogue, Matter.STATUS)
+    if not isinstance(told, Say) or not isinstance(told.what, Missing):
+        return None
     if told.what is Missing.DOSSIER_CODE:
         return ask_code(dialogue, found.scene, lost=True)
-    if not isinstance(told.what, Missing) or told.what not in OF_MISSING:
+    if told.what not in OF_MISSING:
         return None
     signs = matter_by_signs(said.text) if isinstance(said, Parse) else None
     return her_own(dialogue, signs or OF_MISSING[told.what])
@@ -72,7 +92,7 @@ def _instead_of_cannot(dialogue: Dialogue, told: Say, said: Said, found: Found) 
 def _ends(decision: Decision, talk: DossierTalk) -> bool:
     """Tell whether the citizen wants nothing more looked up."""
     if not isinstance(decision, Say):
-        return False
+        return isinstance(decision, Erase)
     return decision.what in _ENDS or (
         decision.what is Talk.DENY and waits(talk) and not talk.asides
     )

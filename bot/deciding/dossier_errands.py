@@ -148,8 +148,13 @@ def _after_list(
     if errand.code:
         talk = DossierTalk(DossierStage.FACTOR, errand.code, about, since=scene.at)
         return AskFactor(errand.code, terms.factors, terms.samples), with_talk(dialogue, talk)
-    talk = DossierTalk(DossierStage.CODE, about=about, since=scene.at)
-    return AskDossierCode(about, tuple(known), terms.samples), with_talk(dialogue, talk)
+    before, talk = (
+        dialogue.dossier_talk,
+        DossierTalk(DossierStage.CODE, about=about, since=scene.at),
+    )
+    again = before is not None and before.stage is DossierStage.CODE and not before.asides
+    asked = AskDossierCode(about, tuple(known), terms.samples, again=again)
+    return asked, with_talk(dialogue, talk)
 
 
 def _after_forgetting(dialogue: Dialogue, errand: ForgetDossier) -> Step:

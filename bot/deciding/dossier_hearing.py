@@ -2,10 +2,13 @@
 
 from typing import Final
 
+from bot.deciding.act_values import PressedExample
+from bot.deciding.choosing import chosen
 from bot.deciding.dossier_found import DossierSaid, GivenFactor
 from bot.deciding.dossier_reading import apart_from_factor, read_factor, read_word
 from bot.deciding.dossier_values import OpenedWord
-from bot.dialogue import Dialogue, DossierStage
+from bot.deciding.found import PressedCode, Said, read_press
+from bot.dialogue import Dialogue, DossierStage, OpenQuestion
 from bot.dossier_code import find_codes
 from bot.dossier_ports import Terms
 from bot.dossiers import FactorKind
@@ -50,6 +53,25 @@ def heard_alone(message: IncomingMessage, factor: str) -> DossierSaid | None:
         return GivenFactor(factor)
     word = read_word(message.text)
     return OpenedWord(word) if word else None
+
+
+def dossier_chosen(message: IncomingMessage, dialogue: Dialogue) -> Said | PressedExample | None:
+    """Return which of the dossiers on the buttons is meant by a number or by words of its label.
+
+    On any channel: whoever was asked which dossier is meant may answer in her own way.
+    """
+    talk, menu = dialogue.dossier_talk, dialogue.menu
+    asked = talk is not None and talk.stage is DossierStage.CODE and not talk.asides
+    if menu is None or not asked or not any(map(_is_dossier, menu.values)):
+        return None
+    position = chosen(OpenQuestion(menu.values, menu.labels, ()), message.text)
+    if position is None or position >= len(menu.values):
+        return None
+    return read_press(menu.values[position])
+
+
+def _is_dossier(value: str) -> bool:
+    return isinstance(read_press(value), PressedCode)
 
 
 def not_digits(text: str, dialogue: Dialogue, masked: tuple[Kind, ...]) -> GivenFactor | None:

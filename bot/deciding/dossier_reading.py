@@ -69,9 +69,9 @@ def read_factor(text: str, *, years: bool = False) -> str | None:
 def _spelled(words: list[str]) -> str | None:
     """Return four numerals in a row: "năm sáu bảy tám"."""
     rest = list(words)
-    while rest and len(rest) > _FOUR and rest[0] in _AROUND_DIGITS:
+    while rest and rest[0] in _AROUND_DIGITS - _NUMERALS.keys():
         rest.pop(0)
-    while rest and len(rest) > _FOUR and rest[-1] in _AROUND_DIGITS:
+    while rest and rest[-1] in _AROUND_DIGITS - _NUMERALS.keys():
         rest.pop()
     numerals = [_NUMERALS.get(one, "") for one in rest]
     return "".join(numerals) if len(numerals) == _FOUR and all(numerals) else None
@@ -135,7 +135,7 @@ _WORD: Final = re.compile(
 def read_word(text: str) -> str:
     """Return the secret word that a message is; empty: it is something else.
 
-    Words of letters alone could be Vietnamese ("khai sinh"), and are read only where they are not.
+    What could be Vietnamese ("khai sinh") is read only where it is written as it was given out.
 
     >>> read_word("k7qm 2xwa"), read_word("mã: K7QM2XWA"), read_word("KHAI SINH")
     ('K7QM2XWA', 'K7QM2XWA', '')
@@ -145,13 +145,18 @@ def read_word(text: str) -> str:
     match = _WORD.fullmatch(" ".join(_plain(text).split()))
     if match is None:
         return ""
-    word = match["one"] + match["two"]
-    if word.isdecimal():
-        return ""
-    spoken = could_be_syllable(match["one"]) or could_be_syllable(match["two"])
-    mixed = any(map(str.isdigit, word))
-    apart = not (match["one"].isalpha() and match["two"].isdecimal())  # "nam 2026", "thue 2025"
-    return word.upper() if (mixed and apart) or not (mixed or spoken) else ""
+    one, two = match["one"], match["two"]
+    if _as_given(text, one + two):
+        return f"{one}{two}".upper()
+    if any(map(str.isdigit, one + two)):  # "thue 2027" is none
+        return "" if one.isalpha() and two.isdecimal() else f"{one}{two}".upper()
+    spoken = could_be_syllable(one) or could_be_syllable(two)
+    return "" if spoken else f"{one}{two}".upper()
+
+
+def _as_given(text: str, word: str) -> bool:
+    """Tell whether a word stands there unbroken and in capitals: nobody writes so by chance."""
+    return word.upper() in text and not word.isdecimal()
 
 
 _YES: Final = frozenset(

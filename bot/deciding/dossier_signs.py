@@ -75,7 +75,8 @@ _MATTERS: Final[Mapping[Matter, re.Pattern[str]]] = {
         r" (?:tin |lai |cho |giup |voi )*(?:toi|minh|em|con|chau|tui)\b"
         rf"|\btheo doi (?:{_ME} |giup |tien do |tinh trang )*(?:{_DOSSIER}|nay|no)\b|^theo doi\b"
         r"|\b(?:nhan|dang ky|bat) (?:nhan )?(?:thong bao|bao tin|tin bao)\b"
-        r"|\bbao (?:tin |cho |lai )*(?:toi|minh|em|con|chau|tui) (?:biet|voi|nhe|nha|a|di)\b",
+        r"|\bbao (?:tin |cho |lai )*(?:toi|minh|em|con|chau|tui)"
+        r"(?: (?:biet|voi|nhe|nha|a|di)\b|$)|^(?:nhac|nhan|nhan tin|bao) (?:cho )?(?:toi|minh|em)$",
         Matter.HISTORY: r"\blich su\b|\bqua (?:nhung |may |cac )?(?:buoc|khau|cho|phong|noi) nao"
         r"|\b(?:nhung|cac) buoc (?:da )?(?:qua|xu ly|lam)|\bda (?:lam|xu ly|qua) (?:nhung )?(?:gi"
         r"|buoc nao|den buoc)|\bqua trinh (?:xu ly|giai quyet)|\btien trinh\b|\bdien bien\b",
@@ -108,6 +109,9 @@ _MINE: Final = re.compile(
     r"(?: \w+){0,6} (?:den|toi) dau(?: roi)?\b"
 )
 """Somebody wants her own dossier looked up, and not to know how that is done."""
+
+_OWN: Final = re.compile(rf"\b{_DOSSIER} cua (?:toi|minh|em|chau|con|me|bo|vo|chong)\b")
+_IN_GENERAL: Final = re.compile(r"\bthi\b|\blam sao\b|\bo dau\b|\bcach\b")
 
 OF_INTENT: Final[Mapping[str, Matter]] = {
     "check_dossier": Matter.STATUS,
@@ -165,7 +169,9 @@ def wants_look_up(text: str) -> bool:
     >>> wants_look_up("tra cứu hồ sơ giúp tôi"), wants_look_up("tra cứu hồ sơ ở đâu")
     (True, False)
     """
-    return bool(_MINE.search(_plain(text)))
+    plain = _plain(text)
+    own = _OWN.search(plain) and not _IN_GENERAL.search(plain)
+    return bool(_MINE.search(plain) or (own and matter_by_signs(text)))
 
 
 def few_words(text: str) -> bool:

@@ -61,17 +61,25 @@ def resumed(dialogue: Dialogue, scene: Scene) -> Step:
     if talk is None or is_proved(talk):
         return her_own(dialogue, about_of(dialogue, ""))
     if talk.stage is DossierStage.CODE:
-        return ListDossiers(Matter(talk.about)), dialogue
+        return ListDossiers(wanted(talk)), dialogue
     terms, kept = scene.terms, replace(talk, asides=0, since=scene.at)
     return AskFactor(talk.code, terms.factors, terms.samples), with_talk(dialogue, kept)
 
 
 def about_of(dialogue: Dialogue, intent: str) -> Matter:
-    """Return what is wanted: by the intent, else what was wanted when the code was asked for."""
+    """Return what is wanted: by the intent, else what was wanted when the code was asked for.
+
+    A code that stands alone is always read as wanting to know where the dossier is.
+    """
     talk = dialogue.dossier_talk
-    if intent in OF_INTENT:
-        return OF_INTENT[intent]
-    return Matter(talk.about) if talk is not None and waits(talk) else Matter.STATUS
+    if talk is not None and waits(talk) and OF_INTENT.get(intent) in {None, Matter.STATUS}:
+        return wanted(talk)
+    return OF_INTENT.get(intent, Matter.STATUS)
+
+
+def wanted(talk: DossierTalk) -> Matter:
+    """Return what is wanted of the dossier; a word of another version wants to know where it is."""
+    return next((one for one in Matter if one == talk.about), Matter.STATUS)
 
 
 def consented(dialogue: Dialogue, talk: DossierTalk, *, sure: bool) -> Step:

@@ -34,6 +34,7 @@ from bot.deciding.dossier_steps import (
     consented,
     her_own,
     resumed,
+    wanted,
 )
 from bot.deciding.dossier_values import DossierAct, OpenedWord
 from bot.deciding.dossiers import code_confirmed
@@ -76,7 +77,7 @@ def _given(dialogue: Dialogue, digits: str, scene: Scene) -> Step | None:
         return None
     if not digits:
         return ask_again(dialogue, talk, scene)
-    return LookUpDossier(talk.code, digits, Matter(talk.about)), dialogue
+    return LookUpDossier(talk.code, digits, wanted(talk)), dialogue
 
 
 def codes_in(parse: Parse) -> tuple[str, ...]:

@@ -155,6 +155,9 @@ class MemoryDesk:
         """Find a dossier for whose proof the caller vouches."""
         self._check()
         self.reopened.append(code)
+        return self._opened(asker, code)
+
+    def _opened(self, asker: Asker, code: str) -> LookUpResult:
         known = self._records.get(code)
         if known is None:
             return Away() if self.unreachable else NoMatch()
@@ -207,7 +210,7 @@ class MemoryDesk:
         if not code or expires <= self.clock():
             self._count(counted)
             return NoMatch()
-        return await self.reopen(asker, code)
+        return self._opened(asker, code)
 
     def followers(self, code: str) -> Collection[ConversationKey]:
         """Return who is told of changes of a dossier."""
