@@ -123,7 +123,8 @@ def build_desk(settings: Settings, today: Callable[[], date]) -> Callable[[], De
     book, profile = build_phrasebook(), build_profile(settings)
     calendar = cache(partial(_calendar, settings.content_folder))
     gazetteer = cache(partial(_gazetteer, settings.content_folder))
-    return lambda: Desk(book, profile, today(), calendar, gazetteer=gazetteer)
+    kept = settings.dossier_days
+    return lambda: Desk(book, profile, today(), calendar, gazetteer=gazetteer, dossier_days=kept)
 
 
 def _calendar(content: Path) -> WorkCalendar:
