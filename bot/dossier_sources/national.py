@@ -18,7 +18,7 @@ from bot.dossier_ports import UpdateInvalid
 from bot.dossier_sources.fields import Faults, Fields, as_text, tidy
 from bot.dossier_sources.moments import last_moment
 from bot.dossier_sources.personal import birth_year_of, four_of, masked_name, without_people
-from bot.dossier_sources.state_words import STATE_NAMES, read_state
+from bot.dossier_sources.state_words import read_state
 from bot.dossiers import DossierUpdate, FactorKind, Payment, State, Supplement
 
 _YEARS_AHEAD: Final = timedelta(days=3653)
@@ -33,9 +33,9 @@ _NO_CODE: Final = "Thiếu mã hồ sơ. Gửi mã in trên giấy tiếp nhận
 _WRONG_CODE: Final = (
     "Không đúng dạng mã hồ sơ. Gửi đủ mã, ví dụ H17.15-250710-0012 hoặc 000.00.01.H29-240115-0001."
 )
-_STATES: Final = "; ".join(f"{state.value} {name}" for state, name in STATE_NAMES.items())
-_NO_STATE: Final = f"Thiếu trạng thái. Gửi số hoặc tên: {_STATES}."
-_WRONG_STATE: Final = f"Không có trạng thái này. Gửi số hoặc tên: {_STATES}."
+_STATES: Final = "Gửi số từ 1 đến 10 hoặc tên trạng thái, ví dụ 4 hoặc Đang xử lý."
+_NO_STATE: Final = f"Thiếu trạng thái. {_STATES}"
+_WRONG_STATE: Final = f"Không có trạng thái này. {_STATES}"
 
 
 @dataclass(frozen=True, slots=True)
