@@ -28,7 +28,9 @@ REPLY = Reply((Paragraph("Bạn cần tờ khai."),), Outcome(OutcomeFamily.ANSW
 WALKS = re.compile(r"^SCAN (?!\d|CONSTANT)|\(channel=\?\)$")
 """Through a whole table or index, or all that it has of a channel."""
 
-OF_WHAT_WAITS = re.compile(r"USING (COVERING )?INDEX ix_(inbox|outbox)_(open|order)\b")
+OF_WHAT_WAITS = re.compile(
+    r"USING (COVERING )?INDEX ix_(inbox|outbox|dossier_alerts)_(open|order)\b"
+)
 """These indexes hold nothing else."""
 
 
