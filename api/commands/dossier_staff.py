@@ -65,7 +65,7 @@ def show(code: Code = "", reason: Reason = "") -> int:
 
 
 def audit(lines: Lines = 50) -> None:
-    """Xem ai đã xem hồ sơ nào bằng lệnh `motcua dossiers show`, khi nào và vì sao.
+    """Xem ai đã xem hồ sơ nào, khi nào và vì sao: bằng lệnh show, hoặc bằng khoá đọc.
 
     Mã hồ sơ không được ghi lại: mỗi hồ sơ có một ký hiệu riêng, không suy ngược ra mã được.
     """

@@ -24,13 +24,18 @@ from api.machine_keys import (
 from api.store.channel_tables import audit
 from api.store.database import Database
 from api.store.dossier_tables import machine_keys
+from api.store.staff_looks import LOOKED
 from bot.dossier_factors import FactorKey
 
 USED_SECONDS: Final = 60.0
 """So often at most it is noted that a key is in use: not every push needs a write of its own."""
 
-ADDED, ROTATED, REVOKED, READ = "key_added", "key_rotated", "key_revoked", "dossier_read"
+ADDED, ROTATED, REVOKED = "key_added", "key_rotated", "key_revoked"
 """What the audit calls them."""
+
+_NAME_CHARACTERS: Final = 16
+"""As of a dossier that an official looked at: equal names are the same dossier."""
+_WHY: Final = "đọc qua GET /v1/dossiers"
 
 _NOBODY: Final = hash_of("")
 """Compared with where there is no such key."""
@@ -88,15 +93,16 @@ class SqlMachineKeys:
     async def note_reading(self, key: MachineKey, code: str) -> None:
         """Put into the audit that a dossier is read with a key.
 
-        The code is hashed with the secret key: an operator who has a code finds who read it, and
-        whoever has the audit alone finds no code.
+        It stands there like the look of an official: `motcua dossiers audit` shows both. The code
+        is hashed with the secret key: whoever has the audit alone finds no code.
 
         Raises:
             StoreUnavailable: nothing was noted, so nothing may be told.
         """
-        subject = self._factor_key.subject("read", code)
-        details = {"key": key.id, "name": key.name, "dossier": subject}
-        await self._database.transact(lambda connection: self._note(connection, READ, details))
+        name = self._factor_key.subject("audit", code)[:_NAME_CHARACTERS]
+        who = f"khoá {key.id} ({key.name})"
+        details = {"who": who, "reason": _WHY, "dossier": name, "key": key.id}
+        await self._database.transact(lambda connection: self._note(connection, LOOKED, details))
 
     async def add(self, name: str, scopes: frozenset[Scope], days: int | None) -> tuple[str, str]:
         """Make a key; return its id and the key, which nobody can show again.
