@@ -21,16 +21,19 @@ def a_body(body: bytes, **headers: str) -> Fault:
 
 
 DEEP = b'{"error_code":0,"result":' + b"[" * (DEEPEST + 1) + b"]" * (DEEPEST + 1) + b"}"
+NOTHING = b'{"error_code": 0, "session": "phien", "result": []}'
+"""All is well, and there is no such dossier: what none of these may be taken for."""
 BROKEN = {
-    "HTTP 500": Fault(answer=Answered(b"{}", 500)),
+    "HTTP 500": Fault(answer=Answered(NOTHING, 500)),
+    "HTTP 204": Fault(answer=Answered(b"", 204)),
     "a redirect": Fault(answer=Answered(b"", 302, {"Location": "https://example.vn/"})),
     "no line": Fault(lost=True),
     "half an answer": Fault(cut=True),
     "HTML": a_body(b"<html><body>Bao tri</body></html>"),
     "garbage": a_body(bytes(range(256))),
     "nothing": a_body(b""),
-    "too much": a_body(b" " * (MAX_ANSWER_BYTES + 1)),
-    "compressed": a_body(b"\x1f\x8b", **{"Content-Encoding": "gzip"}),
+    "too much": a_body(NOTHING + b" " * MAX_ANSWER_BYTES),
+    "compressed": a_body(NOTHING, **{"Content-Encoding": "gzip"}),
     "too deep": a_body(DEEP),
     "far too deep": a_body(b"[" * 100_000),
     "a number that is none": a_body(b'{"error_code": 0, "result": NaN}'),
