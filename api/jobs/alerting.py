@@ -13,10 +13,11 @@ from functools import partial
 from typing import Final
 
 from api.jobs.beside import beside, end_gracefully
+from api.jobs.broken import TEMPLATES, tell_broken, tell_mended
 from api.jobs.leases import keep_renewing
 from api.jobs.policy import back_off
 from api.jobs.quiet_hours import QuietHours, hour_in_vietnam
-from api.logs import log_failure
+from api.logs import log_delivery_failure, log_failure
 from api.meters import Meters
 from bot.channels.alerts import (
     Alert,
@@ -29,7 +30,7 @@ from bot.channels.alerts import (
     Told,
 )
 from bot.channels.base import Channel, Part
-from bot.channels.errors import DeliveryFailed, PartRefused, RecipientGone, TryLater
+from bot.channels.errors import ChannelBroken, DeliveryFailed, PartRefused, RecipientGone, TryLater
 from bot.errors import StoreUnavailable
 from bot.guide.reminding import days_due, days_lapsing
 from bot.rendering.alerts import render_alert, sent_again
@@ -72,6 +73,8 @@ class Alerting:
     jitter: Callable[[], float] = random.random
     """Between 0 and 1: those who failed together do not come back together."""
     _remind_at: float = 0.0
+    _broken: bool = False
+    """Template messages do not work, and an operator was told."""
     _claimed: Sequence[Alert] = ()
 
     async def run(self) -> None:
@@ -124,13 +127,27 @@ class Alerting:
             parts = self._parts(desk, alert) if told is Told.MESSAGE else ()
         except (RecipientGone, PartRefused):
             return Settled(alert, Told.GONE)
-        except (DeliveryFailed, StoreUnavailable) as error:
+        except DeliveryFailed as error:
+            self._note(alert, error)
+            return self._again(alert, error)
+        except StoreUnavailable as error:
             return self._again(alert, error)
         except Exception as error:  # noqa: BLE001 - a bug loses no alert
             log_failure(error, "alerting")
             self.meters.failed("alerting")
             return self._again(alert, error)
+        if told is Told.TEMPLATED and self._broken:
+            self._broken = False
+            tell_mended(TEMPLATES)
         return Settled(alert, told, parts)
+
+    def _note(self, alert: Alert, error: DeliveryFailed) -> None:
+        """Tell an operator that a template message did not go out; of an outage, once."""
+        self.meters.delivery_failed(TEMPLATES, type(error).__name__)
+        log_delivery_failure(TEMPLATES, error, row=alert.rows[0], attempts=alert.attempts + 1)
+        if isinstance(error, ChannelBroken) and not self._broken:
+            self._broken = True
+            tell_broken(TEMPLATES, error)
 
     def _again(self, alert: Alert, error: Exception) -> Settled:
         asked = error.after_seconds if isinstance(error, TryLater) else None

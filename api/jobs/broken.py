@@ -6,6 +6,9 @@ from typing import Final
 from api.logs import code_of, log_alarm, log_event
 from bot.channels.errors import ChannelBroken
 
+TEMPLATES: Final = "zns"
+"""Template messages; what else a channel sends may go on without them."""
+
 REMEDIES: Final[Mapping[str, str]] = {
     "telegram": (
         "Xem mã trong docs/telegram.md. Mã 401, 404: token bị thu hồi hoặc sai; vào BotFather chép "
@@ -14,6 +17,10 @@ REMEDIES: Final[Mapping[str, str]] = {
     "zalo_oa": (
         "Xem mã trong docs/zalo-oa.md. Mã token: chạy motcua zalo status và làm theo lời ghi. "
         "Kiểm tra bằng: motcua doctor"
+    ),
+    TEMPLATES: (
+        "Tin báo theo mẫu (ZNS) chưa gửi được, câu trả lời vẫn gửi bình thường. Xem mã trong "
+        "docs/zalo-token.md. Kiểm tra bằng: motcua doctor"
     ),
     "zalo_bot": (
         "Xem mã trong docs/zalo-bot.md. Mã 401, 404: token bị thu hồi hoặc sai; chép lại token của "

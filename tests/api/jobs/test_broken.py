@@ -4,7 +4,7 @@ import pytest
 import structlog
 
 from api.channel_settings import WEBHOOK_PATHS
-from api.jobs.broken import REMEDIES, tell_broken
+from api.jobs.broken import REMEDIES, TEMPLATES, tell_broken
 from api.jobs.delivering import Lane
 from api.jobs.pace import Pace
 from api.store.database import Database
@@ -25,7 +25,7 @@ def a_lane(name: str = "telegram") -> Lane:
 
 
 def test_every_channel_has_a_remedy_of_its_own() -> None:
-    assert set(REMEDIES) == set(WEBHOOK_PATHS)
+    assert set(REMEDIES) == {*WEBHOOK_PATHS, TEMPLATES}
     for channel in REMEDIES:
         with structlog.testing.capture_logs() as lines:
             tell_broken(channel, ChannelBroken("401"))
