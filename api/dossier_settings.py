@@ -47,15 +47,16 @@ class DossierSettings(OperatingSettings):
     dossier_source: Literal["store", "tracuuhoso", "rest"] = Field(
         "store",
         description="Nơi tra tình trạng hồ sơ: store (kho riêng, hệ thống một cửa đẩy vào hoặc "
-        "nhập từ tệp), tracuuhoso (dịch vụ TraCuuHoSo), rest (hệ thống khác, theo DOSSIER_REST_FILE).",
+        "nhập từ tệp), tracuuhoso (dịch vụ TraCuuHoSo), rest (hệ thống khác, theo "
+        "DOSSIER_REST_FILE).",
         examples=["store"],
     )
     dossier_factors: Annotated[tuple[FactorKind, ...], NoDecode, BeforeValidator(_split)] = Field(
         "phone4,id4",
         validate_default=True,
         description="Thông tin thứ hai phải đúng cùng mã hồ sơ, cách nhau bằng dấu phẩy: phone4, "
-        "id4 (4 số cuối điện thoại, số định danh), birth_year (năm sinh). Ghi none: chỉ cần mã, và chỉ "
-        "cho xem trạng thái với ngày tháng.",
+        "id4 (4 số cuối điện thoại, số định danh), birth_year (năm sinh). Ghi none: chỉ cần mã, "
+        "và chỉ cho xem trạng thái với ngày tháng.",
         examples=["phone4,id4"],
     )
     dossier_key: Annotated[SecretStr, AfterValidator(_long_enough)] = Field(

@@ -11,7 +11,8 @@ import typer
 
 from api.commands.terminal import EXIT_FAILED, Exports, say, warn
 from api.settings import load_settings
-from api.wiring.build import build_terminal, now
+from api.wiring.build import now
+from api.wiring.terminal import open_terminal
 from bot.deciding import Unread
 from bot.messages import ConversationKey, IncomingMessage, OutcomeFamily, Reply
 from bot.rendering import render_plain
@@ -33,8 +34,8 @@ def ask(question: Question, knowledge: Exports = None) -> int:
     text = _as_typed(" ".join(question))
 
     async def answer() -> Reply:
-        terminal = await build_terminal(load_settings(), knowledge or (), warn)
-        return await terminal.engine.answer(IncomingMessage(YOU, "1", now(), text=text))
+        async with open_terminal(load_settings(), knowledge or (), warn) as terminal:
+            return await terminal.engine.answer(IncomingMessage(YOU, "1", now(), text=text))
 
     reply = asyncio.run(answer())
     say(render_plain(reply))
@@ -47,12 +48,12 @@ def chat(knowledge: Exports = None) -> None:
 
 
 async def _chat(knowledge: list[Path]) -> None:
-    terminal = await build_terminal(load_settings(), knowledge, warn)
-    if sys.stdin.isatty():
-        warn("Bạn hỏi về thủ tục nào? Gõ thoát hoặc bấm Ctrl-D để dừng.")
-    for number, typed in enumerate(_typed(), start=1):
-        message = IncomingMessage(YOU, str(number), now(), text=_printable(typed))
-        say(f"\n{render_plain(await terminal.engine.answer(message))}\n")
+    async with open_terminal(load_settings(), knowledge, warn) as terminal:
+        if sys.stdin.isatty():
+            warn("Bạn hỏi về thủ tục nào? Gõ thoát hoặc bấm Ctrl-D để dừng.")
+        for number, typed in enumerate(_typed(), start=1):
+            message = IncomingMessage(YOU, str(number), now(), text=_printable(typed))
+            say(f"\n{render_plain(await terminal.engine.answer(message))}\n")
 
 
 def _typed() -> Iterator[str]:

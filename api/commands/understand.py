@@ -15,7 +15,8 @@ from typing import Any, Final
 
 from api.commands.terminal import Exports, say, warn
 from api.settings import load_settings
-from api.wiring.build import Terminal, build_terminal, now
+from api.wiring.build import now
+from api.wiring.terminal import Terminal, open_terminal
 from bot.deciding.talking import ASK_PROCEDURE, FIXED
 from bot.dialogue import Dialogue
 from bot.messages import WHICH_FAQ, ConversationKey, IncomingMessage, OutcomeFamily, Reply
@@ -54,14 +55,14 @@ def understand(knowledge: Exports = None) -> None:
 
 
 async def _understand(knowledge: list[Path]) -> None:
-    terminal = await build_terminal(load_settings(), knowledge, warn)
     numbers = itertools.count(1)
-    for raw in _lines():
-        try:
-            answer = await _answer(terminal, _read(raw), next(numbers))
-        except _BadLine as error:
-            answer = {"id": error.id, "error": str(error)}
-        say(json.dumps(answer, ensure_ascii=False))
+    async with open_terminal(load_settings(), knowledge, warn) as terminal:
+        for raw in _lines():
+            try:
+                answer = await _answer(terminal, _read(raw), next(numbers))
+            except _BadLine as error:
+                answer = {"id": error.id, "error": str(error)}
+            say(json.dumps(answer, ensure_ascii=False))
 
 
 def _lines() -> Iterator[bytes]:

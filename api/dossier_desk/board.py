@@ -4,7 +4,7 @@ Demonstration dossiers go as soon as there is a real one, and never stand beside
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
@@ -30,6 +30,10 @@ class SampledBook(Protocol):
         """Tell whether there is any dossier that is no sample."""
         ...
 
+    async def samples(self) -> Sequence[str]:
+        """Return the codes of the demonstration dossiers, in their order."""
+        ...
+
     async def remove_samples(self) -> int:
         """Remove the demonstration dossiers; return how many."""
         ...
@@ -43,7 +47,7 @@ class Board:
     factors: Sequence[FactorKind]
     remote: bool
     """Another system is asked."""
-    samples: Callable[[], Sequence[DossierUpdate]] | None
+    make_samples: Callable[[], Sequence[DossierUpdate]] | None
     """Makes the demonstration dossiers of today; None: they are not wanted."""
     telegram_link: Callable[[], str] = lambda: ""
     """The start of a link that opens our bot; empty: it has none."""
@@ -62,6 +66,15 @@ class Board:
             zalo=self.zalo,
         )
 
+    async def read(self) -> None:
+        """See what there is, and change nothing.
+
+        Raises:
+            StoreUnavailable: the database cannot be read.
+        """
+        self._real = await self.book.any_real()
+        self._show(await self.book.samples())
+
     async def open(self) -> None:
         """Load the demonstration dossiers of today, or remove those of an earlier day.
 
@@ -70,13 +83,15 @@ class Board:
         """
         self._real = await self.book.any_real()
         await self.book.remove_samples()
-        if self.samples is None or self.remote or self._real:
+        if self.make_samples is None or self.remote or self._real:
             return
-        updates = await asyncio.to_thread(self.samples)  # reads the calendar
+        updates = await asyncio.to_thread(self.make_samples)  # reads the calendar
         await self.book.put(updates, SAMPLE_SOURCE)
-        codes = dict.fromkeys(update.code for update in updates)
-        self._shown = tuple(Sample(code, SAMPLE_FACTOR) for code in codes)
+        self._show(dict.fromkeys(update.code for update in updates))
         log_event("dossier_samples_loaded", count=len(self._shown))
+
+    def _show(self, codes: Iterable[str]) -> None:
+        self._shown = tuple(Sample(code, SAMPLE_FACTOR) for code in codes)
 
     async def look(self) -> None:
         """See whether there is a real dossier by now; then the demonstration is over.

@@ -108,6 +108,16 @@ class SqlDossierBook:
             lambda connection: connection.execute(_REAL).scalar() is not None
         )
 
+    async def samples(self) -> Sequence[str]:
+        """Return the codes of the demonstration dossiers, in their order.
+
+        Raises:
+            StoreUnavailable: the database cannot be read.
+        """
+        return await self._database.look(
+            lambda connection: connection.execute(_SAMPLES).scalars().all()
+        )
+
     async def remove_samples(self) -> int:
         """Remove the demonstration dossiers with all that hangs on them; return how many.
 
@@ -116,7 +126,7 @@ class SqlDossierBook:
         """
 
         def remove(connection: Connection) -> int:
-            codes = connection.execute(_SAMPLES).scalars().all()
+            codes = connection.execute(_SAMPLES.with_for_update()).scalars().all()
             for some in in_parts(codes):
                 forget_dossiers(connection, some)
             return len(codes)
@@ -176,12 +186,7 @@ _FACTORS: Final = (
 _WHOLE: Final = _whole()
 _AGENCY: Final = func.substr(dossiers.c.code, 1, len(SAMPLE_AGENCY))
 _REAL: Final = select(dossiers.c.code).where(_AGENCY != SAMPLE_AGENCY).limit(1)
-_SAMPLES: Final = (
-    select(dossiers.c.code)
-    .where(_AGENCY == SAMPLE_AGENCY)
-    .order_by(dossiers.c.code)
-    .with_for_update()
-)
+_SAMPLES: Final = select(dossiers.c.code).where(_AGENCY == SAMPLE_AGENCY).order_by(dossiers.c.code)
 _FOLLOWED: Final = (
     select(dossier_follows.c.code)
     .where(

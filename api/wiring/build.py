@@ -5,14 +5,13 @@ import json
 import time
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from api.settings import Settings
-from api.store.memory import MemoryDialogueStore
 from api.wiring.held import as_held
 from api.wiring.knowledge import Imported, Tell, build_library
 from api.wiring.language import build_desk, build_nlu
@@ -94,38 +93,23 @@ def open_desk(settings: Settings) -> Callable[[], Desk]:
     return build_desk(settings, lambda: day(now()))
 
 
-@dataclass(frozen=True, slots=True)
-class Terminal:
-    """What the commands of a terminal need."""
-
-    engine: Engine
-    store: MemoryDialogueStore
-
-
-async def build_terminal(settings: Settings, exports: Sequence[Path], tell: Tell) -> Terminal:
-    """Build an engine that remembers conversations until the program ends.
-
-    Raises:
-        CannotStart: something is missing or damaged.
-    """
-    library, held = await _terminal_base(settings, exports, tell)
-    store = MemoryDialogueStore()
-    make = engine_maker(settings, store, open_desk(settings))
-    return Terminal(make(library, held), store)
-
-
 async def terminal_library(settings: Settings, exports: Sequence[Path], tell: Tell) -> Library:
     """Build the library alone, without migrating or creating any database.
 
     Raises:
         CannotStart: something is missing or damaged.
     """
-    return (await _terminal_base(settings, exports, tell))[0]
+    return (await terminal_base(settings, exports, tell))[0]
 
 
-async def _terminal_base(
+async def terminal_base(
     settings: Settings, exports: Sequence[Path], tell: Tell
 ) -> tuple[Library, Held]:
+    """Build the library, and what of it is held, without creating any database.
+
+    Raises:
+        CannotStart: something is missing or damaged.
+    """
     if not settings.has_database():
         return build_library(settings, exports, Imported(), tell), NOTHING_HELD
     from api.store.holds import KnowledgeHolds  # noqa: PLC0415 - as in open_database

@@ -76,22 +76,44 @@ async def dossier_office(
     if settings.dossier_factors:
         await _forget_unproved(database)
     source = build_source(settings, book.get)
-    samples = _samples(settings, library, calendar) if settings.dossier_samples else None
+    samples = samples_of(settings, library, calendar) if settings.dossier_samples else None
     board = Board(book, settings.dossier_factors, source is not None, samples)
     await board.open()
-    desk = Desk(
-        _shelf(book, database),
-        open_factor_key(settings),
-        board.terms,
-        now,
-        _remote(settings, source) if source else None,
-    )
+    desk = _desk(settings, (book, database), board, source)
     try:
         async with beside(board.look_forever()), beside(*_rounds(settings, database, book, source)):
             yield DossierOffice(desk, book, board, _keys(settings, database))
     finally:
         if source is not None:
             await source.close()
+
+
+@asynccontextmanager
+async def quiet_desk(settings: Settings, database: "Database") -> AsyncIterator[Desk]:
+    """Look up dossiers while the block runs, and leave to a server what goes on beside.
+
+    Raises:
+        CannotStart, StoreUnavailable: as `dossier_office`.
+    """
+    book = open_book(settings, database)
+    source = build_source(settings, book.get)
+    board = Board(book, settings.dossier_factors, source is not None, None)
+    await board.read()
+    try:
+        yield _desk(settings, (book, database), board, source)
+    finally:
+        if source is not None:
+            await source.close()
+
+
+def _desk(
+    settings: Settings,
+    below: tuple["SqlDossierBook", "Database"],
+    board: Board,
+    source: "DossierSource | None",
+) -> Desk:
+    remote = _remote(settings, source) if source else None
+    return Desk(_shelf(*below), open_factor_key(settings), board.terms, now, remote)
 
 
 def _shelf(book: "SqlDossierBook", database: "Database") -> Shelf:
@@ -130,9 +152,11 @@ def _remote(settings: Settings, source: "DossierSource") -> Remote:
     return Remote(source, settings.dossier_source, pace)
 
 
-def _samples(
+def samples_of(
     settings: Settings, library: Library, calendar: Callable[[], WorkCalendar]
 ) -> Callable[[], Sequence[DossierUpdate]]:
+    """Return what makes the demonstration dossiers of today."""
+
     def make() -> Sequence[DossierUpdate]:
         try:
             return sample_updates(day(now()), library.get, calendar(), settings.dossier_factors)

@@ -33,6 +33,9 @@ class ShelfOfCodes:
     async def any_real(self) -> bool:
         return any(not code.startswith("H00") for code in self.codes)
 
+    async def samples(self) -> Sequence[str]:
+        return [code for code in self.codes if code.startswith("H00")]
+
     async def remove_samples(self) -> int:
         kept = [code for code in self.codes if not code.startswith("H00")]
         removed, self.codes = len(self.codes) - len(kept), kept
@@ -51,6 +54,14 @@ async def test_a_newcomer_is_told_which_samples_there_are() -> None:
     await board.open()
     assert board.terms().is_open
     assert board.terms().samples == (Sample(SAMPLE, "1234"),)
+
+
+async def test_a_terminal_shows_the_samples_of_a_server_and_leaves_them() -> None:
+    book = ShelfOfCodes(SAMPLE)
+    board = a_board(book, wanted=False)
+    await board.read()
+    assert board.terms().samples == (Sample(SAMPLE, "1234"),)
+    assert book.codes == [SAMPLE]
 
 
 async def test_samples_go_with_the_first_real_dossier() -> None:
