@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import anyio
+import httpx
 import pytest
 
 from api.app import create_app
 from api.store.database import Database
 from api.store.zns_log import SqlZnsLog
+from api.wiring.channels import FORM_PICTURE
 from api.wiring.web import web_services
 from api.wiring.zalo import ZaloOffice
 from bot.channels.zalo_oa import tokens
@@ -94,6 +96,24 @@ async def test_case_36_an_alert_is_sent_once_and_its_delivery_is_kept(
     kept = (tmp_path / "motcua.db").read_bytes()
     assert b"84912345678" not in kept
     assert b"H17.15-250710-0012" not in kept
+
+
+async def test_with_a_template_numbers_are_taken_and_the_picture_of_the_form_is_served(
+    tmp_path: Path, zalo: ZaloOaServer
+) -> None:
+    async with a_program(zalo, tmp_path) as program:
+        assert await program.town.arrives(a_payload("user_submit_info")) == 200
+        (answer,) = await program.town.gets(CITIZEN, 1)
+        assert "không giữ lại" in answer["text"]  # she follows nothing
+        address = program.town.url.removesuffix(PATH) + f"/static/{FORM_PICTURE}.png"
+        async with httpx.AsyncClient() as client:
+            picture = await client.get(address)
+        assert picture.headers["content-type"] == "image/png"
+        assert picture.content.startswith(b"\x89PNG")
+    kept = b"".join(file.read_bytes() for file in tmp_path.glob("motcua.db*"))
+    assert kept
+    for private in ("84900000000", "Nguyễn Thị Mẫu", "Số 1, đường Mẫu"):
+        assert private.encode() not in kept
 
 
 async def test_case_29_a_refused_token_is_renewed_once_and_every_answer_sent_once(
