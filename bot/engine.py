@@ -194,10 +194,11 @@ class Engine:
             desk.profile,
         )
         key = heard.message.conversation
+        is_group = key.is_group or heard.message.in_group
         scene = Scene(
             terms=self._dossiers.terms,
-            is_group=key.is_group,
-            can_be_told_later=key.can_be_told_later,
+            is_group=is_group,
+            can_be_told_later=key.can_be_told_later and not is_group,
             at=heard.message.sent_at.timestamp(),
             factor=heard.factor,
             record_of=self._library.get,

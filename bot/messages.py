@@ -80,6 +80,8 @@ class IncomingMessage:
     gesture: Gesture | None = None
     address: str = field(default="", repr=False)
     """The block of network addresses it came from; empty: the platform does not tell it."""
+    in_group: bool = False
+    """Others read along; where the platform's id tells it too, `ConversationKey.is_group` does."""
 
 
 class OutcomeFamily(StrEnum):

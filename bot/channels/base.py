@@ -57,13 +57,21 @@ class Arrival:
     """Personal content that only its own key opens; empty: there is none that can be used."""
     over_limit: bool = False
     """The person writes too much: answered by one polite notice, and not understood."""
+    in_group: bool = False
+    """Several people read along."""
 
     @property
     def message(self) -> IncomingMessage:
         """The arrival as the engine takes it."""
         key = ConversationKey(self.channel, self.user_id)
         return IncomingMessage(
-            key, self.event_id, self.sent_at, self.text, self.choice, self.gesture
+            key,
+            self.event_id,
+            self.sent_at,
+            self.text,
+            self.choice,
+            self.gesture,
+            in_group=self.in_group,
         )
 
 

@@ -18,7 +18,9 @@ from bot.personal_data import Kind
 _LONGEST: Final = 2_000
 """Digits beside a code are not looked for in longer messages, which are not read either."""
 
-_NUMBERS: Final = frozenset({Kind.PHONE, Kind.IDENTITY, Kind.NUMBER, Kind.CARD, Kind.ACCOUNT})
+_NUMBERS: Final = frozenset(
+    {Kind.PHONE, Kind.IDENTITY, Kind.NUMBER, Kind.CARD, Kind.ACCOUNT, Kind.CODE}
+)
 """Whole numbers that people send where four digits of them were asked for."""
 
 

@@ -46,7 +46,7 @@ _WISHES: Final[Mapping[Wish, re.Pattern[str]]] = {
         rf"|(?:khong|ko|k) (?:{_ME} |can |muon |phai )*{_TOLD}(?: {_ME})* (?:nua|dau){_SOFT})$",
         Wish.LOST: rf"\b(?:quen|mat|khong (?:nho|biet|con|co|thay|giu)|ko (?:nho|biet|con|co|thay)"
         rf"|lac|lam roi)(?: {_ME}| mat| roi| het| cai| to)* (?:ma ho so|ma hs|ma so ho so|ma nao"
-        r"|ma bien nhan|giay hen|phieu hen|bien nhan|giay tiep nhan|giay bien nhan)\b",
+        r"|ma bien nhan)\b",
         Wish.FORGET: rf"^(?:{_ME} |ban |hay |muon )*(?:(?:quen|dung nho|dung luu|thoi nho|bo nho)"
         rf" (?:cac |nhung |het |tat ca )*{_DOSSIER}(?: (?:nay|do|tren|kia))?{_SOFT}"
         rf"|xoa (?:cac |nhung |het |tat ca )*{_DOSSIER} (?:nay )?(?:da luu|da nho|khoi bo nho)"
@@ -59,7 +59,7 @@ _WISHES: Final[Mapping[Wish, re.Pattern[str]]] = {
 }
 
 _LOST_WHEN_ASKED: Final = re.compile(
-    r"(?:(?:da|a|u|toi|minh|em|chau|con|thi|bi|lai|nhung) )*"
+    r"(?:(?:da|a|u|toi|minh|em|chau|con|thi|bi|lai|nhung|lam|danh) )*"
     r"(?:quen|mat|khong (?:nho|biet|con|co|thay)|ko (?:nho|biet|con|co|thay)|lac mat|k nho|k co)"
     r"(?: (?:ma|roi|mat|no|giay|do|ca|het|a|nua|ban|oi|so|hen|phieu|cai|gi|o dau|lam sao|dau))*"
 )

@@ -50,6 +50,15 @@ def test_in_a_group_nothing_is_looked_up(trained_nlu: Nlu) -> None:
     assert outcome(group.types("lệ phí khai sinh bao nhiêu")) == "answered_fee"
 
 
+def test_a_group_whose_id_does_not_tell_it_is_one_all_the_same(trained_nlu: Nlu) -> None:
+    key = ConversationKey("zalo_bot", "a5f1c3d2e4b6978800ff")
+    group = DossierChat(trained_nlu, key=key, library=shipped_library())
+    group.in_group = True
+
+    assert outcome(group.types(f"{CODE} 5678")) == "refused_dossier_in_group"
+    assert outcome(group.types("báo tôi khi có kết quả")) == "refused_dossier_in_group"
+
+
 ELSEWHERE = replace(OPEN, telegram_link="https://t.me/motcua_bot?start=", zalo=True)
 
 

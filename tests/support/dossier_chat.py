@@ -109,6 +109,7 @@ class DossierChat:
         used = library or two_procedures()
         self.engine = Engine(self.nlu, used, self.store, a_desk, self.desk)
         self.last: Reply | None = None
+        self.in_group = False
         self._count = 0
 
     def types(self, text: str, *, after: timedelta = timedelta()) -> Reply:
@@ -140,7 +141,10 @@ class DossierChat:
     ) -> Reply:
         self._count += 1
         self.at += after
-        message = IncomingMessage(self.key, str(self._count), self.at, text, choice, gesture)
+        number = str(self._count)
+        message = IncomingMessage(
+            self.key, number, self.at, text, choice, gesture, in_group=self.in_group
+        )
         self.last = anyio.run(self.engine.answer, message)
         return self.last
 

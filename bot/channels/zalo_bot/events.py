@@ -50,7 +50,8 @@ def read_event(payload: Payload, received_at: datetime, bot_name: str = "") -> A
     if not user_id or not isinstance(name, str) or name not in _EVENTS or _is_bot(message):
         return None
     text = words(message, "text").strip() or words(message, "caption").strip()
-    if chat.get("chat_type") == _GROUP:
+    in_group = chat.get("chat_type") == _GROUP
+    if in_group:
         if not _CALLED.search(text):
             return None
         text = without_call(text, bot_name)
@@ -63,6 +64,7 @@ def read_event(payload: Payload, received_at: datetime, bot_name: str = "") -> A
         text=said.text,
         choice=said.choice,
         gesture=said.gesture,
+        in_group=in_group,
     )
 
 

@@ -118,6 +118,7 @@ def test_a_group_is_answered_only_where_it_calls_the_bot() -> None:
 
     assert arrival is not None
     assert (arrival.user_id, arrival.text) == (GROUP, "lệ phí khai sinh?")
+    assert arrival.message.in_group
 
 
 def test_a_call_without_a_question_gets_help() -> None:
