@@ -41,6 +41,9 @@ RECEIPT: Final = "giay-hen"
 MOST_OFFERED: Final = 5
 """Remembered dossiers with a button each."""
 
+MOST_SAMPLES: Final = 12
+"""One of each state, and two that are late or paused."""
+
 _NAME: Final = 40
 """Characters of a procedure's name on a button."""
 
@@ -85,12 +88,13 @@ def _ask_code(book: Phrasebook, asked: AskDossierCode) -> Reply:
     blocks: list[Block] = [Paragraph(text) for text in _how_to_find(book, asked)]
     if not asked.again or asked.lost:
         blocks.append(Picture(RECEIPT, book.say("dossier_ask.picture")))
-    blocks += _samples(book, asked.samples)
     items: list[Choice] = []
     if asked.remembered:
         blocks.append(Paragraph(book.say("dossier_ask.remembered")))
         items += [_remembered(book, one) for one in asked.remembered[:MOST_OFFERED]]
-    items += [Choice(one.code, dossier_value(one.code)) for one in asked.samples[:MOST_OFFERED]]
+    if asked.samples:
+        blocks.append(Paragraph(book.say("dossier_ask.samples_offered")))
+        items += [Choice(one.code, dossier_value(one.code)) for one in asked.samples[:MOST_SAMPLES]]
     if not asked.lost:
         items.append(act_button(book, DossierAct.LOST))
     blocks += [Choices(tuple(items))] if items else []

@@ -13,6 +13,7 @@ from bot.deciding.dossier_decisions import (
     AskFactor,
     DossierDecision,
     Matter,
+    NoDossier,
     TellDossier,
     TellHistory,
 )
@@ -202,9 +203,13 @@ def test_the_question_for_the_code_shows_an_example_and_where_it_stands() -> Non
 
 
 def test_samples_are_offered_with_their_digits_only_where_they_are_loaded() -> None:
-    with_samples = text_of(AskDossierCode(Matter.STATUS, samples=(SAMPLE,)))
-    assert f"{SAMPLE.code}, bốn số là {SAMPLE.factor}" in with_samples
-    assert "mẫu để dùng thử" not in text_of(AskDossierCode(Matter.STATUS))
+    asked = reply_to(AskDossierCode(Matter.STATUS, samples=(SAMPLE,)))
+    assert f"dossier:{SAMPLE.code}" in [one.value for one in asked.buttons]
+    assert "HỒ SƠ MẪU, không có thật" in render_plain(asked)
+    none = text_of(NoDossier(SAMPLE.code, OPEN.factors, (SAMPLE,)))
+    assert f"{SAMPLE.code}, bốn số là {SAMPLE.factor}" in none
+    for decision in (AskDossierCode(Matter.STATUS), NoDossier(CODE, OPEN.factors)):
+        assert "mẫu" not in text_of(decision).casefold()
 
 
 def test_remembered_dossiers_are_named_by_what_they_are_about() -> None:
