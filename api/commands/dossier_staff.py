@@ -43,7 +43,8 @@ _NO_LINES: Final = "Chưa có ai xem hồ sơ bằng lệnh này."
 def show(code: Code = "", reason: Reason = "") -> int:
     """Xem một hồ sơ trong kho; ai xem và vì sao được ghi vào nhật ký.
 
-    Lý do không cần mã hồ sơ hay số của công dân: nếu có, nhật ký chỉ ghi dấu ba chấm.
+    Đừng ghi tên công dân vào lý do. Mã hồ sơ và số của công dân nếu có thì nhật ký chỉ ghi dấu ba
+    chấm.
     """
     from api.wiring.dossier_staff import look_as_staff  # noqa: PLC0415 - SQL costs half a second
 

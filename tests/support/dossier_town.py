@@ -63,13 +63,16 @@ class WebCitizen:
 
 
 @asynccontextmanager
-async def a_web_town(folder: Path, dossiers: list[DossierUpdate]) -> AsyncIterator[WebTown]:
-    """Serve dossiers that were put before, while the block runs."""
+async def a_web_town(
+    folder: Path, dossiers: list[DossierUpdate], **changes: Any
+) -> AsyncIterator[WebTown]:
+    """Serve dossiers that were put before, while the block runs; `changes` are settings."""
     settings = load_settings(
         data_folder=folder,
         messages_per_minute=10**6,
         messages_per_minute_overall=10**6,
         metrics_token=METRICS_TOKEN,
+        **changes,
     )
     async with open_database(settings) as database:
         await open_book(settings, database).put(dossiers, "test")
