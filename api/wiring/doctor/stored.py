@@ -1,5 +1,6 @@
 """The database, what waits in it, what failed, what is held."""
 
+import math
 import time
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -23,8 +24,13 @@ _DAY_SECONDS: Final = 86_400.0
 _LATE: Final[Mapping[str, tuple[float, str]]] = {
     "inbox": (60.0, "tin nhắn chờ trả lời"),
     "outbox": (300.0, "tin chờ gửi đi"),
+    "alerts": (43_200.0, "tin báo hồ sơ chờ gửi"),
+    "alerts_held": (math.inf, "tin báo hồ sơ chờ người nhận nhắn lại"),
 }
-"""From how many seconds on somebody should look, and what waits."""
+"""From how many seconds on somebody should look, and what waits.
+
+Alerts wait through the quiet hours of a night; those held wait for what their person does.
+"""
 
 
 @asynccontextmanager

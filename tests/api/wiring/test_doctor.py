@@ -13,6 +13,7 @@ from sqlalchemy import insert
 from api.settings import Settings
 from api.store.channel_tables import inbox, outbox
 from api.store.database import Database
+from api.store.dossier_tables import dossier_alerts
 from api.store.migrate import migrate, upgrade_to
 from api.wiring import doctor
 from api.wiring.doctor import machine
@@ -125,12 +126,17 @@ async def test_what_waits_failed_and_is_held_is_told(tmp_path: Path, database: D
     lost = {"channel": "zalo_oa", "user_id": "7", "part": "", "created_at": time.time()}
     ended = {"done_at": time.time(), "result": "refused", "reason": "-201"}
     waits = {"channel": "telegram", "user_id": "8", "event_id": "9", "arrival": "{}"}
+    alert = {"follow_id": 11, "code": "H17.15-250710-0012", "kind": "due", "subject": "hôm kia"}
     async with database.writing() as connection:
+        created = {"created_at": time.time() - 172_800}
+        await connection.execute(insert(dossier_alerts), [{**alert, **created}])
         await connection.execute(insert(outbox), [{**lost, **ended}])
         await connection.execute(insert(inbox), [{**waits, "received_at": time.time() - 900}])
     address = database.engine.url.render_as_string(hide_password=False)
     text = told(await look_at_database(a_setting(tmp_path, database_url=address), now), Mark.LOOK)
     assert "telegram: 2 tin nhắn chờ trả lời" in text
+    assert "tin báo hồ sơ chờ gửi" in text
+    assert "H17.15" not in text
     assert "refused -201" in text
     assert "motcua knowledge held" in text
     assert "9007199254740993" not in text
