@@ -2,9 +2,8 @@
 
 import asyncio
 import sys
-from collections.abc import Awaitable, Callable
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, Final, TypeVar
+from typing import Annotated, Final
 
 import typer
 
@@ -12,12 +11,8 @@ from api.commands.terminal import VietnameseCommand, VietnameseGroup, say, warn
 from api.errors import KeyRefused
 from api.machine_keys import LONGEST_KEY, MachineKey, Scope, in_words
 from api.settings import load_settings
-from api.wiring.build import VIETNAM, now, open_database
-
-if TYPE_CHECKING:
-    from api.store.machine_keys import SqlMachineKeys
-
-Result = TypeVar("Result")
+from api.wiring.build import VIETNAM, now
+from api.wiring.machine_keys import ask_keys
 
 _LONGEST_NAME: Final = 80
 _OVERLAP_DAYS: Final = 7
@@ -79,16 +74,20 @@ def add(name: Name, scope: Scopes, days: Days = None, own: Own = False) -> None:
     scopes = frozenset(scope)
     if own:
         given = _given_key()
-        key_id = _run(lambda keys: keys.add_own(given, called, scopes, days))
+        key_id = asyncio.run(
+            ask_keys(load_settings(), lambda keys: keys.add_own(given, called, scopes, days))
+        )
         say(f"Đã nhận khoá của bên kia, mã {key_id}. Bên kia gửi: Authorization: Bearer <khoá đó>")
         return
-    key_id, key = _run(lambda keys: keys.add(called, scopes, days))
+    key_id, key = asyncio.run(
+        ask_keys(load_settings(), lambda keys: keys.add(called, scopes, days))
+    )
     _show_once(key_id, key)
 
 
 def list_() -> None:
     """Xem các khoá: mã, tên, quyền, hạn và lần dùng gần nhất. Không xem lại được khoá."""
-    found = _run(lambda keys: keys.list())
+    found = asyncio.run(ask_keys(load_settings(), lambda keys: keys.list()))
     if not found:
         say("Chưa có khoá nào. Tạo khoá: motcua keys add TÊN --scope dossiers:write")
         return
@@ -99,26 +98,17 @@ def list_() -> None:
 
 def rotate(key_id: KeyId, overlap_days: Overlap = _OVERLAP_DAYS) -> None:
     """Tạo khoá thay một khoá cũ, cùng tên và quyền; khoá cũ còn dùng thêm vài ngày."""
-    new_id, key = _run(lambda keys: keys.rotate(key_id, overlap_days))
+    new_id, key = asyncio.run(
+        ask_keys(load_settings(), lambda keys: keys.rotate(key_id, overlap_days))
+    )
     _show_once(new_id, key)
     say(f"Khoá cũ {key_id} còn dùng được {overlap_days} ngày nữa.")
 
 
 def revoke(key_id: KeyId) -> None:
     """Thu hồi một khoá ngay lập tức."""
-    key = _run(lambda keys: keys.revoke(key_id))
+    key = asyncio.run(ask_keys(load_settings(), lambda keys: keys.revoke(key_id)))
     say(f"Đã thu hồi khoá {key.id} ({key.name}).")
-
-
-def _run(ask: "Callable[[SqlMachineKeys], Awaitable[Result]]") -> Result:
-    async def run() -> Result:
-        from api.wiring.machine_keys import open_keys  # noqa: PLC0415 - SQL costs half a second
-
-        settings = load_settings()
-        async with open_database(settings) as database:
-            return await ask(open_keys(settings, database))
-
-    return asyncio.run(run())
 
 
 def _given_key() -> str:
