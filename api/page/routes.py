@@ -68,8 +68,7 @@ def page_router(services: Services) -> APIRouter:
             return _erased(view, told, fragment=bool(fragment))
         turn = HTMLResponse(view.turn(text, told)) if fragment else None
         response = turn or RedirectResponse("/#log", status_code=303)
-        shown = "" if told.reply.afterwards else text  # four digits prove whose a dossier is
-        _remember(request, response, token, None if _is_thanks(told) else shown)
+        _remember(request, response, token, _to_show(told, text))
         return response
 
     _let_rate(router, services, view)
@@ -93,9 +92,15 @@ def _let_rate(router: APIRouter, services: Services, view: PageView) -> None:
         return RedirectResponse("/#log", status_code=303)
 
 
-def _is_thanks(told: Told) -> bool:
-    """Tell whether it only thanks for a rating: then the page shows the answer that was rated."""
-    return told.reply.outcome.kind in {RATED_UP, RATED_DOWN}
+def _to_show(told: Told, text: str) -> str | None:
+    """Return the question that the page shows beside the answer; None: the one before.
+
+    A rating is only thanked for: the page shows the answer that was rated. What was typed about a
+    dossier is not kept: four digits prove whose it is.
+    """
+    if told.reply.outcome.kind in {RATED_UP, RATED_DOWN}:
+        return None
+    return "" if told.reply.afterwards else text
 
 
 def _erased(view: PageView, told: Told, *, fragment: bool) -> HTMLResponse:
