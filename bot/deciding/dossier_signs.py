@@ -113,6 +113,15 @@ _MINE: Final = re.compile(
 _OWN: Final = re.compile(rf"\b{_DOSSIER} cua (?:toi|minh|em|chau|con|me|bo|vo|chong)\b")
 _IN_GENERAL: Final = re.compile(r"\bthi\b|\blam sao\b|\bo dau\b|\bcach\b")
 
+_TELL: Final = r"(?:bao|nhac|nhan|nhan tin|thong bao|bao tin)"
+_NEWS: Final = r"(?:ket qua|xong|tin moi|thay doi|gi moi|cap nhat|duyet|tra ket qua)"
+_TELL_ME: Final = re.compile(
+    rf"\b{_TELL}(?: (?:tin|lai|cho|biet|{_ME}))* (?:khi|luc|neu|ngay khi)(?: \w+){{0,3}} {_NEWS}\b"
+    rf"|\b(?:co|khi|bao gio|chung nao) (?:\w+ ){{0,3}}{_NEWS} (?:thi |la |nho )*{_TELL}"
+    r" (?:tin |lai |cho |giup )*(?:toi|minh|em|con|chau|tui)\b"
+)
+"""Somebody wants to be told: "báo tôi khi có kết quả", "có kết quả thì nhắn mình"."""
+
 OF_INTENT: Final[Mapping[str, Matter]] = {
     "check_dossier": Matter.STATUS,
     "subscribe_dossier": Matter.FOLLOW,
@@ -171,7 +180,8 @@ def wants_look_up(text: str) -> bool:
     """
     plain = _plain(text)
     own = _OWN.search(plain) and not _IN_GENERAL.search(plain)
-    return bool(_MINE.search(plain) or (own and matter_by_signs(text)))
+    told = _TELL_ME.search(plain) and few_words(text)
+    return bool(_MINE.search(plain) or told or (own and matter_by_signs(text)))
 
 
 def few_words(text: str) -> bool:

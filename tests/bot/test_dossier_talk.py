@@ -32,7 +32,9 @@ def chat(trained_nlu: Nlu) -> DossierChat:
         "kiểm tra giúp tôi hồ sơ đã nộp", "cho xem tình trạng hồ sơ",
         "hồ sơ nộp tuần trước xong chưa",
         "sao hồ sơ của tôi lâu thế", "hồ sơ của tôi trễ hẹn rồi", "hồ sơ của tôi còn thiếu gì",
-        "có kết quả thì báo tôi nhé", "tra cứu hồ sơ ở đâu", "/hoso", "hoso",
+        "có kết quả thì báo tôi nhé", "báo tôi khi có kết quả", "bao toi khi co ket qua",
+        "khi nào xong thì nhắn mình", "nhắc tôi khi hồ sơ có thay đổi", "tra cứu hồ sơ ở đâu",
+        "/hoso", "hoso",
     ],
 )  # fmt: skip
 def test_who_asks_for_a_dossier_is_asked_for_its_code(chat: DossierChat, asked: str) -> None:
