@@ -30,6 +30,8 @@ AT_ONCE: Final = 64
 """Parts on their way at once in one process; they wait for the network, not for us."""
 
 POLL_SECONDS: Final = 0.5
+MORE_SECONDS: Final = 0.05
+"""Where as much was due as could be taken, e.g. alerts of a whole morning."""
 
 
 @dataclass(slots=True)
@@ -95,23 +97,27 @@ class Delivering:
         async with beside(keep_renewing(self._renew, "delivering", self.sleep)):
             try:
                 while True:
-                    await self._step()
-                    await self.sleep(POLL_SECONDS)
+                    more = await self._step()
+                    await self.sleep(MORE_SECONDS if more else POLL_SECONDS)
             finally:
                 self._ending = True
                 await end_gracefully([*self._sending])
 
-    async def _step(self) -> None:
-        """Take up what is due: what failed before, and what other processes left."""
+    async def _step(self) -> bool:
+        """Take up what is due: alerts, what failed before, what others left. True: more may be."""
         free, awake = AT_ONCE - len(self._sending), self._awake()
         if free <= 0 or not awake:
-            return
+            return False
         try:
-            if await self.outbox.waiting(awake):
-                self.send_soon(await self.outbox.claim(free, awake))
+            if not await self.outbox.waiting(awake):
+                return False
+            taken = await self.outbox.claim(free, awake)
         except Exception as error:  # noqa: BLE001 - the loop outlives a database that is away
             log_failure(error, "delivering")
             self.meters.failed("delivering")
+            return False
+        self.send_soon(taken)
+        return len(taken) == free
 
     def _awake(self) -> tuple[str, ...]:
         now = self.clock()

@@ -9,6 +9,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from tests.bench.alerts import measure_alerts
 from tests.bench.dossiers import measure_dossiers
 from tests.bench.emulated import MESSAGES as EMULATED
 from tests.bench.emulated import emulator_beside, measure_emulated
@@ -33,6 +34,8 @@ def main(national_data: str = typer.Option("", envvar="NATIONAL_DATA")) -> None:
         _show_the_road(console, folder, national_data)
         with console.status("dossiers…"):
             show(console, "dossiers, in process on SQLite", measure_dossiers(folder))
+        with console.status("alerts…"):
+            show(console, "alerts, in process on SQLite", measure_alerts(folder))
         if not RASA_ARCHIVE.exists() or not (ROOT / "nlu" / ".venv" / ".ready").exists():
             console.print("Stock Rasa is not measured: run `make train` first.")
             return

@@ -39,8 +39,8 @@ async def _measure(file: Path) -> list[Measure]:
     await migrate(database)
     key = FactorKey(b"0" * 32)
     book = SqlDossierBook(database, key, time.time)
-    await _follow(database)
-    told = list(_updates())
+    await follow(database)
+    told = list(updates())
     once = await _pushed(book, told)
     alerts = await _alerts(database)
     again = await _pushed(book, told)
@@ -67,7 +67,7 @@ def _code(number: int) -> str:
     return f"H17.15-261102-{number:05}"
 
 
-def _updates(days: int = 0) -> Iterator[DossierUpdate]:
+def updates(days: int = 0) -> Iterator[DossierUpdate]:
     """Every dossier goes through all states, as a one-stop system tells it: one day's at a time."""
     for day, state in enumerate(STATES, days):
         for number in range(DOSSIERS):
@@ -86,7 +86,8 @@ def _updates(days: int = 0) -> Iterator[DossierUpdate]:
             )
 
 
-async def _follow(database: Database) -> None:
+async def follow(database: Database) -> None:
+    """Let 5,000 people follow every second dossier."""
     rows = [
         {
             "channel": "telegram",
@@ -143,7 +144,7 @@ async def _looked_up(look_up: Callable[[str], Awaitable[None]], codes: Sequence[
 
 async def _beside(book: SqlDossierBook, key: FactorKey) -> Timings:
     """Look dossiers up, fifty a second, while other updates are stored."""
-    pushing = asyncio.create_task(_pushed(book, list(_updates(days=10))[: 20 * BATCH]))
+    pushing = asyncio.create_task(_pushed(book, list(updates(days=10))[: 20 * BATCH]))
     each = []
     began = time.perf_counter()
     for code in _known():
