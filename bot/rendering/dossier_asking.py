@@ -92,9 +92,8 @@ def _ask_code(book: Phrasebook, asked: AskDossierCode) -> Reply:
     if asked.remembered:
         blocks.append(Paragraph(book.say("dossier_ask.remembered")))
         items += [_remembered(book, one) for one in asked.remembered[:MOST_OFFERED]]
-    if asked.samples:
-        blocks.append(Paragraph(book.say("dossier_ask.samples_offered")))
-        items += [Choice(one.code, dossier_value(one.code)) for one in asked.samples[:MOST_SAMPLES]]
+    blocks += _offered(book, asked.samples)
+    items += _sample_buttons(asked.samples)
     if not asked.lost:
         items.append(act_button(book, DossierAct.LOST))
     blocks += [Choices(tuple(items))] if items else []
@@ -120,15 +119,14 @@ def _remembered(book: Phrasebook, one: Remembered) -> Choice:
     return Choice(label, dossier_value(one.code))
 
 
-def _samples(book: Phrasebook, samples: Sequence[Sample]) -> Iterator[Block]:
+def _offered(book: Phrasebook, samples: Sequence[Sample]) -> Iterator[Block]:
+    """Yield what introduces the buttons of samples; their digits are told when one is chosen."""
     if samples:
-        lines = tuple(
-            book.say("dossier_ask.sample", code=one.code, factor=one.factor)
-            if one.factor
-            else one.code
-            for one in samples
-        )
-        yield FactList(book.say("dossier_ask.samples"), lines)
+        yield Paragraph(book.say("dossier_ask.samples_offered"))
+
+
+def _sample_buttons(samples: Sequence[Sample]) -> list[Choice]:
+    return [Choice(one.code, dossier_value(one.code)) for one in samples[:MOST_SAMPLES]]
 
 
 def _ask_factor(book: Phrasebook, asked: AskFactor) -> Reply:
@@ -159,12 +157,13 @@ def _none(book: Phrasebook, none: NoDossier) -> Reply:
     by_code = not none.factors
     said = "dossier_ask.none_by_code" if by_code else "dossier_ask.none"
     check = "dossier_ask.none_check_code" if by_code else "dossier_ask.none_check"
+    ways = (act_button(book, act) for act in (DossierAct.RETYPE, DossierAct.LOST))
     blocks: list[Block] = [
         Paragraph(book.say(said, code=none.code)),
         Paragraph(book.say(check)),
         Paragraph(book.say("dossier_ask.none_new")),
-        *_samples(book, none.samples),
-        Choices(tuple(act_button(book, act) for act in (DossierAct.RETYPE, DossierAct.LOST))),
+        *_offered(book, none.samples),
+        Choices((*_sample_buttons(none.samples), *ways)),
     ]
     outcome = Outcome(OutcomeFamily.UNANSWERED, "no_dossier")
     return Reply(tuple(blocks), outcome, afterwards=book.say("dossier_ask.afterwards"))
