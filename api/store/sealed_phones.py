@@ -1,12 +1,28 @@
 """Telephone numbers that people gave to be told of their dossiers, sealed before they come here."""
 
-from typing import Final
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, exists, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    select,
+    tuple_,
+    update,
+)
 
 from api.store.database import Database
 from api.store.dossier_tables import dossier_follows, sealed_phones
 from bot.messages import ConversationKey
+
+AT_ONCE: Final = 200
+"""Rows in one transaction."""
 
 _phone: Final = sealed_phones.c
 _follow: Final = dossier_follows.c
@@ -64,6 +80,26 @@ class SqlSealedPhones:
         sealed = await self._database.look(lambda connection: connection.execute(query).scalar())
         return "" if sealed is None else str(sealed)
 
+    async def rewrite(self, rewritten: Callable[[str], str]) -> int:
+        """Seal every number anew; see the port.
+
+        Raises:
+            StoreUnavailable: some were not sealed anew.
+        """
+        last, count = ("", ""), 0
+        while True:
+            given = {"last_channel": last[0], "last_user": last[1]}
+            rows = await self._database.look(partial(_some, given))
+            if not rows:
+                return count
+            changes = [
+                {"its_channel": row.channel, "its_user": row.user_id, "former": row.sealed}
+                | {"newly": rewritten(row.sealed)}
+                for row in rows
+            ]
+            await self._database.transact(partial(_replace, changes))
+            last, count = (rows[-1].channel, rows[-1].user_id), count + len(rows)
+
     async def erase(self, key: ConversationKey) -> None:
         """Erase what is kept, if anything is.
 
@@ -80,6 +116,32 @@ def erase_needless(connection: Connection, key: ConversationKey) -> int:
     In the transaction of the caller, in which she stopped following.
     """
     return connection.execute(delete(sealed_phones).where(_of(key), ~NEEDED)).rowcount
+
+
+def _some(given: Mapping[str, str], connection: Connection) -> Sequence[Row[Any]]:
+    return connection.execute(_NEXT, given).all()
+
+
+def _replace(changes: list[dict[str, str]], connection: Connection) -> None:
+    connection.execute(_REPLACE, changes)
+
+
+_PERSON: Final = tuple_(_phone.channel, _phone.user_id)
+_NEXT: Final = (
+    select(sealed_phones)
+    .where(tuple_(bindparam("last_channel"), bindparam("last_user")) < _PERSON)
+    .order_by(_phone.channel, _phone.user_id)
+    .limit(AT_ONCE)
+)
+_REPLACE: Final = (
+    update(sealed_phones)
+    .where(
+        _phone.channel == bindparam("its_channel"),
+        _phone.user_id == bindparam("its_user"),
+        _phone.sealed == bindparam("former"),
+    )
+    .values(sealed=bindparam("newly"))
+)
 
 
 def _of(key: ConversationKey) -> ColumnElement[bool]:

@@ -26,6 +26,7 @@ from bot.channels.zalo_oa.sealing import Seal
 from bot.channels.zalo_oa.sharing import GivenPhones, PhoneSharing
 from bot.channels.zalo_oa.tokens import LOOK_SECONDS, TokenKeeper
 from bot.channels.zalo_oa.zns import Zns
+from bot.errors import StoreUnavailable
 from bot.phrasebook import Phrasebook
 
 if TYPE_CHECKING:
@@ -129,8 +130,19 @@ async def zalo_tokens(settings: Settings, database: "Database") -> AsyncIterator
     Raises:
         SettingsInvalid, WrongKey: as `zalo_office`.
     """
-    async with zalo_office(settings, database) as office, beside(_watch(office.keeper)):
+    async with (
+        zalo_office(settings, database) as office,
+        beside(_watch(office.keeper), _turn_over(office.phones)),
+    ):
         yield office
+
+
+async def _turn_over(phones: GivenPhones) -> None:
+    """Seal numbers with the first key: the former one may be dropped then."""
+    try:
+        await phones.turn_over()
+    except StoreUnavailable as error:
+        log_failure(error, "zalo phones")  # done at the next start
 
 
 async def _watch(keeper: TokenKeeper) -> None:

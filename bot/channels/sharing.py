@@ -4,7 +4,7 @@ One is asked for only after its owner agreed to be told of a dossier, given by t
 means, and kept sealed for as long as she is told of any.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from bot.channels.base import Arrival, Part
@@ -29,6 +29,13 @@ class SealedPhones(Protocol):
 
     async def find(self, key: ConversationKey) -> str:
         """Return the sealed number of somebody who is told of a dossier; empty: none is kept."""
+        ...
+
+    async def rewrite(self, rewritten: Callable[[str], str]) -> int:
+        """Seal every number anew, by what `rewritten` makes of it; return how many there were.
+
+        One that is given meanwhile stays as it is.
+        """
         ...
 
     async def erase(self, key: ConversationKey) -> None:

@@ -1,5 +1,7 @@
 """Telephone numbers that were given, in memory, and people who follow dossiers."""
 
+from collections.abc import Callable
+
 from bot.messages import ConversationKey
 
 
@@ -18,6 +20,10 @@ class MemorySealedPhones:
 
     async def find(self, key: ConversationKey) -> str:
         return self.rows.get(key, "") if key in self.following else ""
+
+    async def rewrite(self, rewritten: Callable[[str], str]) -> int:
+        self.rows = {key: rewritten(sealed) for key, sealed in self.rows.items()}
+        return len(self.rows)
 
     async def erase(self, key: ConversationKey) -> None:
         self.rows.pop(key, None)

@@ -45,6 +45,7 @@ class Seal:
         try:
             fernets = [Fernet(key.strip()) for key in keys.split(",") if key.strip()]
             self._fernet = MultiFernet(fernets)
+            self.has_former_keys = len(fernets) > 1
         except ValueError:
             # "from None": the cause would quote the key
             raise WrongKey(KEY_UNUSABLE) from None

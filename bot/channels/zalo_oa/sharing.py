@@ -48,6 +48,22 @@ class GivenPhones:
         """Keep a sealed number; see `SealedPhones.keep`."""
         return await self._store.keep(key, sealed, at)
 
+    async def turn_over(self) -> int:
+        """Seal what was sealed with a former key with the first one; return how many there were.
+
+        Nothing is done where there is one key. What no key opens stays as it is.
+
+        Raises:
+            StoreUnavailable: some were not sealed anew.
+        """
+        return await self._store.rewrite(self._turned) if self._seal.has_former_keys else 0
+
+    def _turned(self, sealed: str) -> str:
+        try:
+            return self._seal.turn(sealed)
+        except WrongKey:
+            return sealed
+
     async def find(self, key: ConversationKey) -> str:
         """Return a person's number; empty: none is kept, or its key is gone, and so is the number.
 

@@ -84,6 +84,26 @@ async def test_a_number_that_is_erased_is_gone_and_nobody_elses(shelf: Shelf) ->
     assert await shelf.phones.find(HUNG) == "kín"
 
 
+async def test_every_number_can_be_sealed_anew(shelf: Shelf) -> None:
+    assert await shelf.phones.rewrite(str.upper) == 0
+    for key in (LAN, HUNG):
+        await shelf.follow(key)
+        assert await shelf.phones.keep(key, f"gaa-{key.user_id}", 5.0)
+    assert await shelf.phones.rewrite(str.upper) == 2
+    assert await shelf.phones.find(LAN) == f"GAA-{LAN.user_id}"
+    assert await shelf.phones.find(HUNG) == f"GAA-{HUNG.user_id}"
+
+
+async def test_all_of_many_numbers_are_sealed_anew(database: Database) -> None:
+    phones, follows = SqlSealedPhones(database), SqlFollows(database, lambda: 1.0)
+    people = [ConversationKey("zalo_oa", f"{number:03}") for number in range(203)]
+    for key in people:
+        await follows.remember(key, CODE, follow=True, terms=1)
+        assert await phones.keep(key, "cũ", 5.0)
+    assert await phones.rewrite(lambda sealed: f"{sealed}-mới") == len(people)
+    assert {await phones.find(key) for key in people} == {"cũ-mới"}
+
+
 async def rows(database: Database) -> int:
     async with database.reading() as connection:
         return (

@@ -173,3 +173,21 @@ def test_events_of_another_account_give_no_number() -> None:
         seal=counter.phones.close,
     )
     assert other.read(body, small) == ()
+
+
+@pytest.mark.anyio
+async def test_a_former_key_can_be_dropped_once_numbers_were_sealed_with_the_new_one() -> None:
+    store, old, new = MemorySealedPhones(LAN), new_key(), new_key()
+    before = GivenPhones(store, Seal(old))
+    assert await before.keep(LAN, before.close("84912345678"), NOW)
+    assert await before.turn_over() == 0
+    assert await GivenPhones(store, Seal(f"{new},{old}")).turn_over() == 1
+    assert await GivenPhones(store, Seal(new)).find(LAN) == "84912345678"
+
+
+@pytest.mark.anyio
+async def test_what_no_key_opens_stops_nobody_from_exchanging_keys() -> None:
+    store = MemorySealedPhones(LAN)
+    store.rows[LAN] = "gAAAA-của-ai"
+    assert await GivenPhones(store, Seal(f"{new_key()},{new_key()}")).turn_over() == 1
+    assert store.rows[LAN] == "gAAAA-của-ai"
