@@ -101,7 +101,7 @@ class SqlMachineKeys:
         """
         name = self._factor_key.subject("audit", code)[:_NAME_CHARACTERS]
         who = f"khoá {key.id} ({key.name})"
-        details = {"who": who, "reason": _WHY, "dossier": name, "key": key.id}
+        details = {"who": who, "reason": _WHY, "dossier": name}
         await self._database.transact(lambda connection: self._note(connection, LOOKED, details))
 
     async def add(self, name: str, scopes: frozenset[Scope], days: int | None) -> tuple[str, str]:

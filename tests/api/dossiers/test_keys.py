@@ -13,6 +13,7 @@ from api.logs import configure_logs
 from api.machine_keys import Scope
 from api.store.channel_tables import audit
 from api.store.staff_looks import LOOKED
+from api.wiring.dossier_staff import StaffLook
 from tests.api.dossiers.conftest import CODE, Town, bearer
 from tests.support.one_stop import PROGRESS
 
@@ -86,6 +87,8 @@ async def test_a_dossier_is_read_with_a_key_and_each_look_is_audited(town: Town)
     told = [json.loads(row.details) for row in rows]
     assert ["(Cổng tỉnh)" in one["who"] for one in told] == [True, True]
     assert told[0]["dossier"] != told[1]["dossier"]
+    shown = [StaffLook(at=town.clock(), **one) for one in told]  # as motcua dossiers audit does
+    assert [one.reason for one in shown] == ["đọc qua GET /v1/dossiers"] * 2
     assert CODE not in str(rows)
 
 

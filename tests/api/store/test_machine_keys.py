@@ -149,11 +149,12 @@ async def test_what_is_done_with_keys_is_audited(keys: SqlMachineKeys, database:
     new_id, _ = await keys.rotate(key_id, 7)
     await keys.revoke(key_id)
     told = await audited(database)
-    assert [(what, details["key"]) for what, details in told] == [
+    assert [(what, details.get("key")) for what, details in told] == [
         (module.ADDED, key_id),
-        (LOOKED, key_id),
+        (LOOKED, None),
         (module.ROTATED, new_id),
         (module.REVOKED, key_id),
     ]
+    assert told[1][1]["who"] == f"khoá {key_id} (Một cửa tỉnh)"
     assert CODE not in str(told)
     assert told[1][1]["dossier"]
