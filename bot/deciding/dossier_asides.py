@@ -21,7 +21,7 @@ from bot.deciding.decisions import (
 )
 from bot.deciding.dossier_decisions import AskConsent, Matter
 from bot.deciding.dossier_errands import Step
-from bot.deciding.dossier_signs import OF_MISSING, matter_by_signs
+from bot.deciding.dossier_signs import OF_MISSING, matter_said
 from bot.deciding.dossier_state import MOST_ASIDES, waits, with_talk
 from bot.deciding.dossier_steps import ask_again, ask_code, her_own
 from bot.deciding.faq_decisions import AnswerFaq
@@ -85,8 +85,8 @@ def _instead_of_cannot(dialogue: Dialogue, told: Decision, said: Said, found: Fo
         return ask_code(dialogue, found.scene, lost=True)
     if told.what not in OF_MISSING:
         return None
-    signs = matter_by_signs(said.text) if isinstance(said, Parse) else None
-    return her_own(dialogue, signs or OF_MISSING[told.what])
+    about = matter_said(said.text, said.intent) if isinstance(said, Parse) else None
+    return her_own(dialogue, about or OF_MISSING[told.what])
 
 
 def _ends(decision: Decision, talk: DossierTalk) -> bool:

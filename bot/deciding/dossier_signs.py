@@ -58,6 +58,12 @@ _WISHES: Final[Mapping[Wish, re.Pattern[str]]] = {
     }.items()
 }
 
+_NO_MORE: Final = re.compile(
+    r"\b(?:tat|ngung|huy|bo theo doi|thoi theo doi)\b|\bkhoi (?:bao|nhan|gui|nhac)\b"
+    r"|\bdung (?:bao|nhan|gui|nhac|thong bao|theo doi)\b|\b(?:khong|ko|k) (?:\w+ ){0,4}nua\b"
+)
+"""Where messages about a dossier are spoken of, these words end them."""
+
 _LOST_WHEN_ASKED: Final = re.compile(
     r"(?:(?:da|a|u|toi|minh|em|chau|con|thi|bi|lai|nhung|lam|danh) )*"
     r"(?:quen|mat|khong (?:nho|biet|con|co|thay)|ko (?:nho|biet|con|co|thay)|lac mat|k nho|k co)"
@@ -122,9 +128,10 @@ _TELL_ME: Final = re.compile(
 )
 """Somebody wants to be told: "báo tôi khi có kết quả", "có kết quả thì nhắn mình"."""
 
+SUBSCRIBE: Final = "subscribe_dossier"
 OF_INTENT: Final[Mapping[str, Matter]] = {
     "check_dossier": Matter.STATUS,
-    "subscribe_dossier": Matter.FOLLOW,
+    SUBSCRIBE: Matter.FOLLOW,
     "dossier_late": Matter.LATE,
     "supplement_dossier": Matter.SUPPLEMENT,
     "withdraw_dossier": Matter.WITHDRAW,
@@ -152,18 +159,26 @@ def matter_by_signs(text: str) -> Matter | None:
     return next((one for one, pattern in _MATTERS.items() if pattern.search(plain)), None)
 
 
-def matter_of(text: str, intent: str) -> Matter:
-    """Return what a message with a dossier code wants; without any sign, where it stands."""
-    return matter_by_signs(text) or OF_INTENT.get(intent, Matter.STATUS)
+def matter_said(text: str, intent: str) -> Matter | None:
+    """Return what a message wants of a dossier; None: neither its words nor its intent say more.
+
+    "Khi nào xong thì gọi tôi" asks when, and wants to be told: the intent tells them apart.
+    """
+    signs, meant = matter_by_signs(text), OF_INTENT.get(intent, Matter.STATUS)
+    return meant if signs in {None, Matter.STATUS} and meant is not Matter.STATUS else signs
 
 
-def wish_of(text: str) -> Wish | None:
+def wish_of(text: str, intent: str = "") -> Wish | None:
     """Return what is wanted besides knowing something of a dossier; None: nothing.
+
+    Whoever speaks of messages about dossiers (`intent`) may say in more ways that none are wanted.
 
     >>> wish_of("dung bao tin nua"), wish_of("quên mã hồ sơ rồi"), wish_of("lệ phí khai sinh")
     (<Wish.STOP: 1>, <Wish.LOST: 5>, None)
     """
     plain = _plain(text)
+    if intent == SUBSCRIBE and _NO_MORE.search(plain):
+        return Wish.STOP
     return next((one for one, pattern in _WISHES.items() if pattern.search(plain)), None)
 
 

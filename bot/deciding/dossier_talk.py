@@ -20,8 +20,7 @@ from bot.deciding.dossier_signs import (
     Wish,
     few_words,
     has_lost_it,
-    matter_by_signs,
-    matter_of,
+    matter_said,
     wants_look_up,
     wish_of,
 )
@@ -99,8 +98,7 @@ def _typed(dialogue: Dialogue, parse: Parse, found: Found) -> Step | None:
     if is_injection(parse.typed or parse.text):
         return None
     if codes := codes_in(parse):
-        about = matter_by_signs(parse.text) or about_of(dialogue, parse.intent)
-        return begin(dialogue, codes[0], about, found.scene)
+        return _about_code(dialogue, codes[0], parse, found.scene)
     if found.typed_code or any(one.kind == NEARLY_CODE for one in parse.entities):
         return None  # a mistyped code is asked back
     return (
@@ -109,6 +107,14 @@ def _typed(dialogue: Dialogue, parse: Parse, found: Found) -> Step | None:
         or _wished(dialogue, parse, found.scene)
         or _in_words(dialogue, parse, found)
     )
+
+
+def _about_code(dialogue: Dialogue, code: str, parse: Parse, scene: Scene) -> Step:
+    wish = wish_of(parse.text, parse.intent)
+    if wish in {Wish.STOP, Wish.FORGET}:
+        return ForgetDossier(code, entirely=wish is Wish.FORGET), dialogue
+    about = matter_said(parse.text, parse.intent) or about_of(dialogue, "")
+    return begin(dialogue, code, about, scene)
 
 
 def _confirmed(dialogue: Dialogue, parse: Parse, scene: Scene) -> Step | None:
@@ -129,7 +135,7 @@ def _agreed(dialogue: Dialogue, parse: Parse) -> Step | None:
 
 
 def _wished(dialogue: Dialogue, parse: Parse, scene: Scene) -> Step | None:
-    talk, wish = dialogue.dossier_talk, wish_of(parse.text)
+    talk, wish = dialogue.dossier_talk, wish_of(parse.text, parse.intent)
     code = talk.code if talk is not None and is_proved(talk) else ""
     match wish:
         case None:
@@ -145,17 +151,17 @@ def _wished(dialogue: Dialogue, parse: Parse, scene: Scene) -> Step | None:
 def _in_words(dialogue: Dialogue, parse: Parse, found: Found) -> Step | None:
     """Take what is said of the dossier told a moment ago, or of the code that was asked for."""
     talk, text = dialogue.dossier_talk, parse.text
-    about = matter_by_signs(text)
+    meant = parse.intent in OF_INTENT and parse.confidence >= BELIEVED
+    about = matter_said(text, parse.intent if meant else "")
     elsewhere = is_about_a_procedure(parse, found.mentions)
     if talk is not None and is_proved(talk):
-        meant = parse.intent in OF_INTENT and parse.confidence >= BELIEVED
         if about and not talk.asides and few_words(text) and (meant or not elsewhere):
             return ReopenDossier(talk.code, about), dialogue
     elif talk and (step := _while_asked(dialogue, talk, text, found.scene)):
         return step
     if not wants_look_up(text) or elsewhere:
         return None
-    return her_own(dialogue, matter_of(text, parse.intent))
+    return her_own(dialogue, about or Matter.STATUS)
 
 
 def _while_asked(dialogue: Dialogue, talk: DossierTalk, text: str, scene: Scene) -> Step | None:

@@ -37,6 +37,7 @@ def chat(trained_nlu: Nlu) -> DossierChat:
         ("báo tôi khi có kết quả", "clarify_dossier_consent"),
         ("bao toi nhe", "clarify_dossier_consent"),
         ("có gì mới thì nhắn tôi", "clarify_dossier_consent"),
+        ("khi nào xong thì gọi tôi nhé", "clarify_dossier_consent"),
         ("nhớ hồ sơ này giúp tôi", "clarify_dossier_consent"),
     ],
 )  # fmt: skip
@@ -162,8 +163,12 @@ def test_several_remembered_dossiers_are_listed(chat: DossierChat, said: str) ->
 
 @pytest.mark.parametrize(
     "said",
-    ["dừng báo tin", "dung bao tin", "đừng báo tôi nữa", "thôi khỏi báo nữa", "huỷ theo dõi"],
-)
+    [
+        "dừng báo tin", "dung bao tin", "đừng báo tôi nữa", "thôi khỏi báo nữa", "huỷ theo dõi",
+        "tắt thông báo hồ sơ này đi", "đừng nhắn báo tiến độ cho tôi nữa", "tat bao tin ho so",
+        "dung gui thong bao nua", f"bỏ theo dõi mã {CODE}",
+    ],
+)  # fmt: skip
 def test_who_wants_no_more_messages_gets_none(chat: DossierChat, said: str) -> None:
     chat.types(f"{CODE} 5678")
     chat.types("báo tôi khi có kết quả")
