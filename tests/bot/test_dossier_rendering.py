@@ -10,6 +10,7 @@ from bot.dossier_ports import Found
 from bot.dossiers import Payment, State, Stay, Step, Supplement
 from bot.guide.dossier_days import VIETNAM
 from bot.messages import Link, StatusCard, Tone
+from bot.ports import NationalProfile
 from bot.rendering import render_plain
 from bot.rendering.dossier_late import DECREE, DECREE_READ, DECREE_TITLE
 from bot.rendering.dossiers import render_dossier
@@ -97,6 +98,17 @@ def test_a_late_dossier_tells_the_rights_with_their_source_and_where_to_complain
         assert right in text
     assert [one for one in reply.blocks if isinstance(one, Link)]
     assert [source.decision for source in reply.sources] == [DECREE]
+
+
+def test_a_province_with_a_hotline_offers_it_where_a_dossier_is_late() -> None:
+    profile = NationalProfile(hotline="1900 0000", hotline_source="UBND tỉnh", sample=True)
+    decision = told(a_dossier(received_at=at(2), due_at=at(11)))
+    late = render_plain(render_dossier(a_desk(today=LATE_DAY, profile=profile), decision))
+    in_time = render_plain(render_dossier(a_desk(today=FRIDAY, profile=profile), told(a_dossier())))
+
+    assert "tổng đài 1900 0000 (UBND tỉnh)" in late
+    assert "dữ liệu MẪU" in late
+    assert "1900 0000" not in in_time
 
 
 def test_the_rights_are_those_of_the_sourced_question_about_late_dossiers() -> None:
@@ -213,4 +225,5 @@ def test_the_history_tells_each_step_and_the_latest_of_very_many() -> None:
     assert "Còn 3 bước cũ hơn" in text
     assert "06:00 ngày 23/11/2026: Đang xử lý, UBND phường Ngô Quyền. Chuyển hồ sơ." not in text
     assert "05:00 ngày 23/11/2026" in text
+    assert "UBND" not in text_of(TellHistory(Found(a_dossier(history=steps, terse=True))))
     assert "không ghi các bước" in text_of(TellHistory(Found(a_dossier(history=()))))

@@ -26,7 +26,7 @@ from bot.rendering import render_plain
 from bot.rendering.dossier_asking import EXAMPLE_CODE, RECEIPT
 from bot.rendering.dossier_words import STATES
 from tests.support.builders import a_procedure
-from tests.support.desks import a_calendar
+from tests.support.desks import a_calendar, load_phrasebook
 from tests.support.dossier_replies import (
     FRIDAY,
     LATE_DAY,
@@ -75,6 +75,15 @@ def test_every_state_has_its_own_words() -> None:
     assert set(STATES) == set(State)
     said = {card_of(told(status)).state for status in a_dossier_in_each_state()}
     assert len(said) == len(State)
+
+
+def test_what_a_state_means_is_said_in_two_sentences_at_most() -> None:
+    book = load_phrasebook()
+    keys = [key for key in book.known_keys() if key.startswith("dossier_now.")]
+    said = {key: book.say(key, unit="UBND phường Ngô Quyền") for key in keys}
+
+    assert len(said) > len(State)
+    assert [key for key, text in said.items() if len(re.findall(r"[.!?](?:\s|$)", text)) > 2] == []
 
 
 def test_every_decision_is_among_those_that_are_tried() -> None:
