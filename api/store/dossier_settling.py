@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, and_, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, insert, select, update
 
 from api.store.arrival_codec import dump_part
 from api.store.channel_tables import contacts, outbox
@@ -12,6 +12,10 @@ from api.store.dossier_claims import held_since
 from api.store.dossier_tables import dossier_alerts, dossier_follows
 from api.store.due import any_of
 from bot.channels.alerts import Settled, Told
+
+MOST_ANEW: Final = 2
+"""So often a message that could not be delivered for a day is told anew. Zalo Bot has no code that
+says that somebody is gone (`bot.channels.zalo_bot.failures`): it would go on for ever."""
 
 _alert, _follow, _contact = dossier_alerts.c, dossier_follows.c, contacts.c
 
@@ -54,22 +58,24 @@ def open_again(connection: Connection, messages: Collection[int], *, until_seen:
     Args:
         connection: in a transaction for writing.
         messages: rows of the outbox.
-        until_seen: they wait until their person does something here; else they are told anew.
+        until_seen: they wait until their person does something here; else they are told anew, and
+            wait so where that was in vain `MOST_ANEW` times.
     """
     found = connection.execute(_OF_MESSAGES, {"messages": list(messages)}).all()
-    marks = [
-        {
-            "row": row.id,
-            "its_way": Told.HOLD.value if until_seen else None,
-            "told": None,
-            "due": held_since(row.last_seen_at or 0.0) if until_seen else 0.0,
-            "message": None,
-            "tried": 1,
-        }
-        for row in found
-    ]
+    marks = [_opened(row, held=until_seen or row.attempts >= MOST_ANEW) for row in found]
     if marks:
         connection.execute(_MARK, marks)
+
+
+def _opened(row: Row[Any, Any, Any], *, held: bool) -> dict[str, Any]:
+    return {
+        "row": row.id,
+        "its_way": Told.HOLD.value if held else None,
+        "told": None,
+        "due": held_since(row.last_seen_at or 0.0) if held else 0.0,
+        "message": None,
+        "tried": 1,
+    }
 
 
 def _locked(connection: Connection, settled: Sequence[Settled], process: str) -> Mapping[int, int]:
@@ -132,7 +138,7 @@ _MINE: Final = (
     .with_for_update()
 )
 _OF_MESSAGES: Final = (
-    select(_alert.id, _contact.last_seen_at)
+    select(_alert.id, _alert.attempts, _contact.last_seen_at)
     .select_from(dossier_alerts)
     .join(dossier_follows, _follow.id == _alert.follow_id)
     .outerjoin(

@@ -26,10 +26,10 @@ async def look_at_zns(settings: Settings, now: float, pair: "TokenPair | None") 
     """
     if not settings.zalo_zns_template_id:
         return ZNS.off("chưa có mẫu tin: ai quá 7 ngày không nhắn thì được báo khi nhắn lại.")
-    if not settings.public_url:
+    if not settings.public_url.startswith("https://"):
         return ZNS.look(
             "có mẫu tin, nhưng biểu mẫu xin số điện thoại không có ảnh, Zalo có thể không nhận.",
-            "Đặt PUBLIC_URL.",
+            "Đặt PUBLIC_URL, bắt đầu bằng https://.",
         )
     if pair is None or pair.expires_at <= now:
         return ZNS.well(f"có mẫu tin {settings.zalo_zns_template_id} (chưa hỏi Zalo).")

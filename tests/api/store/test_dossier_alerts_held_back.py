@@ -11,6 +11,7 @@ from api.store.channel_tables import contacts
 from api.store.conversations import SqlDialogueStore
 from api.store.database import Database
 from api.store.dossier_claims import LEASE_SECONDS, UNREADABLE_SECONDS
+from api.store.dossier_settling import MOST_ANEW
 from api.store.dossier_tables import dossier_alerts, dossiers
 from api.store.outbox import SqlOutbox
 from bot.channels.alerts import Settled, Told
@@ -203,6 +204,19 @@ async def test_a_message_that_never_went_out_is_told_anew(world: Following, resu
     assert len(alert.rows) == 2
     assert await world.alerts.settle([in_words(alert)]) == [True]
     assert await world.alerts.fates() == {("message", "waiting"): 2}
+
+
+async def test_what_can_never_be_delivered_is_held_after_some_days(world: Following) -> None:
+    await world.tell(State.DONE)
+    queue = SqlOutbox(world.database, "một", world.clock)
+    for _ in range(MOST_ANEW + 1):
+        assert await world.tell_all() == [True]
+        (delivery,) = await queue.claim(1, CHANNELS)
+        await queue.finish(Delivered(delivery, Result.EXPIRED))
+    assert await world.claim() == []
+    await world.meet(last_seen_at=world.now + 1)
+    assert await world.tell_all() == [True]
+    await queue.close()
 
 
 async def test_behind_a_closed_window_everything_that_waits_is_held(world: Following) -> None:

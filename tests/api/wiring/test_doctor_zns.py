@@ -87,7 +87,8 @@ async def test_without_a_template_or_an_address_it_is_said_what_that_means(
     counter: Counter,
 ) -> None:
     assert "khi nhắn lại" in told(await counter.look(zalo_zns_template_id=""), Mark.OFF)
-    assert "PUBLIC_URL" in told(await counter.look(public_url=""), Mark.LOOK)
+    for address in ("", "http://motcua.example.gov.vn"):
+        assert "PUBLIC_URL" in told(await counter.look(public_url=address), Mark.LOOK)
     counter.pair = TokenPair("a", "r", 1.0, 0.0)
     assert TEMPLATE_ID in told(await counter.look(), Mark.WELL)
     assert counter.server.asked == []
