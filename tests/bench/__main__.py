@@ -13,6 +13,7 @@ from tests.bench.alerts import measure_alerts
 from tests.bench.dossiers import measure_dossiers
 from tests.bench.emulated import MESSAGES as EMULATED
 from tests.bench.emulated import emulator_beside, measure_emulated
+from tests.bench.leaks import measure_leaks
 from tests.bench.measure import Measure
 from tests.bench.measuring import bench_environment, measure_motcua, measure_rasa
 from tests.bench.processes import ROOT
@@ -34,6 +35,8 @@ def main(national_data: str = typer.Option("", envvar="NATIONAL_DATA")) -> None:
         _show_the_road(console, folder, national_data)
         with console.status("dossiers…"):
             show(console, "dossiers, in process on SQLite", measure_dossiers(folder))
+        with console.status("look-ups…"):
+            show(console, "who looks up a dossier, with a stop-watch", measure_leaks())
         with console.status("alerts…"):
             show(console, "alerts, in process on SQLite", measure_alerts(folder))
         if not RASA_ARCHIVE.exists() or not (ROOT / "nlu" / ".venv" / ".ready").exists():

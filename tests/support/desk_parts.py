@@ -97,6 +97,7 @@ class Office:
 
     desk: Desk
     shelf: Shelf
+    book: SqlDossierBook
     key: FactorKey
     clock: Clock
     source: CommandedSource | None = None
@@ -116,8 +117,9 @@ def an_office(
     def seconds() -> float:
         return clock.now.timestamp()
 
+    book = SqlDossierBook(database, key, seconds)
     shelf = Shelf(
-        SqlDossierBook(database, key, seconds),
+        book,
         SqlTries(database),
         SqlFollows(database, seconds),
         SqlWords(database),
@@ -126,4 +128,4 @@ def an_office(
     pace = Pace(clock.monotonic, clock.sleep, grid_seconds=1.0)
     asked = Remote(source, "một cửa", pace) if source else None
     terms = Terms(is_open=True, factors=kinds)
-    return Office(Desk(shelf, key, lambda: terms, clock, asked), shelf, key, clock, source)
+    return Office(Desk(shelf, key, lambda: terms, clock, asked), shelf, book, key, clock, source)

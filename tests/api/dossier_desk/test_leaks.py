@@ -32,7 +32,7 @@ def somebody(number: int) -> Asker:
 @pytest.fixture
 async def office(database: Database) -> Office:
     office = an_office(database)
-    await fill(office.shelf.book, CODES // 2)  # type: ignore[arg-type]
+    await fill(office.book, CODES // 2)
     return office
 
 
