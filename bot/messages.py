@@ -114,6 +114,9 @@ class Outcome:
 WHICH_FAQ = "which_faq"
 """Kind of the question which general question is meant."""
 
+WHICH_DOSSIER = "which_dossier"
+"""Kind of the question for a dossier code."""
+
 CONFIRM_CODE = "dossier_code"
 """Kind of the question how a dossier code was read."""
 

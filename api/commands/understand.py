@@ -19,7 +19,14 @@ from api.wiring.build import now
 from api.wiring.terminal import Terminal, open_terminal
 from bot.deciding.talking import ASK_PROCEDURE, FIXED
 from bot.dialogue import Dialogue
-from bot.messages import WHICH_FAQ, ConversationKey, IncomingMessage, OutcomeFamily, Reply
+from bot.messages import (
+    WHICH_DOSSIER,
+    WHICH_FAQ,
+    ConversationKey,
+    IncomingMessage,
+    OutcomeFamily,
+    Reply,
+)
 from bot.parse import AskedField, Parse
 from bot.rendering import render_plain
 
@@ -123,7 +130,7 @@ def _intent(parse: Parse, reply: Reply) -> str:
     A general question is answered within its intent: what is late, forgotten or paid stays so.
     """
     outcome = reply.outcome
-    if reply.faq or outcome.kind == WHICH_FAQ:
+    if reply.faq or outcome.kind in {WHICH_FAQ, WHICH_DOSSIER}:
         return parse.intent
     about = outcome.family is OutcomeFamily.ANSWERED or outcome.kind.startswith("which_")
     return ASK_PROCEDURE if about and parse.intent in _OVERRULED else parse.intent

@@ -16,6 +16,7 @@ from bot.deciding.found import dossier_value
 from bot.dossier_ports import Remembered, Sample
 from bot.dossiers import SAMPLE_AGENCY, FactorKind
 from bot.messages import (
+    WHICH_DOSSIER,
     Block,
     Choice,
     Choices,
@@ -98,7 +99,7 @@ def _ask_code(book: Phrasebook, asked: AskDossierCode) -> Reply:
         items.append(act_button(book, DossierAct.LOST))
     blocks += [Choices(tuple(items))] if items else []
     private = book.say("dossier_ask.afterwards") if asked.remembered else ""
-    outcome = Outcome(OutcomeFamily.CLARIFY, "which_dossier")
+    outcome = Outcome(OutcomeFamily.CLARIFY, WHICH_DOSSIER)
     return Reply(tuple(blocks), outcome, afterwards=private)
 
 

@@ -124,6 +124,15 @@ def test_understand_finds_a_dossier_code_in_one_spelling(tmp_path: Path) -> None
     assert answer["dossier_code"] == "H17.15-250710-0012"
 
 
+def test_understand_tells_what_is_wanted_of_a_dossier(tmp_path: Path) -> None:
+    texts = ("hồ sơ của tôi đến đâu rồi", "sao hồ sơ của tôi lâu thế", "quên mã hồ sơ")
+    given = [line(id=text, text=text, conversation=None) for text in texts]
+    answers = understood(given, tmp_path)
+    wanted = ["check_dossier", "dossier_late", "forgot_dossier_code"]
+    assert [answer["intent"] for answer in answers] == wanted
+    assert {answer["outcome"] for answer in answers} == {"clarify_which_dossier"}
+
+
 def test_understand_asks_back_for_a_mistyped_dossier_code(tmp_path: Path) -> None:
     text = "hồ sơ h17.15-25O710-0012 của tôi đến đâu rồi"
     (answer,) = understood([line(id="1", text=text, conversation=None)], tmp_path)
