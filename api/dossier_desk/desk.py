@@ -30,6 +30,7 @@ from bot.dossier_ports import (
     Terms,
 )
 from bot.dossier_tries import BY_ADDRESS, BY_CODE, BY_PERSON, Subjects
+from bot.dossiers import DossierUpdate
 from bot.messages import ConversationKey
 
 CONSENT: Final = 1
@@ -107,19 +108,18 @@ class Desk:
         if (locked := await self._locked(subjects)) is not None:
             return locked
         began = self._remote.pace.clock() if self._remote else 0.0
-        away = await self._refresh(code)
-        right = await self._is_proved(code, factor)
+        told = await self._ask(code)
+        right = await self._is_proved(code, factor, told or ())
         until = await self._shelf.tries.settle(subjects, right=right, now=self._now())
         if until is not None:
             return await self._refused(Locked(_moment(until)), began)
         if not right:
-            return await self._refused(Away() if away else UNKNOWN, began)
-        return await self._opened(asker.key, code, away=away)
+            return await self._refused(Away() if told is None else UNKNOWN, began)
+        return await self._opened(asker.key, code, told)
 
     async def reopen(self, asker: Asker, code: str) -> LookUpResult:
         """Look up a dossier that was proved before; the caller vouches for that."""
-        away = await self._refresh(code)
-        return await self._opened(asker.key, code, away=away)
+        return await self._opened(asker.key, code, await self._ask(code))
 
     async def remembered(self, key: ConversationKey) -> Sequence[Remembered]:
         """Return the dossiers that this person agreed to have remembered, the latest first."""
@@ -174,31 +174,41 @@ class Desk:
         until = await self._shelf.tries.locked_until(subjects, self._now())
         return None if until is None else Locked(_moment(until))
 
-    async def _refresh(self, code: str) -> bool:
-        """Put into the book what the source tells; return whether it is away."""
+    async def _ask(self, code: str) -> Sequence[DossierUpdate] | None:
+        """Return what the source tells of a dossier; None: it is away."""
         if self._remote is None:
-            return False
+            return ()
         try:
             told = await self._remote.source.fetch(code)
         except SourceUnreachable:
-            return True
-        if ours := [update for update in told if update.code == code]:
-            await self._shelf.book.put(ours, self._remote.name)
-        return False
+            return None
+        return [update for update in told if update.code == code]
 
-    async def _is_proved(self, code: str, factor: str) -> bool:
-        kinds = self._terms().factors
+    async def _is_proved(self, code: str, factor: str, told: Sequence[DossierUpdate]) -> bool:
+        """Tell whether the factor is right; what is told is compared, and not kept."""
+        kinds, book = self._terms().factors, self._shelf.book
         if not kinds:
-            return await self._shelf.book.get(code) is not None
-        return self._key.fits(code, factor, kinds, await self._shelf.book.factors(code))
+            return bool(told) or await book.get(code) is not None
+        hashed = [
+            self._key.hash(code, kind, digits)
+            for update in told
+            for kind, digits in update.factors.items()
+        ]
+        kept = dict.fromkeys([*hashed, *await book.factors(code)])
+        return self._key.fits(code, factor, kinds, list(kept))
 
     async def _refused(self, answer: LookUpResult, began: float) -> LookUpResult:
         if self._remote is not None:
             await self._remote.pace.wait_since(began)
         return answer
 
-    async def _opened(self, key: ConversationKey, code: str, *, away: bool) -> LookUpResult:
-        status = await self._shelf.book.get(code)
+    async def _opened(
+        self, key: ConversationKey, code: str, told: Sequence[DossierUpdate] | None
+    ) -> LookUpResult:
+        """Keep what the source tells of a proved dossier, and return how it stands."""
+        if told and self._remote is not None:
+            await self._shelf.book.put(told, self._remote.name)
+        away, status = told is None, await self._shelf.book.get(code)
         if status is None:
             return Away() if away else UNKNOWN
         if not self._terms().factors:

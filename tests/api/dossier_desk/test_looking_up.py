@@ -174,6 +174,19 @@ class TestWithAnotherSystem:
         office.source.known.clear()
         assert isinstance(await office.desk.reopen(LAN, CODE), Found)
 
+    async def test_what_nobody_proved_is_not_kept(self, office: Office) -> None:
+        assert office.source is not None
+        office.source.known[CODE] = [an_update()]
+        assert await office.desk.look_up(LAN, CODE, WRONG) == NoMatch()
+        assert await office.book.get(CODE) is None
+
+    async def test_new_digits_that_it_tells_are_right_at_once(self, office: Office) -> None:
+        assert office.source is not None
+        office.source.known[CODE] = [an_update()]
+        assert isinstance(await office.desk.look_up(LAN, CODE, RIGHT), Found)
+        office.source.known[CODE] = [an_update(factors={FactorKind.PHONE: "4321"})]
+        assert isinstance(await office.desk.look_up(LAN, CODE, "4321"), Found)
+
     async def test_updates_of_other_dossiers_are_not_taken(self, office: Office) -> None:
         assert office.source is not None
         office.source.known[CODE] = [an_update(NOBODYS)]
