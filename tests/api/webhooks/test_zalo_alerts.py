@@ -53,14 +53,18 @@ async def undelivered(town: FollowingTown) -> int:
         return len((await connection.execute(query)).all())
 
 
-async def test_within_two_days_a_change_is_told_once_and_for_nothing(
-    tmp_path: Path, database: Database, zalo: ZaloOaServer
+@pytest.mark.parametrize(("hours", "result"), [(47, "sent"), (49, "charged")])
+async def test_case_33_within_two_days_it_is_told_for_nothing_and_within_seven_for_money(
+    tmp_path: Path, database: Database, zalo: ZaloOaServer, hours: int, result: str
 ) -> None:
     async with a_following_town(tmp_path, database, zalo) as town:
         await town.follows()
-        await town.silent_for(47 * 3600.0)
+        await town.silent_for(hours * 3600.0)
         await town.tells(State.DONE)
         await settled(town)
+        async with database.reading() as connection:
+            ended = (await connection.execute(select(outbox.c.result))).scalars().all()
+        assert ended[-1] == result
         await town.says("xin chào")
         await settled(town)
         assert len(alerts(town)) == 1
