@@ -143,7 +143,10 @@ def _alert_of(group: Sequence[Row[Any]], today: date) -> Alert | None:
 
 
 def _heads(due: ColumnElement[bool]) -> Select[Any]:
-    """Select the oldest open alert of each person and dossier that `due` lets through."""
+    """Select the oldest open alert of each person and dossier that `due` lets through.
+
+    The channel is hidden from the index of follows: else SQLite looks through all of a channel.
+    """
     now: BindParameter[float] = bindparam("now")
     other = dossier_alerts.alias("other").c
     least = select(func.min(other.id)).where(
@@ -161,7 +164,7 @@ def _heads(due: ColumnElement[bool]) -> Select[Any]:
         .where(
             _alert.told_at.is_(None),
             due,
-            _follow.channel.in_(any_of("channels")),
+            func.coalesce(_follow.channel, "").in_(any_of("channels")),
             _alert.id == least.correlate(dossier_alerts).scalar_subquery(),
             ~in_hand.correlate(dossier_alerts),
         )
@@ -169,7 +172,7 @@ def _heads(due: ColumnElement[bool]) -> Select[Any]:
 
 
 def _claiming(due: ColumnElement[bool]) -> Select[Any]:
-    heads = _heads(due).order_by(_alert.id).limit(bindparam("most"))
+    heads = _heads(due).order_by(_alert.next_at, _alert.id).limit(bindparam("most"))
     return heads.with_for_update(of=dossier_alerts, skip_locked=True)
 
 
