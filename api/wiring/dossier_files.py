@@ -222,8 +222,8 @@ def _excel(path: Path) -> DossierFile:
         sheet = book[(named or book.sheetnames)[0]]
         total = sheet.max_row or 0
         sheet.reset_dimensions()  # some programs write wrong ones
-        cells = sheet.iter_rows(values_only=True, max_col=_MOST_COLUMNS)
-        first = next(cells, ())
+        cells = sheet.iter_rows(values_only=True)
+        first = next(cells, ())[:_MOST_COLUMNS]
     except OSError:
         raise
     except Exception as error:  # a damaged part raises whatever the parser of that part does
@@ -231,21 +231,24 @@ def _excel(path: Path) -> DossierFile:
     while first and first[-1] is None:
         first = first[:-1]
     heads = _heads(first, path.name)
-    return DossierFile(_excel_rows(cells, heads, path.name), total, heads.unused)
+    return DossierFile(_excel_rows(book, cells, heads, path.name), total, heads.unused)
 
 
-def _excel_rows(cells: Iterator[tuple[object, ...]], heads: _Heads, name: str) -> Iterator[FileRow]:
+def _excel_rows(
+    book: Any, cells: Iterator[tuple[object, ...]], heads: _Heads, name: str
+) -> Iterator[FileRow]:
     number = 1
-    while True:
-        number += 1
-        try:
-            values = next(cells, None)
-        except Exception as error:  # as above
-            raise CannotStart(f"{name}, sau dòng {number - 1}: {NO_WORKBOOK}") from error
-        if values is None:
-            return
-        if row := _of_cells(number, [_told(value) for value in values], heads):
-            yield row
+    with closing(book):
+        while True:
+            number += 1
+            try:
+                values = next(cells, None)
+            except Exception as error:  # as above
+                raise CannotStart(f"{name}, sau dòng {number - 1}: {NO_WORKBOOK}") from error
+            if values is None:
+                return
+            if row := _of_cells(number, [_told(value) for value in values], heads):
+                yield row
 
 
 def _told(value: object) -> object:

@@ -16,6 +16,7 @@ from api.wiring.dossiers import open_book
 from bot.dossier_ports import DossierBook, Kept, UpdateInvalid
 from bot.dossier_sources.national import read_national
 from bot.dossiers import DossierUpdate, FactorKind
+from bot.errors import StoreUnavailable
 
 SOURCE: Final = "import"
 AT_ONCE: Final = 1_000
@@ -23,6 +24,11 @@ AT_ONCE: Final = 1_000
 READING: Final = "Đọc và lưu hồ sơ"
 
 Progress = Callable[[str, int, int], None]
+
+_STOPPED: Final = (
+    "Đã lưu {rows} dòng rồi kho dữ liệu không ghi được nữa. Hãy kiểm tra dung lượng đĩa, quyền ghi "
+    "của DATA_FOLDER và DATABASE_URL, rồi chạy lại lệnh này: dòng đã lưu thì bỏ qua."
+)
 
 _OLDEST: Final = datetime(2020, 1, 1, tzinfo=UTC)
 """A file that says that it is older has lost its time."""
@@ -100,8 +106,14 @@ class _Importing:
         while batch := await asyncio.to_thread(lambda: list(islice(self._file.rows, AT_ONCE))):
             updates = await asyncio.to_thread(self._read_all, batch)
             if book is not None and updates:
-                self.report.kept.update(await book.put(updates, SOURCE))
+                await self._keep(book, updates)
             self._tell()
+
+    async def _keep(self, book: DossierBook, updates: Sequence[DossierUpdate]) -> None:
+        try:
+            self.report.kept.update(await book.put(updates, SOURCE))
+        except StoreUnavailable as error:
+            raise StoreUnavailable(_STOPPED.format(rows=self.report.kept.total())) from error
 
     def _tell(self) -> None:
         done = self.report.rows
