@@ -63,19 +63,40 @@ def render(decision: Decision, desk: Desk) -> Reply:  # noqa: C901, PLR0911, PLR
             return render_places(desk, decision)
         case TellOffice() | TellHotline() | AskWard() | OfficeUnknown():
             return render_offices(desk, decision)
-        case Aside(inner, procedure):
-            told = render(inner, desk)
-            if procedure is None:
-                return beside(desk.book, told)
-            return forms.beside(desk.book, told, procedure)
+        case Aside():
+            return _aside(desk, decision)
         case GuideOnline():
             return render_guide(desk, decision)
         case AskWhich() | AskCase() | OutOfRange() | AskProcedure():
             return render_question(desk.book, decision)
-        case UnknownCode():
-            return talk.render_unknown_code(desk, decision)
+        case (
+            UnknownCode()
+            | InOtherLanguage()
+            | DoubtfulRecord()
+            | NotFound()
+            | NotUnderstood()
+            | Unreadable()
+        ):
+            return _unanswered(desk, decision)
         case ConfirmDossierCode():
             return talk.render_confirm(desk.book, decision)
+        case Say():
+            return talk.render_say(desk, decision)
+        case Received() | AskErasure() | Erase() | KeepData() | Rate() | NoSlip():
+            return render_act(desk, decision)
+        case OneOfSeveral(inner, others):
+            return with_others(desk.book, render_dossier(desk, inner), others)
+        case _:
+            return render_dossier(desk, decision)
+
+
+_Unanswered = UnknownCode | InOtherLanguage | DoubtfulRecord | NotFound | NotUnderstood | Unreadable
+
+
+def _unanswered(desk: Desk, decision: _Unanswered) -> Reply:  # noqa: PLR0911 - one line a decision
+    match decision:
+        case UnknownCode():
+            return talk.render_unknown_code(desk, decision)
         case InOtherLanguage():
             return talk.render_other_language(desk, decision)
         case DoubtfulRecord():
@@ -86,11 +107,10 @@ def render(decision: Decision, desk: Desk) -> Reply:  # noqa: C901, PLR0911, PLR
             return talk.render_not_understood(desk, decision)
         case Unreadable():
             return talk.render_unreadable(desk.book, decision)
-        case Say():
-            return talk.render_say(desk, decision)
-        case Received() | AskErasure() | Erase() | KeepData() | Rate() | NoSlip():
-            return render_act(desk, decision)
-        case OneOfSeveral(inner, others):
-            return with_others(desk.book, render_dossier(desk, inner), others)
-        case _:
-            return render_dossier(desk, decision)
+
+
+def _aside(desk: Desk, aside: Aside) -> Reply:
+    told = render(aside.decision, desk)
+    if aside.procedure is None:
+        return beside(desk.book, told)
+    return forms.beside(desk.book, told, aside.procedure)
