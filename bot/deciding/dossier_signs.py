@@ -14,6 +14,7 @@ from knowledge.text import fold
 
 _WORD: Final = re.compile(r"\w+")
 _DOSSIER: Final = r"(?:ho so|hs|ma ho so|mhs|giay hen|phieu hen|bien nhan)"
+# In a repeated group no word may stand twice: it would be tried in every way.
 _ME: Final = r"(?:toi|minh|em|con|chau|tui|to|anh|chi|cho|dum|giup|gium|lai|ngay|biet|voi)"
 _SOFT: Final = rf"(?: (?:nua|di|nhe|nha|a|ad|ban|oi|dau|luon|{_ME}))*"
 _TOLD: Final = (
@@ -45,7 +46,7 @@ _WISHES: Final[Mapping[Wish, re.Pattern[str]]] = {
         rf"{_SOFT}"
         rf"|(?:khong|ko|k) (?:{_ME} |can |muon |phai )*{_TOLD}(?: {_ME})* (?:nua|dau){_SOFT})$",
         Wish.LOST: rf"\b(?:quen|mat|khong (?:nho|biet|con|co|thay|giu)|ko (?:nho|biet|con|co|thay)"
-        rf"|lac|lam roi)(?: {_ME}| mat| roi| het| cai| to)* (?:ma ho so|ma hs|ma so ho so|ma nao"
+        rf"|lac|lam roi)(?: {_ME}| mat| roi| het| cai)* (?:ma ho so|ma hs|ma so ho so|ma nao"
         r"|ma bien nhan)\b",
         Wish.FORGET: rf"^(?:{_ME} |ban |hay |muon )*(?:(?:quen|dung nho|dung luu|thoi nho|bo nho)"
         rf" (?:cac |nhung |het |tat ca )*{_DOSSIER}(?: (?:nay|do|tren|kia))?{_SOFT}"
@@ -53,7 +54,7 @@ _WISHES: Final[Mapping[Wish, re.Pattern[str]]] = {
         rf"{_SOFT})$",
         Wish.REMEMBER: rf"^(?:{_ME} |ban |hay |nho |muon )*(?:nho|luu|ghi nho)"
         rf"(?: {_ME})* (?:ma )?{_DOSSIER}(?: (?:nay|do|tren|di|nhe|nha|a|{_ME}))*$",
-        Wish.OTHER: rf"^(?:{_ME} |muon |tra |tra cuu |xem |kiem tra |hoi |con |sang |mot |cai )*"
+        Wish.OTHER: rf"^(?:{_ME} |muon |tra |tra cuu |xem |kiem tra |hoi |sang |mot |cai )*"
         rf"(?:{_DOSSIER}|ma) khac{_SOFT}$",
     }.items()
 }
@@ -75,11 +76,11 @@ _MATTERS: Final[Mapping[Matter, re.Pattern[str]]] = {
     matter: re.compile(pattern)
     for matter, pattern in {
         Matter.FOLLOW: r"\b(?:bao|nhac|nhan|nhan tin|thong bao|bao tin|goi)"
-        rf"(?: (?:tin|lai|cho|thong bao|biet|luon|nha|nhe|{_ME}))* (?:khi|luc|neu|ngay khi|ve)\b"
+        rf"(?: (?:tin|thong bao|luon|nha|nhe|{_ME}))* (?:khi|luc|neu|ngay khi|ve)\b"
         r"|\b(?:co|nao|khi nao|neu|he|ma) (?:\w+ ){1,6}(?:thi |la )?"
         r"(?:bao|nhac|nhan tin|nhan|thong bao)"
         r" (?:tin |lai |cho |giup |voi )*(?:toi|minh|em|con|chau|tui)\b"
-        rf"|\btheo doi (?:{_ME} |giup |tien do |tinh trang )*(?:{_DOSSIER}|nay|no)\b|^theo doi\b"
+        rf"|\btheo doi (?:{_ME} |tien do |tinh trang )*(?:{_DOSSIER}|nay|no)\b|^theo doi\b"
         r"|\b(?:nhan|dang ky|bat) (?:nhan )?(?:thong bao|bao tin|tin bao)\b"
         r"|\bbao (?:tin |cho |lai )*(?:toi|minh|em|con|chau|tui)"
         r"(?: (?:biet|voi|nhe|nha|a|di)\b|$)|^(?:nhac|nhan|nhan tin|bao) (?:cho )?(?:toi|minh|em)$",
@@ -122,7 +123,7 @@ _IN_GENERAL: Final = re.compile(r"\bthi\b|\blam sao\b|\bo dau\b|\bcach\b")
 _TELL: Final = r"(?:bao|nhac|nhan|nhan tin|thong bao|bao tin)"
 _NEWS: Final = r"(?:ket qua|xong|tin moi|thay doi|gi moi|cap nhat|duyet|tra ket qua)"
 _TELL_ME: Final = re.compile(
-    rf"\b{_TELL}(?: (?:tin|lai|cho|biet|{_ME}))* (?:khi|luc|neu|ngay khi)(?: \w+){{0,3}} {_NEWS}\b"
+    rf"\b{_TELL}(?: (?:tin|{_ME}))* (?:khi|luc|neu|ngay khi)(?: \w+){{0,3}} {_NEWS}\b"
     rf"|\b(?:co|khi|bao gio|chung nao) (?:\w+ ){{0,3}}{_NEWS} (?:thi |la |nho )*{_TELL}"
     r" (?:tin |lai |cho |giup )*(?:toi|minh|em|con|chau|tui)\b"
 )

@@ -153,13 +153,13 @@ def _in_words(dialogue: Dialogue, parse: Parse, found: Found) -> Step | None:
     talk, text = dialogue.dossier_talk, parse.text
     meant = parse.intent in OF_INTENT and parse.confidence >= BELIEVED
     about = matter_said(text, parse.intent if meant else "")
-    elsewhere = is_about_a_procedure(parse, found.mentions)
     if talk is not None and is_proved(talk):
-        if about and not talk.asides and few_words(text) and (meant or not elsewhere):
+        near = not talk.asides and few_words(text)
+        if about and near and (meant or not is_about_a_procedure(parse, found.mentions)):
             return ReopenDossier(talk.code, about), dialogue
     elif talk and (step := _while_asked(dialogue, talk, text, found.scene)):
         return step
-    if not wants_look_up(text) or elsewhere:
+    if not wants_look_up(text) or is_about_a_procedure(parse, found.mentions):
         return None
     return her_own(dialogue, about or Matter.STATUS)
 

@@ -9,6 +9,7 @@ from bot.deciding.found import dossier_value
 from bot.dialogue import DossierStage
 from bot.dossier_ports import Sample, Terms
 from bot.dossiers import FactorKind, State
+from bot.errors import StoreUnavailable
 from bot.messages import ConversationKey, Gesture
 from bot.ports import Nlu
 from bot.rendering import render_plain
@@ -76,6 +77,14 @@ def test_a_page_hands_over_to_a_channel_that_can_tell(trained_nlu: Nlu) -> None:
     assert phone.follows_changes(CODE)
     assert tells(phone.types("khi nào có"))
     assert outcome(phone.types(word)) == "unanswered_dossier_word"
+
+
+def test_a_word_opens_the_dossier_on_a_page_as_well(trained_nlu: Nlu) -> None:
+    page = DossierChat(trained_nlu, key=WEB, library=shipped_library())
+    page.desk._words["K7QM2XWA"] = (CODE, page.at + timedelta(minutes=15))
+
+    assert tells(page.types("K7QM2XWA"))
+    assert tells(page.types("khi nào có"))
 
 
 @pytest.mark.parametrize("channel", ["zalo_oa", "zalo_bot"])
@@ -160,4 +169,17 @@ def test_a_photo_keeps_the_question_open(chat: DossierChat) -> None:
 
     assert chat.talk is not None
     assert chat.talk.stage is DossierStage.FACTOR
+    assert tells(chat.types("5678"))
+
+
+def test_a_store_that_fails_keeps_nothing_of_the_turn(trained_nlu: Nlu) -> None:
+    chat = DossierChat(trained_nlu, library=shipped_library())
+    chat.types(CODE)
+    before = chat.dialogue
+    chat.desk.broken = True
+    with pytest.raises(StoreUnavailable):
+        chat.types("5678")
+    chat.desk.broken = False
+
+    assert chat.dialogue == before
     assert tells(chat.types("5678"))
