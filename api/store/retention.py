@@ -16,6 +16,7 @@ from api.store.channel_tables import audit, contacts, inbox, outbox
 from api.store.database import Database
 from api.store.dossier_forgetting import forget_old
 from api.store.dossier_tables import (
+    dossier_alerts,
     dossier_follows,
     dossier_tries,
     dossier_words,
@@ -41,6 +42,9 @@ AUDIT_DAYS: Final = 3 * 365
 
 ENDED_DAYS: Final = 60
 """How long a dossier that has ended is remembered for a person."""
+
+ALERT_DAYS: Final = 90
+"""How long an operator can see which way somebody was told."""
 
 TRIES_DAYS: Final = 2
 """Wrong attempts count at least so long after the last one."""
@@ -155,7 +159,10 @@ def _kinds(now: float, cutoff: float) -> tuple[_Kind, ...]:
             conversations,
             and_(conversations.c.updated_at < moment, ~_in_work(conversations)),
         ),
-        _Kind(contacts, and_(contacts.c.last_seen_at < cutoff, ~_in_work(contacts))),
+        _Kind(
+            contacts,
+            and_(contacts.c.last_seen_at < cutoff, ~_in_work(contacts), ~_wants_news(contacts)),
+        ),
         _Kind(
             chat_sessions,
             and_(
@@ -179,6 +186,7 @@ def _dossier_kinds(now: float) -> tuple[_Kind, ...]:
         # a quiet day takes one failure back: who waits two must not begin anew with fifteen
         _Kind(dossier_tries, and_(quiet, tries.last_at + tries.failures * DAY_SECONDS < now)),
         _Kind(dossier_follows, ended),
+        _Kind(dossier_alerts, dossier_alerts.c.told_at < now - ALERT_DAYS * DAY_SECONDS),
         _Kind(sealed_phones, ~NEEDED),
     )
 
@@ -191,6 +199,12 @@ def _is_known(queue: Table) -> ColumnElement[bool]:
     return exists().where(
         contacts.c.channel == queue.c.channel, contacts.c.user_id == queue.c.user_id
     )
+
+
+def _wants_news(people: Table) -> ColumnElement[bool]:
+    """Tell whether this person follows a dossier: what is known of her windows still matters."""
+    follow = dossier_follows.c
+    return exists().where(follow.channel == people.c.channel, follow.user_id == people.c.user_id)
 
 
 def _in_work(people: Table) -> ColumnElement[bool]:

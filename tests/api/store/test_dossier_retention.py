@@ -7,6 +7,7 @@ from sqlalchemy import Table, insert, select
 
 from api.jobs.retention import retain
 from api.store import dossier_forgetting as forgetting
+from api.store.channel_tables import contacts
 from api.store.database import Database
 from api.store.dossier_book import SqlDossierBook
 from api.store.dossier_tables import (
@@ -17,7 +18,7 @@ from api.store.dossier_tables import (
     dossier_words,
     dossiers,
 )
-from api.store.retention import DAY_SECONDS, ENDED_DAYS, SqlRetention
+from api.store.retention import ALERT_DAYS, DAY_SECONDS, ENDED_DAYS, SqlRetention
 from bot.dossier_factors import FactorKey
 from bot.dossiers import State
 from tests.support.dossier_updates import MONDAY, an_update
@@ -184,3 +185,28 @@ async def test_followed_codes_are_listed_in_portions_without_those_that_ended(
     assert list(first) == codes[:2]
     assert list(await book.codes_followed(2, after=first[-1])) == [codes[2], codes[4]]
     assert list(await book.codes_followed(2, after=codes[4])) == []
+
+
+async def test_told_alerts_go_after_three_months_and_open_ones_stay(database: Database) -> None:
+    await a_book(database).put([an_update(code=YOUNG)], "test")
+    await fill(database, dossier_follows, a_follow(1, YOUNG))
+    times = {"cũ": ALERT_DAYS + 1, "mới": ALERT_DAYS - 1, "còn chờ": None}
+    told = [
+        an_alert(1, YOUNG)
+        | {"id": number, "subject": subject}
+        | {"told_at": None if days is None else NOW - days * DAY_SECONDS}
+        for number, (subject, days) in enumerate(times.items(), 1)
+    ]
+    await fill(database, dossier_alerts, *told)
+    assert await clean(database) == {"dossier_alerts": 1}
+    assert await column(database, dossier_alerts.c.subject) == ["còn chờ", "mới"]
+
+
+async def test_who_follows_stays_known_however_long_she_is_silent(database: Database) -> None:
+    await a_book(database).put([an_update(code=YOUNG)], "test")
+    await fill(database, dossier_follows, a_follow(1, YOUNG))
+    long_ago = NOW - 300 * DAY_SECONDS
+    seen = {"channel": "telegram", "first_seen_at": long_ago, "last_seen_at": long_ago}
+    await fill(database, contacts, seen | {"user_id": "1"}, seen | {"user_id": "2"})
+    assert await clean(database) == {"contacts": 1}
+    assert await column(database, contacts.c.user_id) == ["1"]
