@@ -85,7 +85,7 @@ _CUE: Final = re.compile(
 )
 """What four digits stand behind that prove something: a word for them, or the code itself."""
 _NOT_BEHIND: Final = re.compile(r"\b(?:nam|thang|quy|ngay|luc|truoc|sau|tu|den|luat|dinh)\W*$")
-_BEHIND_CODE: Final = re.compile(r"[ ,;:]+(\d{4})$")
+_BEHIND_CODE: Final = re.compile(r"[\s,;:]+(\d{4})$")
 
 
 def apart_from_factor(text: str) -> tuple[str, str]:

@@ -18,6 +18,7 @@ from bot.deciding.dossier_reading import read_consent
 from bot.deciding.dossier_signs import (
     OF_INTENT,
     Wish,
+    asks_about_digits,
     few_words,
     has_lost_it,
     matter_said,
@@ -171,4 +172,6 @@ def _while_asked(dialogue: Dialogue, talk: DossierTalk, text: str, scene: Scene)
         return resumed(dialogue, scene) if on and dialogue.form is None else None
     if talk.stage is DossierStage.CODE and has_lost_it(text):
         return ask_code(dialogue, scene, lost=True)
+    if talk.stage is DossierStage.FACTOR and asks_about_digits(text):
+        return ask_again(dialogue, talk, scene)
     return None

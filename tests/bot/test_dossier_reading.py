@@ -74,7 +74,8 @@ def test_an_answer_is_four_digits_or_none(text: str) -> None:
         f"{CODE} số cuối 5678", f"hs {CODE} 5678", f"{CODE} 5678", f"{CODE}, 5678", f"5678 {CODE}",
         f"hồ sơ {CODE} của tôi đến đâu rồi, sđt đuôi 5678 nhé", f"ho so {CODE} so cuoi 5678",
         f"{CODE} - 5678", f"{CODE} 4 số cuối 5678", f"tra giúp {CODE} 5678 với ạ",
-        f"hs {CODE.lower()} cccd 5678", "H17.15 – 250710 – 0012 đuôi 5678",
+        f"hs {CODE.lower()} cccd 5678", f"{CODE}\n5678", f"{CODE}\nSĐT: 5678",
+        "H17.15 – 250710 – 0012 đuôi 5678",
     ],
 )  # fmt: skip
 def test_digits_beside_a_code_are_taken_out(typed: str) -> None:

@@ -65,6 +65,7 @@ def test_a_code_and_four_digits_open_it(chat: DossierChat, code: str, factor: st
         (f"hồ sơ {CODE} cần bổ sung gì, cccd 5678", "looked_up_dossier_supplement"),
         (f"rút hồ sơ {CODE} 5678", "looked_up_dossier_withdraw"),
         (f"/hoso {CODE} 5678", "looked_up_dossier_status"),
+        (f"{CODE}\n5678", "looked_up_dossier_status"),
     ],
 )
 def test_code_and_digits_in_one_message_are_looked_up_at_once(
@@ -107,6 +108,18 @@ def test_other_numbers_are_answered_kindly(chat: DossierChat, typed: str) -> Non
     assert outcome(reply) == ASKS_FACTOR
     assert "bốn chữ số" in render_plain(reply)
     assert "0912" not in render_plain(reply)
+    assert tells(chat.types("5678"))
+
+
+@pytest.mark.parametrize(
+    "said", ["số nào", "sao phải nhập số này", "để làm gì", "tôi không nhớ số điện thoại đã khai"]
+)
+def test_who_asks_about_the_digits_is_told_which_are_meant(chat: DossierChat, said: str) -> None:
+    chat.types(CODE)
+    reply = chat.types(said)
+
+    assert outcome(reply) == ASKS_FACTOR
+    assert "bốn số cuối" in render_plain(reply)
     assert tells(chat.types("5678"))
 
 
