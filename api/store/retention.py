@@ -25,6 +25,7 @@ from api.store.dossier_tables import (
 )
 from api.store.private_turns import PRIVATE_SECONDS, forget_old_private
 from api.store.sealed_phones import NEEDED
+from api.store.stale_talk import TALK_SECONDS, forget_stale_talk
 from api.store.tables import chat_sessions, conversations
 from api.store.zalo_tables import zalo_consents, zns_messages
 from bot.dossiers import ENDED
@@ -93,6 +94,9 @@ class SqlRetention:
                 counts[kind.table.name] = count
         if forgotten := await self._forget_private(now):
             counts["private_turns"] = forgotten
+        before = datetime.fromtimestamp(now - TALK_SECONDS, UTC)
+        if forgotten := await forget_stale_talk(self._database, before, AT_ONCE):
+            counts["dossier_talks"] = forgotten
         for name, count in (await forget_old(self._database, now - self._dossier_seconds)).items():
             counts[name] = counts.get(name, 0) + count
         return counts
