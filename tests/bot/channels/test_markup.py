@@ -1,7 +1,6 @@
 import re
 import unicodedata
 from collections.abc import Callable
-from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -98,16 +97,17 @@ def test_an_address_that_fits_a_part_is_never_cut(
     assert all(any(url in part for part in parts) for url in urls)
 
 
+PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+
+
 @given(HOSTILE, st.integers(2, 40), MEASURES)
 def test_a_surrogate_pair_stays_together_whatever_surrounds_it(
     text: str, limit: int, measure: Callable[[str], int]
 ) -> None:
     parts = split_text(text, limit, measure)
 
-    assert not any(
-        "\ud800" <= left[-1] <= "\udbff" and "\udc00" <= right[0] <= "\udfff"
-        for left, right in pairwise(parts)
-    )
+    # Halves with a blank between them are no pair, and the blank may be where it is cut.
+    assert sum(len(PAIR.findall(part)) for part in parts) == len(PAIR.findall(text))
 
 
 @given(st.text(max_size=100), st.integers(200, 4096))
