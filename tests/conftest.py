@@ -7,6 +7,10 @@ from pathlib import Path
 
 import pytest
 import structlog
+from hypothesis import settings
+
+settings.register_profile("motcua", deadline=None)  # no test is timed: a busy machine is slow
+settings.load_profile("motcua")
 
 
 @pytest.fixture(scope="session")
