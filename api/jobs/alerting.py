@@ -43,6 +43,7 @@ AT_ONCE: Final = 100
 """Alerts in one transaction: some tens of milliseconds, so that no citizen waits for it."""
 
 REMIND_SECONDS: Final = 900.0
+TRY_AGAIN_SECONDS: Final = 60.0
 
 REMIND_FROM_HOUR: Final = 7
 """Reminders come in the morning, also where no hour is quiet."""
@@ -90,12 +91,12 @@ class Alerting:
 
     async def step(self) -> None:
         """Note reminders where it is time, and tell what is due; never raises."""
-        try:
-            await self._remind()
-            await self._tell()
-        except Exception as error:  # noqa: BLE001 - the loop outlives a database that is away
-            log_failure(error, "alerting")
-            self.meters.failed("alerting")
+        for work in (self._remind, self._tell):
+            try:
+                await work()
+            except Exception as error:  # noqa: BLE001 - the loop outlives a database that is away
+                log_failure(error, "alerting")
+                self.meters.failed("alerting")
 
     async def _renew(self) -> None:
         await self.alerts.renew(self._claimed)
@@ -181,6 +182,7 @@ class Alerting:
         now = self.clock()
         if now < self._remind_at or hour_in_vietnam(now) < REMIND_FROM_HOUR:
             return
+        self._remind_at = now + TRY_AGAIN_SECONDS
         if await self.alerts.followed():
             desk = self.desk()
             calendar = await asyncio.to_thread(desk.calendar)  # reading it takes half a second

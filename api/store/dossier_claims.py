@@ -135,7 +135,7 @@ def _alert_of(group: Sequence[Row[Any]], today: date) -> Alert | None:
         key=ConversationKey(first.channel, first.user_id),
         status=status,
         kinds=frozenset(AlertKind(row.kind) for row in true),
-        reference=f"{newest.id}-{round(newest.created_at * 1000)}",
+        reference=f"{newest.id:x}-{round(newest.created_at * 1000):x}",
         seen_at=first.last_seen_at or 0.0,
         rows=tuple(row.id for row in true),
         attempts=max(row.attempts for row in true),
@@ -163,6 +163,7 @@ def _heads(due: ColumnElement[bool]) -> Select[Any]:
         .outerjoin(contacts, known)
         .where(
             _alert.told_at.is_(None),
+            _alert.claimed_until < now,  # of the row: PostgreSQL looks again once it is locked
             due,
             func.coalesce(_follow.channel, "").in_(any_of("channels")),
             _alert.id == least.correlate(dossier_alerts).scalar_subquery(),

@@ -2,66 +2,29 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import pytest
 from typing_extensions import override
 
-from api.jobs.alerting import AT_ONCE, REMIND_SECONDS, Alerting
+from api.jobs.alerting import AT_ONCE
 from api.jobs.beside import beside
-from api.jobs.quiet_hours import QuietHours
-from api.meters import Meters
 from api.store.database import Database
-from bot.channels.alerts import Alert, AlertWay, Told
+from bot.channels.alerts import AlertWay, Told
 from bot.channels.base import Part
 from bot.channels.errors import ChannelBroken, RecipientGone, TryLater
 from bot.dossiers import State
 from bot.errors import StoreUnavailable
 from bot.messages import ConversationKey, Reply
-from bot.rendering import Desk
+from tests.support.alerting import AWay, alerting_of
 from tests.support.channels import FakeChannel
-from tests.support.desks import a_desk
 from tests.support.dossiers import CODE, VIETNAM
 from tests.support.following import HUNG, LAN, Following, a_supplement
 
 pytestmark = pytest.mark.anyio
 
 AN_HOUR = 3600.0
-
-
-@dataclass
-class AWay:
-    """A way that does what a test says, and keeps what it was asked."""
-
-    answers: list[Told | Exception] = field(default_factory=lambda: [Told.MESSAGE])
-    asked: list[Alert] = field(default_factory=list)
-
-    async def tell(self, alert: Alert) -> Told:
-        self.asked.append(alert)
-        answer = self.answers[0] if len(self.answers) == 1 else self.answers.pop(0)
-        if isinstance(answer, Exception):
-            raise answer
-        return answer
-
-
-def alerting_of(world: Following, process: str = "một", **changes: Any) -> Alerting:
-    """The loop in one process, on the clock of the world."""
-
-    def desk() -> Desk:
-        return a_desk(today=datetime.fromtimestamp(world.now, VIETNAM).date())
-
-    given: dict[str, Any] = {
-        "alerts": world.replica(process),
-        "channels": {"telegram": FakeChannel(), "zalo_bot": FakeChannel("zalo_bot")},
-        "desk": desk,
-        "meters": Meters(),
-        "clock": world.clock,
-        "quiet": QuietHours(21, 7),
-        "jitter": lambda: 0.0,
-    }
-    return Alerting(**(given | changes))
 
 
 @pytest.fixture
@@ -250,51 +213,3 @@ async def test_the_loop_outlives_a_database_that_is_away_and_ends_when_told(
     async with beside(alerting.run()):
         await world.until_told(1)
     assert len(await world.messages()) == 1
-
-
-async def test_a_due_day_is_reminded_of_once_on_the_morning_of_the_working_day_before(
-    world: Following,
-) -> None:
-    due = datetime(2026, 12, 1, 17, tzinfo=VIETNAM)
-    await world.tell(State.PROCESSING, due_at=due)
-    loops = [alerting_of(world, name) for name in ("một", "hai")]
-    told = []
-    for day in (datetime(2026, 11, 27), datetime(2026, 11, 29), datetime(2026, 11, 30)):  # noqa: DTZ001
-        for hour in (0, 6, 8, 12):
-            world.now = (day.replace(tzinfo=VIETNAM) + timedelta(hours=hour)).timestamp()
-            for loop in loops:
-                await loop.step()
-            told.append((day.day, hour, len(await world.messages())))
-    assert told[:3] == [(27, 0, 0), (27, 6, 0), (27, 8, 1)]  # the change itself
-    assert told[-4:] == [(30, 0, 1), (30, 6, 1), (30, 8, 2), (30, 12, 2)]
-    *_others, (_user, part) = await world.parts()
-    assert "Ngày hẹn trả kết quả" in str(part.body["text"])
-
-
-async def test_a_supplement_that_lapses_is_reminded_of_twice(world: Following) -> None:
-    await world.tell(State.SUPPLEMENT, supplement=a_supplement(date(2026, 11, 27)))
-    alerting, counts = alerting_of(world), []
-    await alerting.step()
-    for day in (24, 25, 26, 27, 28):
-        for minute in (0, 20):
-            world.now = at(9, day) + minute * 60
-            assert minute * 60 >= REMIND_SECONDS or not minute
-            await alerting.step()
-        counts.append(len(await world.messages()) - 1)
-    assert counts == [0, 1, 1, 2, 2]
-
-
-async def test_where_nobody_follows_the_calendar_is_not_read(database: Database) -> None:
-    world = Following(database)
-    desk = a_desk()
-
-    def never() -> Any:
-        raise AssertionError
-
-    broken = Desk(desk.book, desk.profile, desk.today, never)
-    alerting = alerting_of(world, desk=lambda: broken)
-    await alerting.step()
-    assert (
-        alerting.meters.registry.get_sample_value("motcua_failures_total", {"where": "alerting"})
-        is None
-    )
