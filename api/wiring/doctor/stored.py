@@ -2,6 +2,7 @@
 
 import math
 import time
+from collections import Counter
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -10,6 +11,8 @@ from typing import TYPE_CHECKING, Final
 from api.settings import Settings
 from api.wiring.doctor.findings import Area, Clock, Finding
 from api.wiring.doctor.machine import compare_clocks
+from bot.channels.alerts import OPEN, Told
+from bot.channels.queues import Result
 from bot.errors import StoreUnavailable
 
 if TYPE_CHECKING:
@@ -31,6 +34,17 @@ _LATE: Final[Mapping[str, tuple[float, str]]] = {
 
 Alerts wait through the quiet hours of a night; those held wait for what their person does.
 """
+
+_FATES: Final[Mapping[str, str]] = {
+    "sent": "đã gửi",
+    Told.TEMPLATED: "đi bằng tin ZNS",
+    OPEN: "đang chờ",
+    "waiting": "đang chờ",
+    Told.HOLD: "chờ người nhận nhắn lại",
+    Told.GONE: "không cần báo nữa",
+    **dict.fromkeys((Result.GONE, Result.REFUSED, Result.UNKNOWN), "không chắc đến nơi"),
+}
+"""Ways and results of alerts, as they are added up."""
 
 
 @asynccontextmanager
@@ -101,13 +115,15 @@ def _schema(facts: "DatabaseFacts") -> Finding:
 async def _contents(database: "Database") -> Sequence[Finding]:
     from api.store.backlog import SqlBacklog  # noqa: PLC0415 - as above
     from api.store.diagnosis import failed_deliveries  # noqa: PLC0415
+    from api.store.dossier_alerts import SqlAlerts  # noqa: PLC0415
     from api.store.holds import KnowledgeHolds  # noqa: PLC0415
 
     now = time.time()
     waiting = await SqlBacklog(database, lambda: now).waiting()
     failed = await failed_deliveries(database, now - _DAY_SECONDS)
     held = len(await KnowledgeHolds(database).open())
-    return [*_waiting(waiting), *_failed(failed), _held(held)]
+    fates = await SqlAlerts(database, "doctor", lambda: now).fates()
+    return [*_waiting(waiting), *_failed(failed), *_told(fates), _held(held)]
 
 
 def _waiting(waiting: Mapping[str, Mapping[str, tuple[int, float]]]) -> Sequence[Finding]:
@@ -132,6 +148,17 @@ def _failed(failed: Mapping[tuple[str, str, str], int]) -> Sequence[Finding]:
         )
         for (channel, result, reason), count in sorted(failed.items())
     ]
+
+
+def _told(fates: Mapping[tuple[str, str], int]) -> Sequence[Finding]:
+    """Return what became of the alerts about dossiers that are still on record."""
+    if not fates:
+        return []
+    counts: Counter[str] = Counter()
+    for (way, result), count in fates.items():
+        counts[_FATES.get(result if way == Told.MESSAGE else way, "đã gửi")] += count
+    told = ", ".join(f"{counts[name]} {name}" for name in dict.fromkeys(_FATES.values()))
+    return [QUEUES.well(f"tin báo hồ sơ còn ghi lại: {told}.")]
 
 
 def _held(count: int) -> Finding:

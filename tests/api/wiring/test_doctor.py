@@ -133,8 +133,11 @@ async def test_what_waits_failed_and_is_held_is_told(tmp_path: Path, database: D
         await connection.execute(insert(outbox), [{**lost, **ended}])
         await connection.execute(insert(inbox), [{**waits, "received_at": time.time() - 900}])
     address = database.engine.url.render_as_string(hide_password=False)
-    text = told(await look_at_database(a_setting(tmp_path, database_url=address), now), Mark.LOOK)
+    findings = await look_at_database(a_setting(tmp_path, database_url=address), now)
+    text = told(findings, Mark.LOOK)
     assert "telegram: 2 tin nhắn chờ trả lời" in text
+    assert "tin báo hồ sơ còn ghi lại: " in told(findings, Mark.WELL)
+    assert " đang chờ, " in told(findings, Mark.WELL)
     assert "tin báo hồ sơ chờ gửi" in text
     assert "H17.15" not in text
     assert "refused -201" in text
