@@ -139,6 +139,12 @@ class ChannelSettings(BaseSettings):
         description="Mã mẫu ZNS báo tình trạng hồ sơ đã được Zalo duyệt. Bỏ trống: không gửi ZNS.",
         examples=["123456"],
     )
+    zalo_oa_paid_alerts: bool = Field(
+        True,  # noqa: FBT003 - the default of a setting
+        description="Báo hồ sơ cả khi Zalo tính tiền tin đó (người dân nhắn lần cuối từ 2 đến 7 "
+        "ngày trước). Ghi false: dùng ZNS nếu có, nếu không thì chờ lần nhắn sau.",
+        examples=["true"],
+    )
     zalo_site_verification: str = Field(
         "",
         pattern=r"^[A-Za-z0-9_-]{0,100}$",

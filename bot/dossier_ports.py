@@ -152,6 +152,8 @@ class Terms:
     """The start of a link that opens our bot, `https://t.me/…?start=`; empty: Telegram is off."""
     zalo: bool = False
     """Whether people can be told on Zalo."""
+    zalo_link: str = ""
+    """Opens our account in Zalo; empty: it is not known."""
 
 
 class DossierDesk(Protocol):

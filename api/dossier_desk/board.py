@@ -53,6 +53,8 @@ class Board:
     """The start of a link that opens our bot; empty: it has none."""
     zalo: bool = False
     """People can be told on Zalo."""
+    zalo_link: Callable[[], str] = lambda: ""
+    """Opens our account there; empty while it is not known."""
     _real: bool = False
     _shown: tuple[Sample, ...] = field(default=())
 
@@ -64,6 +66,7 @@ class Board:
             samples=self._shown,
             telegram_link=self.telegram_link(),
             zalo=self.zalo,
+            zalo_link=self.zalo_link(),
         )
 
     async def read(self) -> None:

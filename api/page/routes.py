@@ -37,7 +37,7 @@ Fragment = Annotated[str, Header(alias="X-Fragment")]
 def page_router(services: Services) -> APIRouter:
     """Return the routes of the demo page; they are no part of the public interface."""
     router = APIRouter(include_in_schema=False)
-    view = PageView(services.message_max_characters, services.zalo_verification)
+    view = _view(services)
 
     @router.get("/")
     async def show(request: Request) -> HTMLResponse:
@@ -74,6 +74,12 @@ def page_router(services: Services) -> APIRouter:
     _let_rate(router, services, view)
     router.post("/chat/new")(_start_again)
     return router
+
+
+def _view(services: Services) -> PageView:
+    return PageView(
+        services.message_max_characters, services.zalo_verification, services.looks_up_dossiers
+    )
 
 
 def _let_rate(router: APIRouter, services: Services, view: PageView) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import uuid
+from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -21,12 +22,23 @@ EXAMPLES: Final = (
     "nộp hồ sơ cấp hộ chiếu online được không",
 )
 
+DOSSIER_EXAMPLE: Final = "hồ sơ của tôi đến đâu rồi"
+
 
 class PageView:
     """Renders the page; every value is escaped."""
 
-    def __init__(self, max_characters: int, zalo_verification: str = "") -> None:
-        """Take the longest message, and what Zalo wants the page to say of its owner."""
+    def __init__(
+        self, max_characters: int, zalo_verification: str, looks_up: Callable[[], bool]
+    ) -> None:
+        """Take what the page says.
+
+        Args:
+            max_characters: of the longest message.
+            zalo_verification: what Zalo wants the page to say of its owner; empty: nothing.
+            looks_up: tells whether dossiers can be looked up now.
+        """
+        self._looks_up = looks_up
         self._templates = Environment(
             loader=FileSystemLoader(FOLDER / "templates"),
             autoescape=True,
@@ -40,7 +52,6 @@ class PageView:
             safe_link=safe_link,
             static=_address_of_static,
             drawn=drawn,
-            examples=EXAMPLES,
             max_characters=max_characters,
             zalo_verification=zalo_verification,
         )
@@ -55,6 +66,7 @@ class PageView:
             rated=told.rating if told else 0,
             error=error,
             unsent=unsent,
+            examples=(*EXAMPLES, DOSSIER_EXAMPLE) if self._looks_up() else EXAMPLES,
         )
 
     def turn(self, question: str, told: Told) -> str:

@@ -81,6 +81,7 @@ def _telegram(settings: Settings) -> Line:
 def _zalo_oa(settings: Settings, office: "ZaloOffice", book: Phrasebook) -> Line:
     import httpx  # noqa: PLC0415 - only where used
 
+    from api.wiring.zalo import zalo_link  # noqa: PLC0415
     from bot.channels.zalo_oa.channel import ZaloOa  # noqa: PLC0415
     from bot.channels.zalo_oa.signature import Signature  # noqa: PLC0415
 
@@ -99,7 +100,8 @@ def _zalo_oa(settings: Settings, office: "ZaloOffice", book: Phrasebook) -> Line
         channel,
         ZALO_OA_MESSAGES_PER_SECOND,
         delivered=office.note_delivered,
-        alert_way=office.alert_way(book),
+        home_link=lambda: zalo_link(office.keeper.oa_id),
+        alert_way=office.alert_way(book, pays=settings.zalo_oa_paid_alerts),
         sharing=office.sharing(book, _address(settings, FORM_PICTURE)),
     )
 

@@ -46,6 +46,8 @@ def show_doors(board: Board, lines: Sequence[Line]) -> None:
     for line in lines:
         if line.start_link is not None:
             board.telegram_link = line.start_link
+        if line.home_link is not None:
+            board.zalo_link = line.home_link
 
 
 def open_book(settings: Settings, database: "Database") -> "SqlDossierBook":

@@ -45,6 +45,8 @@ class Line:
     """Who wants to know that a message reached its reader."""
     start_link: Callable[[], str] | None = None
     """Gives the start of a link that opens the channel with a payload; empty while unknown."""
+    home_link: Callable[[], str] | None = None
+    """Gives a link that opens the channel without one; empty while unknown."""
     alert_way: AlertWay = field(default_factory=AlwaysMessage)
     """How people who follow a dossier are reached here."""
     sharing: Sharing | None = None

@@ -115,6 +115,10 @@ class Services:
         """Look up and keep dossiers with these."""
         self.dossiers, self.book, self.keys = desk, book, keys
 
+    def looks_up_dossiers(self) -> bool:
+        """Tell whether citizens can look up dossiers now."""
+        return self.dossiers is not None and self.dossiers.terms.is_open
+
     def put_in_force(self, engine: Engine, library: Library, held: Held) -> None:
         """Answer from now on with these; turns that began before end with those they had."""
         self.engine, self.library, self.held = engine, library, held

@@ -53,12 +53,12 @@ class ZaloOffice:
     terse: bool
     """Dossiers are published by code alone: alerts tell only state and days."""
 
-    def alert_way(self, book: Phrasebook) -> ZaloOaWay:
-        """Return how people who follow a dossier are reached."""
+    def alert_way(self, book: Phrasebook, *, pays: bool) -> ZaloOaWay:
+        """Return how people who follow a dossier are reached; `pays`: also by charged messages."""
         if not self.sends_alerts:
             return ZaloOaWay(time.time)
         templates = Templates(self.zns, self.phones, book, time.time, terse=self.terse)
-        return ZaloOaWay(time.time, templates)
+        return ZaloOaWay(time.time, templates, pays=pays)
 
     def sharing(self, book: Phrasebook, image: str) -> PhoneSharing | None:
         """Return who asks for telephone numbers; None: none are needed.

@@ -199,6 +199,7 @@ class GoOnElsewhere:
     word: str
     telegram_link: str
     zalo: bool
+    zalo_link: str = ""
 
 
 @dataclass(frozen=True, slots=True)

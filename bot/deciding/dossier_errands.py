@@ -64,7 +64,7 @@ def after_errand(dialogue: Dialogue, errand: Errand, result: Result, scene: Scen
             return _after_forgetting(dialogue, errand)
         case HandOverDossier():
             terms, word = scene.terms, result if isinstance(result, str) else ""
-            told = GoOnElsewhere(word, terms.telegram_link, terms.zalo)
+            told = GoOnElsewhere(word, terms.telegram_link, terms.zalo, terms.zalo_link)
             return told, _back_to_open(dialogue)
         case _:
             assert_never(errand)

@@ -104,4 +104,6 @@ def _elsewhere(book: Phrasebook, offered: GoOnElsewhere) -> Iterator[Block]:
         yield Link(book.say("dossier_follow.telegram"), url)
     if offered.zalo:
         yield Paragraph(book.say("dossier_follow.zalo", word=offered.word))
+        if offered.zalo_link:
+            yield Link(book.say("dossier_follow.zalo_open"), offered.zalo_link)
     yield Paragraph(book.say("dossier_follow.word_once"))

@@ -30,7 +30,7 @@ SHOWN: Final[tuple[DossierDecision, ...]] = (
 
 def pages() -> Iterator[str]:
     """The page with each reply; a late one last."""
-    view = PageView(2000)
+    view = PageView(2000, "", lambda: True)
     for decision in SHOWN:
         yield view.page("hồ sơ của tôi đến đâu rồi", Told(reply_to(decision), 7, 0))
     late = reply_to(told(a_dossier(), Matter.LATE), LATE_DAY)

@@ -12,7 +12,7 @@ from bot.messages import Fact, Outcome, OutcomeFamily, Reply, StatusCard, Tone
 from tests.support.dossier_replies import reply_to, told
 from tests.support.dossiers import a_dossier
 
-VIEW = PageView(2000)
+VIEW = PageView(2000, "", lambda: True)
 OUTCOME = Outcome(OutcomeFamily.LOOKED_UP, "dossier_status")
 
 

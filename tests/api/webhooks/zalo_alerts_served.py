@@ -112,6 +112,43 @@ class FollowingTown(Town):
         return [str(one.get("text", "")) for one in self.zalo.messages.to(CITIZEN)]
 
 
+def an_engine(database: Database, book: SqlDossierBook, key: FactorKey) -> Engine:
+    """Return the engine of the town, with a desk over its book."""
+    shelf = Shelf(book, SqlTries(database), SqlFollows(database, time.time), SqlWords(database))
+    dossiers = Desk(shelf, key, lambda: TERMS, lambda: datetime.now(UTC))  # noqa: TID251
+    return Engine(Understanding(), shipped_library(), NoStore(), a_desk, dossiers)  # type: ignore[arg-type]
+
+
+def a_line(
+    zalo: ZaloOaServer, tokens: TokensInMemory, phones: GivenPhones, zns: Zns | None
+) -> Line:
+    """Return the Official Account; without `zns` it asks for no number."""
+    channel = ZaloOa(
+        httpx.AsyncClient(base_url=zalo.url),
+        tokens,
+        SIGNATURE,
+        a_book(),
+        time.time,
+        seal=phones.close if zns else None,
+    )
+    templates = Templates(zns, phones, a_book(), time.time) if zns else None
+    sharing = PhoneSharing(phones, a_book(), time.time, PICTURE) if zns else None
+    return Line(channel, 1000, alert_way=ZaloOaWay(time.time, templates), sharing=sharing)
+
+
+def an_alerting(database: Database, line: Line) -> Alerting:
+    """Return the loop that tells, which a test steps itself; no hour is quiet."""
+    return Alerting(
+        SqlAlerts(database, "một", time.time),
+        {"zalo_oa": line.channel},
+        a_desk,
+        Meters(),
+        time.time,
+        QuietHours(0, 0),
+        {"zalo_oa": line.alert_way},
+    )
+
+
 @asynccontextmanager
 async def a_following_town(
     folder: Path, database: Database, zalo: ZaloOaServer, zns_url: str = ""
@@ -120,10 +157,7 @@ async def a_following_town(
     tokens, key = TokensInMemory(zalo.oauth), FactorKey(b"k" * 32)
     templates = zalo_zns.Templates(zalo.oauth)
     book = SqlDossierBook(database, key, time.time)
-    follows = SqlFollows(database, time.time)
-    shelf = Shelf(book, SqlTries(database), follows, SqlWords(database))
-    dossiers = Desk(shelf, key, lambda: TERMS, lambda: datetime.now(UTC))  # noqa: TID251
-    engine = Engine(Understanding(), shipped_library(), NoStore(), a_desk, dossiers)  # type: ignore[arg-type]
+    engine = an_engine(database, book, key)
     phones = GivenPhones(SqlSealedPhones(database), Seal(new_key()))
     async with (
         httpx.AsyncClient(base_url=zns_url or "http://127.0.0.1:9") as zns_client,
@@ -131,30 +165,8 @@ async def a_following_town(
     ):
         api = Api(zns_client, Brake(time.time, lambda: 0.0), "ZALO_ZNS_API_URL")
         zns = Zns(api, tokens, SqlZnsLog(database), zalo_zns.TEMPLATE_ID, time.time)
-        way = ZaloOaWay(time.time, Templates(zns, phones, a_book(), time.time) if zns_url else None)
-        channel = ZaloOa(
-            httpx.AsyncClient(base_url=zalo.url),
-            tokens,
-            SIGNATURE,
-            a_book(),
-            time.time,
-            seal=phones.close if zns_url else None,
-        )
-        line = Line(
-            channel,
-            1000,
-            alert_way=way,
-            sharing=PhoneSharing(phones, a_book(), time.time, PICTURE) if zns_url else None,
-        )
-        alerting = Alerting(
-            SqlAlerts(database, "một", time.time),
-            {"zalo_oa": channel},
-            a_desk,
-            Meters(),
-            time.time,
-            QuietHours(0, 0),
-            {"zalo_oa": line.alert_way},
-        )
+        line = a_line(zalo, tokens, phones, zns if zns_url else None)
+        alerting = an_alerting(database, line)
         shared = Shared(database, lambda: engine, a_book(), services.limiter, services.meters)
         async with (
             messaging([line], shared) as services.messaging,
