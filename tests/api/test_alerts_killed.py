@@ -40,7 +40,7 @@ from tests.support.telegram_server import SECRET, TOKEN, TelegramServer
 DOSSIERS: Final = 12
 FOLLOWERS_EACH: Final = 3
 KILLS: Final = 5
-SLOW_SECONDS: Final = 0.5
+SLOW_SECONDS: Final = 1.2
 STATES: Final = (State.ACCEPTED, State.PROCESSING, State.PAYMENT, State.DONE, State.RETURNED)
 """Each once, so that a message tells by its words which change it is about."""
 
