@@ -9,7 +9,7 @@ from pydantic_settings import NoDecode
 
 from api.channel_settings import WebAddress
 from api.operating_settings import OperatingSettings
-from bot.dossiers import FactorKind
+from bot.dossiers.status import FactorKind
 
 NONE: Final = "none"
 """What an operator writes to publish by code alone, or to be told at all hours."""

@@ -32,7 +32,7 @@ from bot.deciding.dossier_talk import with_others
 from bot.deciding.menus import open_still, pressed_or_typed, shown_again, with_menu
 from bot.deciding.place_found import without_places
 from bot.dialogue import Dialogue
-from bot.dossier_ports import Asker, ClosedDesk, DossierDesk
+from bot.dossiers.ports import Asker, ClosedDesk, DossierDesk
 from bot.errors import NluError
 from bot.legible import legible
 from bot.messages import ConversationKey, IncomingMessage, OutcomeFamily, Reply

@@ -16,7 +16,7 @@ from itertools import combinations
 from typing import Final
 from unicodedata import decimal
 
-from bot.dossier_code import DossierCode, find_codes
+from bot.dossiers.codes import DossierCode, find_codes
 from bot.personal_patterns import (
     BESIDE_WORDS,
     CARD_RUN,

@@ -7,7 +7,7 @@ asked and what `Parse.text` holds.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from bot.dossier_code import DossierCode, find_codes
+from bot.dossiers.codes import DossierCode, find_codes
 from bot.errors import NluAnswerInvalid
 from bot.languages import is_other_language, may_be_other_language
 from bot.parse import AskedField, Entity, Parse

@@ -15,7 +15,7 @@ from api.errors import CannotStart
 from api.settings import Settings, load_settings
 
 if TYPE_CHECKING:
-    from api.wiring.dossier_imports import ImportReport
+    from api.wiring.dossiers.imports import ImportReport
 
 File = Annotated[
     Path, typer.Argument(metavar="TỆP", help="CSV (UTF-8), Excel .xlsx, hoặc JSON từng dòng.")
@@ -41,7 +41,7 @@ def import_(file: File, dry_run: DryRun = False, report: Report = None) -> int: 
     Nhập lại cùng một tệp không làm gì hỏng; bị ngắt giữa chừng thì chạy lại. Mã thoát 1 khi có
     dòng lỗi. Xem tệp mẫu: motcua dossiers sample ho-so.xlsx
     """
-    from api.wiring.dossier_imports import ImportOrder, import_dossiers  # noqa: PLC0415 - SQL
+    from api.wiring.dossiers.imports import ImportOrder, import_dossiers  # noqa: PLC0415 - SQL
 
     if report is not None:
         check_writable(report)
@@ -58,7 +58,7 @@ def import_(file: File, dry_run: DryRun = False, report: Report = None) -> int: 
 
 def sample(output: Output = Path("ho-so.xlsx")) -> None:
     """Ghi tệp mẫu để điền hồ sơ, có sẵn tiêu đề, hướng dẫn và hai dòng ví dụ."""
-    from api.wiring.dossier_samples_file import sample_csv, sample_workbook  # noqa: PLC0415 - Excel
+    from api.wiring.dossiers.samples_file import sample_csv, sample_workbook  # noqa: PLC0415 - Excel
 
     kinds = {".xlsx": sample_workbook, ".csv": sample_csv}
     make = kinds.get(output.suffix.lower())

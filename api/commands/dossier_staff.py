@@ -12,9 +12,9 @@ import typer
 from api.commands.terminal import EXIT_FAILED, EXIT_USAGE, say, warn
 from api.settings import load_settings
 from api.wiring.build import VIETNAM
-from bot.dossier_code import normal_form
 from bot.dossier_sources.state_words import STATE_NAMES
-from bot.dossiers import DossierStatus
+from bot.dossiers.codes import normal_form
+from bot.dossiers.status import DossierStatus
 
 Code = Annotated[
     str,
@@ -46,7 +46,7 @@ def show(code: Code = "", reason: Reason = "") -> int:
     Đừng ghi tên công dân vào lý do. Mã hồ sơ và số của công dân nếu có thì nhật ký chỉ ghi dấu ba
     chấm.
     """
-    from api.wiring.dossier_staff import look_as_staff  # noqa: PLC0415 - SQL costs half a second
+    from api.wiring.dossiers.staff import look_as_staff  # noqa: PLC0415 - SQL costs half a second
 
     known = normal_form(code or typer.prompt("Mã hồ sơ"))
     if known is None:
@@ -70,7 +70,7 @@ def audit(lines: Lines = 50) -> None:
 
     Mã hồ sơ không được ghi lại: mỗi hồ sơ có một ký hiệu riêng, không suy ngược ra mã được.
     """
-    from api.wiring.dossier_staff import staff_looks  # noqa: PLC0415 - as above
+    from api.wiring.dossiers.staff import staff_looks  # noqa: PLC0415 - as above
 
     looks = asyncio.run(staff_looks(load_settings(), lines))
     if not looks:

@@ -10,8 +10,8 @@ from typing import Final, Protocol
 
 from api.dossier_desk.samples import SAMPLE_FACTOR
 from api.logs import log_event, log_failure
-from bot.dossier_ports import Kept, Sample, Terms
-from bot.dossiers import DossierUpdate, FactorKind
+from bot.dossiers.ports import Kept, Sample, Terms
+from bot.dossiers.status import DossierUpdate, FactorKind
 
 LOOK_SECONDS: Final = 5.0
 """What another process received is noticed after so long."""

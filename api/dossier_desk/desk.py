@@ -1,4 +1,4 @@
-"""Looks up and follows dossiers: the adapter of `bot.dossier_ports.DossierDesk`.
+"""Looks up and follows dossiers: the adapter of `bot.dossiers.ports.DossierDesk`.
 
 A wrong code and a wrong factor go the same way: the same statements in the same order, the same
 number of comparisons, the same count of failures; and where another system is asked, refusals
@@ -14,9 +14,9 @@ from api.dossier_desk.pace import Pace
 from api.dossier_desk.ports import Follows, Tries, Words
 from api.dossier_desk.published import published
 from api.dossier_desk.words import LIFE_SECONDS, as_written, new_word
-from bot.dossier_code import normal_form
-from bot.dossier_factors import FactorKey
-from bot.dossier_ports import (
+from bot.dossiers.codes import normal_form
+from bot.dossiers.factors import FactorKey
+from bot.dossiers.ports import (
     Asker,
     Away,
     DossierBook,
@@ -29,8 +29,8 @@ from bot.dossier_ports import (
     SourceUnreachable,
     Terms,
 )
-from bot.dossier_tries import BY_ADDRESS, BY_CODE, BY_PERSON, Subjects
-from bot.dossiers import DossierUpdate
+from bot.dossiers.status import DossierUpdate
+from bot.dossiers.tries import BY_ADDRESS, BY_CODE, BY_PERSON, Subjects
 from bot.messages import ConversationKey
 
 CONSENT: Final = 1

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from bot.dossier_ports import Remembered
-from bot.dossier_tries import Subjects
+from bot.dossiers.ports import Remembered
+from bot.dossiers.tries import Subjects
 from bot.messages import ConversationKey
 
 

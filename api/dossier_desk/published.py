@@ -1,6 +1,6 @@
 """What may be told of a dossier to whoever knows its code and nothing else."""
 
-from bot.dossiers import DossierStatus
+from bot.dossiers.status import DossierStatus
 
 
 def published(status: DossierStatus) -> DossierStatus:

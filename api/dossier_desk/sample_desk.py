@@ -5,9 +5,9 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 
 from api.dossier_desk.samples import SAMPLE_FACTOR
-from bot.dossier_folding import fold
-from bot.dossier_ports import Asker, Found, LookUpResult, NoMatch, Remembered, Sample, Terms
-from bot.dossiers import DossierStatus, DossierUpdate, FactorKind
+from bot.dossiers.folding import fold
+from bot.dossiers.ports import Asker, Found, LookUpResult, NoMatch, Remembered, Sample, Terms
+from bot.dossiers.status import DossierStatus, DossierUpdate, FactorKind
 from bot.messages import ConversationKey
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
 from typing import Final
 
-from bot.dossiers import SAMPLE_AGENCY, DossierUpdate, FactorKind, Payment, State, Supplement
+from bot.dossiers.status import SAMPLE_AGENCY, DossierUpdate, FactorKind, Payment, State, Supplement
 from bot.guide.working_days import due
 from knowledge.procedure import Procedure, TimeLimit, TimeUnit
 from knowledge.work_calendar import WorkCalendar

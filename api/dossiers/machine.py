@@ -26,11 +26,11 @@ from api.dossiers.schemas import (
 from api.machine_keys import MachineKey, MachineKeys, Scope
 from api.middleware import LINES
 from api.problems import FieldProblem, ProblemError, problem_docs
-from bot.dossier_code import normal_form
-from bot.dossier_ports import DossierBook, Kept, UpdateInvalid
 from bot.dossier_sources.fields import Faults, Fields
 from bot.dossier_sources.national import read_national
-from bot.dossiers import DossierUpdate
+from bot.dossiers.codes import normal_form
+from bot.dossiers.ports import DossierBook, Kept, UpdateInvalid
+from bot.dossiers.status import DossierUpdate
 
 AT_ONCE: Final = 1_000
 """Updates in one transaction."""

@@ -13,10 +13,10 @@ from api.dossiers.schemas import LookUpIn, StatusOut, status_out
 from api.limits.addresses import address_block
 from api.problems import FieldProblem, ProblemError, problem_docs
 from api.wiring.services import PORTAL_CHANNEL, Services
-from bot.dossier_code import normal_form
-from bot.dossier_factors import four_digits
-from bot.dossier_ports import Asker, Away, DossierDesk, Found, Locked, LookUpResult, NoMatch
 from bot.dossier_sources.moments import VIETNAM
+from bot.dossiers.codes import normal_form
+from bot.dossiers.factors import four_digits
+from bot.dossiers.ports import Asker, Away, DossierDesk, Found, Locked, LookUpResult, NoMatch
 from bot.messages import ConversationKey
 
 NO_MATCH: Final = (

@@ -7,8 +7,8 @@ from typing import Final
 from sqlalchemy import Connection, delete, insert, update
 
 from api.store.channel_tables import audit, contacts, inbox, outbox
-from api.store.dossier_follows import delete_follows, of_person
 from api.store.dossier_tables import sealed_phones
+from api.store.dossiers.follows import delete_follows, of_person
 from api.store.tables import conversations, turns
 from bot.messages import ConversationKey
 

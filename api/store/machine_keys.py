@@ -25,7 +25,7 @@ from api.store.channel_tables import audit
 from api.store.database import Database
 from api.store.dossier_tables import machine_keys
 from api.store.staff_looks import LOOKED
-from bot.dossier_factors import FactorKey
+from bot.dossiers.factors import FactorKey
 
 USED_SECONDS: Final = 60.0
 """So often at most it is noted that a key is in use: not every push needs a write of its own."""

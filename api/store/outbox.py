@@ -23,7 +23,7 @@ from api.logs import log_failure
 from api.store.arrival_codec import load_part
 from api.store.channel_tables import contacts, outbox
 from api.store.database import Database
-from api.store.dossier_settling import open_again
+from api.store.dossiers.settling import open_again
 from api.store.due import any_of, is_due, is_first
 from api.store.endings import SEND_LEASE_SECONDS
 from api.store.group_commit import GroupCommit

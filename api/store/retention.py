@@ -14,7 +14,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from api.store.channel_tables import audit, contacts, inbox, outbox
 from api.store.database import Database
-from api.store.dossier_forgetting import forget_old
 from api.store.dossier_tables import (
     dossier_alerts,
     dossier_follows,
@@ -23,12 +22,13 @@ from api.store.dossier_tables import (
     dossiers,
     sealed_phones,
 )
+from api.store.dossiers.forgetting import forget_old
 from api.store.private_turns import PRIVATE_SECONDS, forget_old_private
 from api.store.sealed_phones import NEEDED
 from api.store.stale_talk import TALK_SECONDS, forget_stale_talk
 from api.store.tables import chat_sessions, conversations
 from api.store.zalo_tables import zalo_consents, zns_messages
-from bot.dossiers import ENDED
+from bot.dossiers.status import ENDED
 
 DAY_SECONDS: Final = 86_400.0
 

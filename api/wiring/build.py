@@ -15,7 +15,7 @@ from api.settings import Settings
 from api.wiring.held import as_held
 from api.wiring.knowledge import Imported, Tell, build_library
 from api.wiring.language import build_desk, build_nlu
-from bot.dossier_ports import DossierDesk
+from bot.dossiers.ports import DossierDesk
 from bot.engine import Engine
 from bot.held import NOTHING_HELD, Held
 from bot.ports import DialogueStore

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from api.settings import Settings
 from api.wiring.build import open_database
-from api.wiring.dossier_key import open_factor_key
+from api.wiring.dossiers.key import open_factor_key
 
 if TYPE_CHECKING:
     from api.store.database import Database

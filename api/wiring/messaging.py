@@ -130,7 +130,7 @@ def _alerting(
     lines: Sequence[Line], shared: Shared, process: str
 ) -> Iterator[Coroutine[Any, Any, None]]:
     """Yield the loop that tells followers, where there may be any."""
-    from api.store.dossier_alerts import SqlAlerts  # noqa: PLC0415 - SQL costs half a second
+    from api.store.dossiers.alerts import SqlAlerts  # noqa: PLC0415 - SQL costs half a second
 
     if (telling := shared.telling) is not None:
         yield Alerting(

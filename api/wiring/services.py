@@ -11,7 +11,7 @@ from api.limits.addresses import address_block
 from api.machine_keys import MachineKeys
 from api.meters import Meters
 from api.wiring.messaging import Messaging
-from bot.dossier_ports import DossierBook, DossierDesk
+from bot.dossiers.ports import DossierBook, DossierDesk
 from bot.engine import Engine
 from bot.errors import StoreUnavailable
 from bot.held import NOTHING_HELD, Held

@@ -9,9 +9,9 @@ from api.dossier_desk.sample_desk import SampleDesk
 from api.settings import Settings
 from api.store.memory import MemoryDialogueStore
 from api.wiring.build import engine_maker, open_database, open_desk, terminal_base
-from api.wiring.dossiers import quiet_desk, samples_of
+from api.wiring.dossiers.office import quiet_desk, samples_of
 from api.wiring.knowledge import Tell
-from bot.dossier_ports import DossierDesk
+from bot.dossiers.ports import DossierDesk
 from bot.engine import Engine
 from knowledge.library import Library
 from knowledge.work_calendar import WorkCalendar

@@ -15,7 +15,7 @@ from api.meters import Meters
 from api.settings import Settings
 from api.wiring.build import engine_maker, now, open_database, open_desk
 from api.wiring.channels import open_lines
-from api.wiring.dossiers import dossier_office, show_doors
+from api.wiring.dossiers.office import dossier_office, show_doors
 from api.wiring.knowledge import Tell
 from api.wiring.language import build_phrasebook
 from api.wiring.limiting import open_limiter

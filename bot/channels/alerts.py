@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Final, Protocol
 
 from bot.channels.base import Part
-from bot.dossiers import DossierStatus
+from bot.dossiers.status import DossierStatus
 from bot.messages import ConversationKey
 
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.dossier_ports import Found, Remembered, Sample, Terms
-from bot.dossiers import FactorKind
+from bot.dossiers.ports import Found, Remembered, Sample, Terms
+from bot.dossiers.status import FactorKind
 from knowledge.procedure import Procedure
 
 

@@ -31,7 +31,7 @@ from bot.deciding.dossier_decisions import (
 from bot.deciding.dossier_found import Scene
 from bot.deciding.dossier_state import is_proved, with_talk
 from bot.dialogue import Dialogue, DossierStage, DossierTalk
-from bot.dossier_ports import Away, Found, Locked, LookUpResult, NoMatch, Remembered
+from bot.dossiers.ports import Away, Found, Locked, LookUpResult, NoMatch, Remembered
 
 Result = LookUpResult | Sequence[Remembered] | str | None
 """What the desk returned: of a look-up, of the list, the word handed out, or nothing."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from bot.deciding.dossier_values import OpenedWord, PressedDossier
-from bot.dossier_ports import Terms
+from bot.dossiers.ports import Terms
 from knowledge.procedure import Procedure
 
 

@@ -9,9 +9,9 @@ from bot.deciding.dossier_reading import apart_from_factor, read_factor, read_wo
 from bot.deciding.dossier_values import OpenedWord
 from bot.deciding.found import PressedCode, Said, read_press
 from bot.dialogue import Dialogue, DossierStage, OpenQuestion
-from bot.dossier_code import find_codes
-from bot.dossier_ports import Terms
-from bot.dossiers import FactorKind
+from bot.dossiers.codes import find_codes
+from bot.dossiers.ports import Terms
+from bot.dossiers.status import FactorKind
 from bot.messages import IncomingMessage
 from bot.personal_data import Kind
 

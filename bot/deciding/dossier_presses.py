@@ -11,7 +11,7 @@ from bot.deciding.dossier_state import is_proved, with_talk
 from bot.deciding.dossier_steps import ask_code, begin, consented, her_own, resumed
 from bot.deciding.dossier_values import DossierAct, PressedDossier
 from bot.dialogue import Dialogue, DossierStage, DossierTalk
-from bot.dossier_code import normal_form
+from bot.dossiers.codes import normal_form
 
 _ASKS: Final = frozenset({DossierAct.RETYPE, DossierAct.OTHER, DossierAct.LOST})
 """These ask for a code."""

@@ -8,7 +8,7 @@ import re
 from typing import Final
 from unicodedata import decimal, normalize
 
-from bot.dossier_code import find_codes, normal_form
+from bot.dossiers.codes import find_codes, normal_form
 from knowledge.spelling import could_be_syllable
 from knowledge.text import fold
 

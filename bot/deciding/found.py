@@ -21,7 +21,7 @@ from bot.deciding.form_found import (
 )
 from bot.deciding.place_found import PLACE_MARK, GazetteerOf, PressedPlace, no_gazetteer
 from bot.dialogue import Dialogue
-from bot.dossier_code import normal_form
+from bot.dossiers.codes import normal_form
 from bot.parse import AskedField, Parse
 from bot.ports import Library, Profile
 from knowledge.procedure import Procedure

@@ -7,9 +7,9 @@ from purgatory import AsyncCircuitBreakerFactory, Event
 from purgatory.domain.messages.events import ContextChanged
 from purgatory.domain.model import CLOSED, HALF_OPENED, OPENED, OpenedState
 
-from bot.dossier_ports import DossierSource, SourceUnreachable
 from bot.dossier_sources.reading import AnswerUnreadable
-from bot.dossiers import DossierUpdate
+from bot.dossiers.ports import DossierSource, SourceUnreachable
+from bot.dossiers.status import DossierUpdate
 from bot.errors import StoreUnavailable
 
 MOST_FAILURES: Final = 5

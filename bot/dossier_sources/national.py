@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.dossier_code import normal_form
-from bot.dossier_ports import UpdateInvalid
 from bot.dossier_sources.fields import Faults, Fields, as_text, tidy
 from bot.dossier_sources.moments import last_moment
 from bot.dossier_sources.personal import birth_year_of, four_of, masked_name, without_people
 from bot.dossier_sources.state_words import read_state
-from bot.dossiers import DossierUpdate, FactorKind, Payment, State, Supplement
+from bot.dossiers.codes import normal_form
+from bot.dossiers.ports import UpdateInvalid
+from bot.dossiers.status import DossierUpdate, FactorKind, Payment, State, Supplement
 
 _YEARS_AHEAD: Final = timedelta(days=3653)
 """No dossier is due in more than ten years."""

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Final
 
-from bot.dossier_factors import four_digits
+from bot.dossiers.factors import four_digits
 from bot.personal_data import mask
 from bot.personal_patterns import MASK
 

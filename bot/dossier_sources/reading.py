@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from bot.dossier_folding import advance
-from bot.dossier_ports import SourceUnreachable, UpdateInvalid
 from bot.dossier_sources.national import read_national
-from bot.dossiers import DossierStatus, DossierUpdate
+from bot.dossiers.folding import advance
+from bot.dossiers.ports import SourceUnreachable, UpdateInvalid
+from bot.dossiers.status import DossierStatus, DossierUpdate
 
 MOST_ROWS: Final = 500
 """A dossier has some dozen steps; more of them are somebody else's."""

@@ -9,7 +9,6 @@ import httpx
 from jmespath.exceptions import JMESPathError
 from jmespath.parser import ParsedResult
 
-from bot.dossier_ports import SourceUnreachable
 from bot.dossier_sources.reading import AnswerUnreadable, RowReader
 from bot.dossier_sources.rest_dates import DATES, NoDate, as_national
 from bot.dossier_sources.rest_file import (
@@ -21,7 +20,8 @@ from bot.dossier_sources.rest_file import (
     plain_word,
 )
 from bot.dossier_sources.wire import Heard, ask, load, within
-from bot.dossiers import DossierUpdate
+from bot.dossiers.ports import SourceUnreachable
+from bot.dossiers.status import DossierUpdate
 
 _STATE: Final = "TrangThaiHoSo"
 _CODE_FIELD: Final = "MaHoSo"
@@ -50,7 +50,7 @@ class RestSource:
             raise SourceFileInvalid(secrets.faults)
 
     async def fetch(self, code: str) -> Sequence[DossierUpdate]:
-        """Return what the system tells; see `bot.dossier_ports.DossierSource`.
+        """Return what the system tells; see `bot.dossiers.ports.DossierSource`.
 
         Raises:
             SourceUnreachable: as there.

@@ -19,7 +19,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 
 from bot.dossier_sources.rest_dates import a_date_form
 from bot.dossier_sources.rest_places import check_body, check_header, check_url
-from bot.dossiers import State
+from bot.dossiers.status import State
 from bot.errors import BotError
 
 CODE: Final = "{code}"

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from bot.dossiers import State
+from bot.dossiers.status import State
 from knowledge.text import fold
 
 STATE_NAMES: Final = {

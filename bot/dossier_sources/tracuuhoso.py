@@ -12,10 +12,10 @@ from typing import Any, Final
 
 import httpx
 
-from bot.dossier_ports import SourceUnreachable
 from bot.dossier_sources.reading import RowReader
 from bot.dossier_sources.wire import Heard, ask, load, within
-from bot.dossiers import DossierUpdate
+from bot.dossiers.ports import SourceUnreachable
+from bot.dossiers.status import DossierUpdate
 
 LOGIN_PATH: Final = "/login"
 ASK_PATH: Final = "/g"
@@ -67,7 +67,7 @@ class TraCuuHoSo:
         self._login: asyncio.Task[str] | None = None
 
     async def fetch(self, code: str) -> Sequence[DossierUpdate]:
-        """Return what the service tells; see `bot.dossier_ports.DossierSource`.
+        """Return what the service tells; see `bot.dossiers.ports.DossierSource`.
 
         Raises:
             SourceUnreachable: as there; `LoginRefused` where our account is not taken.

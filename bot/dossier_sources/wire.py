@@ -15,7 +15,7 @@ from typing import Any, Final
 import anyio
 import httpx
 
-from bot.dossier_ports import SourceUnreachable
+from bot.dossiers.ports import SourceUnreachable
 
 MAX_ANSWER_BYTES: Final = 500_000
 """A dossier with its history has some ten kilobytes; a longer answer is somebody else's."""

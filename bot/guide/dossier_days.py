@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta, timezone
 from itertools import takewhile
 from typing import Final
 
-from bot.dossiers import DossierStatus, State, Stay
+from bot.dossiers.status import DossierStatus, State, Stay
 from bot.guide.working_days import Pause, counts_on, in_office_hours
 from knowledge.work_calendar import WorkCalendar, days_between
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Final
 
-from bot.dossiers import DossierStatus, State
+from bot.dossiers.status import DossierStatus, State
 from bot.guide.dossier_days import local_day
 from knowledge.errors import CalendarEnds
 from knowledge.work_calendar import WorkCalendar

@@ -36,8 +36,8 @@ from bot.rendering import forms, talk
 from bot.rendering.acts import render_act
 from bot.rendering.answers import render_answer, render_guide
 from bot.rendering.desk import Desk
-from bot.rendering.dossier_beside import beside, with_others
 from bot.rendering.dossiers import render_dossier
+from bot.rendering.dossiers.beside import beside, with_others
 from bot.rendering.faq import render_general
 from bot.rendering.offices import render_offices
 from bot.rendering.places import render_places

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.deciding.dossier_values import DossierAct
 from bot.deciding.found import dossier_value
-from bot.dossiers import DossierStatus, State
+from bot.dossiers.status import DossierStatus, State
 from bot.guide.dossier_days import local_day
 from bot.guide.reminding import IN_HAND
 from bot.messages import (
@@ -19,10 +19,10 @@ from bot.messages import (
     Reply,
 )
 from bot.rendering.desk import Desk
-from bot.rendering.dossier_card import pace_of
-from bot.rendering.dossier_late import late_sources
-from bot.rendering.dossier_telling import act_button, now_blocks
-from bot.rendering.dossier_words import day_words, short, state_words
+from bot.rendering.dossiers.card import pace_of
+from bot.rendering.dossiers.late import late_sources
+from bot.rendering.dossiers.telling import act_button, now_blocks
+from bot.rendering.dossiers.words import day_words, short, state_words
 
 
 def render_alert(

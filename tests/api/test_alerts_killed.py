@@ -24,12 +24,12 @@ from typing_extensions import override
 from api.machine_keys import Scope
 from api.store.channel_tables import contacts, outbox
 from api.store.database import Database
-from api.store.dossier_follows import SqlFollows
 from api.store.dossier_tables import dossier_alerts, dossier_follows
+from api.store.dossiers.follows import SqlFollows
 from api.store.machine_keys import SqlMachineKeys
 from api.store.migrate import migrate
-from bot.dossier_factors import FactorKey
-from bot.dossiers import State
+from bot.dossiers.factors import FactorKey
+from bot.dossiers.status import State
 from bot.messages import ConversationKey
 from tests.support.desks import load_phrasebook
 from tests.support.dossiers import VIETNAM

@@ -26,14 +26,14 @@ from api.jobs.quiet_hours import QuietHours
 from api.meters import Meters
 from api.store.channel_tables import contacts, outbox
 from api.store.database import Database
-from api.store.dossier_alerts import SqlAlerts
-from api.store.dossier_book import SqlDossierBook
 from api.store.dossier_tables import dossier_alerts, dossier_follows
+from api.store.dossiers.alerts import SqlAlerts
+from api.store.dossiers.book import SqlDossierBook
 from api.store.migrate import migrate
 from api.store.outbox import SqlOutbox
 from bot.channels.base import Arrival, Outgoing, Part, Sent
 from bot.channels.telegram.dressing import dress
-from bot.dossier_factors import FactorKey
+from bot.dossiers.factors import FactorKey
 from bot.messages import Reply
 from tests.bench.dossiers import BATCH, DOSSIERS, FOLLOWERS, follow, updates
 from tests.bench.measure import Measure

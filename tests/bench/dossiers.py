@@ -11,11 +11,11 @@ from typing import Final
 from sqlalchemy import func, insert, select
 
 from api.store.database import Database
-from api.store.dossier_book import SqlDossierBook
 from api.store.dossier_tables import dossier_alerts, dossier_follows
+from api.store.dossiers.book import SqlDossierBook
 from api.store.migrate import migrate
-from bot.dossier_factors import FactorKey
-from bot.dossiers import DossierUpdate, FactorKind, State
+from bot.dossiers.factors import FactorKey
+from bot.dossiers.status import DossierUpdate, FactorKind, State
 from tests.bench.http_load import Timings, timings
 from tests.bench.measure import Measure
 

@@ -20,7 +20,7 @@ from scipy.stats import mannwhitneyu
 
 from api.store.database import Database
 from api.store.migrate import migrate
-from bot.dossier_ports import Asker
+from bot.dossiers.ports import Asker
 from bot.messages import ConversationKey
 from tests.bench.measure import Measure
 from tests.support.desk_parts import RIGHT, WRONG, an_office

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.alerts import AlertKind
-from bot.dossiers import DossierStatus, State, Supplement
+from bot.dossiers.status import DossierStatus, State, Supplement
 from bot.guide.reminding import (
     IN_HAND,
     days_due,

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.commands import WORDS, read_typed
 from bot.deciding.found import dossier_value, group_value, press_value
 from bot.deep_links import choice_of, link_payload
-from bot.dossier_code import normal_form
+from bot.dossiers.codes import normal_form
 from bot.messages import Gesture
 from bot.parse import AskedField
 from knowledge.content import load_procedures

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.dossier_code import MAX_READINGS, DossierCode, NearlyCode, find_codes, normal_form
+from bot.dossiers.codes import MAX_READINGS, DossierCode, NearlyCode, find_codes, normal_form
 
 DASHES = "-‐‑‒–—―−－"
 

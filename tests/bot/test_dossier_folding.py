@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from bot.dossier_folding import (
+from bot.dossiers.folding import (
     MOST_STEPS,
     advance,
     begin,
@@ -19,7 +19,7 @@ from bot.dossier_folding import (
     lapses_at,
     place_of,
 )
-from bot.dossiers import DossierUpdate, FactorKind, Payment, State, Stay, Step, Supplement
+from bot.dossiers.status import DossierUpdate, FactorKind, Payment, State, Stay, Step, Supplement
 from tests.support.dossier_updates import MONDAY, an_update, updates
 
 several = st.lists(updates, min_size=1, max_size=7)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from api.dossier_desk.words import LETTERS
 from bot.deciding.dossier_reading import apart_from_factor, read_consent, read_factor, read_word
-from bot.dossier_code import DossierCode, find_codes
+from bot.dossiers.codes import DossierCode, find_codes
 from bot.personal_data import mask
 
 CODE = "H17.15-250710-0012"

@@ -6,14 +6,14 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from bot.deciding.dossier_decisions import Matter, TellHistory
-from bot.dossier_ports import Found
-from bot.dossiers import Payment, State, Stay, Step, Supplement
+from bot.dossiers.ports import Found
+from bot.dossiers.status import Payment, State, Stay, Step, Supplement
 from bot.guide.dossier_days import VIETNAM
 from bot.messages import Link, StatusCard, Tone
 from bot.ports import NationalProfile
 from bot.rendering import render_plain
-from bot.rendering.dossier_late import DECREE, DECREE_READ, DECREE_TITLE
 from bot.rendering.dossiers import render_dossier
+from bot.rendering.dossiers.late import DECREE, DECREE_READ, DECREE_TITLE
 from knowledge.faq_yaml import load_faq_content
 from knowledge.work_calendar import WorkCalendar
 from tests.support.desks import a_desk

@@ -18,13 +18,13 @@ from bot.deciding.dossier_decisions import (
     TellHistory,
 )
 from bot.deciding.dossier_values import read_dossier_act
-from bot.dossier_ports import Found, Remembered
-from bot.dossiers import ENDED, DossierStatus, FactorKind, State
+from bot.dossiers.ports import Found, Remembered
+from bot.dossiers.status import ENDED, DossierStatus, FactorKind, State
 from bot.guide.dossier_days import VIETNAM, dossier_days
 from bot.messages import Choices, Link, Picture, is_ratable
 from bot.rendering import render_plain
-from bot.rendering.dossier_asking import EXAMPLE_CODE, RECEIPT
-from bot.rendering.dossier_words import STATES
+from bot.rendering.dossiers.asking import EXAMPLE_CODE, RECEIPT
+from bot.rendering.dossiers.words import STATES
 from tests.support.builders import a_procedure
 from tests.support.desks import a_calendar, load_phrasebook
 from tests.support.dossier_replies import (

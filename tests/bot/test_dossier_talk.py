@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.deciding.dossier_state import MOST_ASIDES
-from bot.dossier_ports import Terms
+from bot.dossiers.ports import Terms
 from bot.ports import Nlu
 from bot.rendering import render_plain
 from tests.support.dossier_chat import (

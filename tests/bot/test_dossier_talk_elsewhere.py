@@ -7,8 +7,8 @@ import pytest
 
 from bot.deciding.found import dossier_value
 from bot.dialogue import DossierStage
-from bot.dossier_ports import Sample, Terms
-from bot.dossiers import FactorKind, State
+from bot.dossiers.ports import Sample, Terms
+from bot.dossiers.status import FactorKind, State
 from bot.errors import StoreUnavailable
 from bot.messages import ConversationKey, Gesture
 from bot.ports import Nlu

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.dossier_tries import (
+from bot.dossiers.tries import (
     BY_ADDRESS,
     BY_CODE,
     BY_PERSON,

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.deciding.dossier_values import DossierAct, dossier_act_value
 from bot.dialogue import Dialogue
-from bot.dossier_ports import Terms
+from bot.dossiers.ports import Terms
 from bot.messages import ConversationKey, Gesture, Reply
 from bot.rendering import render_plain
 from tests.support.dossier_chat import GROUP, TELEGRAM, WEB, DossierChat, PlainNlu, tells

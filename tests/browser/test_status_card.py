@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Route
 from api.page.view import PageView
 from api.wiring.services import Told
 from bot.deciding.dossier_decisions import AskDossierCode, DossierDecision, Matter
-from bot.dossiers import State
+from bot.dossiers.status import State
 from bot.messages import Tone
 from tests.browser.conftest import Server
 from tests.support.dossier_replies import LATE_DAY, SAMPLE, card_of, reply_to, told

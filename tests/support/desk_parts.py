@@ -8,13 +8,13 @@ from typing import Any, Final
 from api.dossier_desk.desk import Desk, Remote, Shelf
 from api.dossier_desk.pace import Pace
 from api.store.database import Database
-from api.store.dossier_book import SqlDossierBook
-from api.store.dossier_follows import SqlFollows
-from api.store.dossier_tries import SqlTries
-from api.store.dossier_words import SqlWords
-from bot.dossier_factors import FactorKey
-from bot.dossier_ports import Asker, SourceUnreachable, Terms
-from bot.dossiers import DossierUpdate, FactorKind, Payment, State
+from api.store.dossiers.book import SqlDossierBook
+from api.store.dossiers.follows import SqlFollows
+from api.store.dossiers.tries import SqlTries
+from api.store.dossiers.words import SqlWords
+from bot.dossiers.factors import FactorKey
+from bot.dossiers.ports import Asker, SourceUnreachable, Terms
+from bot.dossiers.status import DossierUpdate, FactorKind, Payment, State
 from bot.messages import ConversationKey
 
 NOON: Final = datetime(2026, 11, 22, 5, tzinfo=UTC)

@@ -10,9 +10,9 @@ from typing_extensions import override
 
 from bot.deciding.dossier_state import PROOF_SECONDS
 from bot.dialogue import Dialogue, DossierTalk
-from bot.dossier_ports import Asker, LookUpResult, Terms
-from bot.dossier_ports import Found as FoundDossier
-from bot.dossiers import State
+from bot.dossiers.ports import Asker, LookUpResult, Terms
+from bot.dossiers.ports import Found as FoundDossier
+from bot.dossiers.status import State
 from bot.engine import Engine
 from bot.messages import ConversationKey, Gesture, IncomingMessage, Reply
 from bot.ports import Nlu

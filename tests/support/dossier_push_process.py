@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from api.store.database import Database
-from api.store.dossier_book import SqlDossierBook
-from bot.dossier_factors import FactorKey
-from bot.dossiers import DossierUpdate, FactorKind, State
+from api.store.dossiers.book import SqlDossierBook
+from bot.dossiers.factors import FactorKey
+from bot.dossiers.status import DossierUpdate, FactorKind, State
 from tests.support.dossier_updates import an_update
 
 BATCH: Final = 60

@@ -24,8 +24,8 @@ from bot.deciding.dossier_decisions import (
     TellHistory,
     WordSpent,
 )
-from bot.dossier_ports import Found, Remembered, Sample
-from bot.dossiers import DossierStatus, FactorKind
+from bot.dossiers.ports import Found, Remembered, Sample
+from bot.dossiers.status import DossierStatus, FactorKind
 from bot.messages import Reply, StatusCard
 from bot.rendering import render_plain
 from bot.rendering.dossiers import render_dossier

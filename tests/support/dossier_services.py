@@ -5,15 +5,15 @@ from typing import Final
 
 from api.dossier_desk.desk import Desk, Shelf
 from api.store.database import Database
-from api.store.dossier_book import SqlDossierBook
-from api.store.dossier_follows import SqlFollows
-from api.store.dossier_tries import SqlTries
-from api.store.dossier_words import SqlWords
+from api.store.dossiers.book import SqlDossierBook
+from api.store.dossiers.follows import SqlFollows
+from api.store.dossiers.tries import SqlTries
+from api.store.dossiers.words import SqlWords
 from api.store.machine_keys import SqlMachineKeys
 from api.wiring.services import Services
-from bot.dossier_factors import FactorKey
-from bot.dossier_ports import Terms
-from bot.dossiers import FactorKind
+from bot.dossiers.factors import FactorKey
+from bot.dossiers.ports import Terms
+from bot.dossiers.status import FactorKind
 
 TERMS: Final = Terms(is_open=True, factors=(FactorKind.PHONE, FactorKind.IDENTITY))
 

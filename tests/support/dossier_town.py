@@ -13,10 +13,10 @@ import httpx
 from api.app import create_app
 from api.settings import load_settings
 from api.wiring.build import open_database
-from api.wiring.dossiers import open_book
+from api.wiring.dossiers.office import open_book
 from api.wiring.services import Services
 from api.wiring.web import web_services
-from bot.dossiers import DossierUpdate
+from bot.dossiers.status import DossierUpdate
 
 METRICS_TOKEN: Final = "ma-cua-prometheus-dai"  # noqa: S105 - of these tests
 _FIRST: Final = IPv4Address("10.0.0.0")

@@ -9,8 +9,8 @@ import sys
 from typing import Final
 
 from api.store.database import Database
-from api.store.dossier_tries import SqlTries
-from bot.dossier_tries import BY_CODE, BY_PERSON, Limit, Subjects
+from api.store.dossiers.tries import SqlTries
+from bot.dossiers.tries import BY_CODE, BY_PERSON, Limit, Subjects
 
 CODE: Final = "c" * 64
 PERSON: Final = "d" * 64

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from hypothesis import strategies as st
 
-from bot.dossiers import DossierUpdate, FactorKind, Payment, State, Supplement
+from bot.dossiers.status import DossierUpdate, FactorKind, Payment, State, Supplement
 
 CODE: Final = "H17.15-261116-0012"
 MONDAY: Final = datetime(2026, 11, 16, 1, 30, tzinfo=UTC)

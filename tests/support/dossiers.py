@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta, timezone
 from typing import Any, Final
 
-from bot.dossier_ports import (
+from bot.dossiers.ports import (
     Asker,
     Away,
     Found,
@@ -15,7 +15,7 @@ from bot.dossier_ports import (
     Remembered,
     Terms,
 )
-from bot.dossiers import (
+from bot.dossiers.status import (
     DossierStatus,
     FactorKind,
     Payment,
@@ -112,7 +112,7 @@ class _Wish:
 
 @dataclass
 class MemoryDesk:
-    """Keeps the promises of `bot.dossier_ports.DossierDesk` in memory.
+    """Keeps the promises of `bot.dossiers.ports.DossierDesk` in memory.
 
     The clock is a function, so that a test can let words and locks expire.
     """

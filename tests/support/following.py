@@ -11,14 +11,14 @@ from sqlalchemy import select, update
 from api.store.arrival_codec import load_part
 from api.store.channel_tables import contacts, outbox
 from api.store.database import Database
-from api.store.dossier_alerts import SqlAlerts
-from api.store.dossier_book import SqlDossierBook
-from api.store.dossier_follows import SqlFollows
 from api.store.dossier_tables import dossier_alerts
+from api.store.dossiers.alerts import SqlAlerts
+from api.store.dossiers.book import SqlDossierBook
+from api.store.dossiers.follows import SqlFollows
 from bot.channels.alerts import Alert, Settled, Told
 from bot.channels.base import Part
-from bot.dossier_factors import FactorKey
-from bot.dossiers import DossierUpdate, State, Supplement
+from bot.dossiers.factors import FactorKey
+from bot.dossiers.status import DossierUpdate, State, Supplement
 from bot.messages import ConversationKey
 from tests.support.dossiers import CODE, VIETNAM
 

@@ -9,8 +9,8 @@ from typing import Any, Final
 from sqlalchemy import event
 
 from api.store.database import Database
-from api.store.dossier_book import SqlDossierBook
-from bot.dossiers import DossierUpdate
+from api.store.dossiers.book import SqlDossierBook
+from bot.dossiers.status import DossierUpdate
 from tests.support.desk_parts import NOON, an_update
 
 TOLD: Final = "H17.15-261116-0000"

@@ -5,10 +5,10 @@ from datetime import datetime
 
 import pytest
 
-from bot.dossier_ports import UpdateInvalid
 from bot.dossier_sources.moments import VIETNAM
 from bot.dossier_sources.national import read_national
-from bot.dossiers import DossierUpdate
+from bot.dossiers.ports import UpdateInvalid
+from bot.dossiers.status import DossierUpdate
 
 NOW = datetime(2026, 11, 22, 8, 30, tzinfo=VIETNAM)
 

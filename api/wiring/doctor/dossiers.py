@@ -7,12 +7,12 @@ from urllib.parse import urlsplit
 from api.errors import CannotStart
 from api.settings import Settings
 from api.wiring.doctor.findings import Area, Finding
-from api.wiring.dossier_key import KEY_FILE, open_factor_key
-from api.wiring.dossier_sources import missing_settings, rest, tracuuhoso
+from api.wiring.dossiers.key import KEY_FILE, open_factor_key
+from api.wiring.dossiers.sources import missing_settings, rest, tracuuhoso
 
 if TYPE_CHECKING:
-    from bot.dossier_ports import DossierSource
     from bot.dossier_sources.tracuuhoso import TraCuuHoSo
+    from bot.dossiers.ports import DossierSource
 
 DOSSIERS: Final = Area("Hồ sơ")
 
@@ -76,8 +76,8 @@ async def _tracuuhoso(settings: Settings, *, offline: bool) -> Sequence[Finding]
 
 
 async def _logged_in(source: "TraCuuHoSo") -> Finding:
-    from bot.dossier_ports import SourceUnreachable  # noqa: PLC0415 - as in build_source
     from bot.dossier_sources.tracuuhoso import LoginRefused  # noqa: PLC0415
+    from bot.dossiers.ports import SourceUnreachable  # noqa: PLC0415 - as in build_source
 
     try:
         await source.log_in()
@@ -108,7 +108,7 @@ async def _rest(settings: Settings, *, offline: bool) -> Sequence[Finding]:
 
 
 async def _asked(source: "DossierSource", so_far: str, well: str, remedy: str) -> Finding:
-    from bot.dossier_ports import SourceUnreachable  # noqa: PLC0415 - as in build_source
+    from bot.dossiers.ports import SourceUnreachable  # noqa: PLC0415 - as in build_source
 
     try:
         await source.fetch(NOBODYS_CODE)

@@ -115,7 +115,7 @@ def _schema(facts: "DatabaseFacts") -> Finding:
 async def _contents(database: "Database") -> Sequence[Finding]:
     from api.store.backlog import SqlBacklog  # noqa: PLC0415 - as above
     from api.store.diagnosis import failed_deliveries  # noqa: PLC0415
-    from api.store.dossier_alerts import SqlAlerts  # noqa: PLC0415
+    from api.store.dossiers.alerts import SqlAlerts  # noqa: PLC0415
     from api.store.holds import KnowledgeHolds  # noqa: PLC0415
 
     now = time.time()

@@ -10,9 +10,9 @@ import pytest
 
 from api.settings import load_settings
 from api.wiring.build import open_database
-from api.wiring.dossier_staff import without_persons
-from api.wiring.dossiers import open_book
-from bot.dossiers import State, Supplement
+from api.wiring.dossiers.office import open_book
+from api.wiring.dossiers.staff import without_persons
+from bot.dossiers.status import State, Supplement
 from tests.api.commands.test_commands import motcua
 from tests.support.desk_parts import CODE, NOBODYS, an_update
 

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 import pytest
 
 from api.dossier_desk.board import Board
-from bot.dossier_ports import Kept, Sample
-from bot.dossiers import DossierUpdate, FactorKind, State
+from bot.dossiers.ports import Kept, Sample
+from bot.dossiers.status import DossierUpdate, FactorKind, State
 
 pytestmark = pytest.mark.anyio
 

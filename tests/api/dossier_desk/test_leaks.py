@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from api.store.database import Database
 from api.store.migrate import migrate
-from bot.dossier_factors import MOST_FACTORS, FactorKey
-from bot.dossier_ports import Asker, Locked, LookUpResult, NoMatch
-from bot.dossiers import FactorKind
+from bot.dossiers.factors import MOST_FACTORS, FactorKey
+from bot.dossiers.ports import Asker, Locked, LookUpResult, NoMatch
+from bot.dossiers.status import FactorKind
 from bot.messages import ConversationKey
 from tests.support.desk_parts import KINDS, NOON, WRONG, Office, an_office
 from tests.support.leaks import existing_code, fill, listening, unknown_code

@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 
 from api.store.database import Database
-from bot.dossier_ports import Asker, Away, DossierDesk, Found, Locked, NoMatch
-from bot.dossiers import FactorKind, State
+from bot.dossiers.ports import Asker, Away, DossierDesk, Found, Locked, NoMatch
+from bot.dossiers.status import FactorKind, State
 from bot.messages import ConversationKey
 from tests.support.desk_parts import (
     CODE,

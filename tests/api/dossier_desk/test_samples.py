@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from api.dossier_desk.board import Board
 from api.dossier_desk.samples import SAMPLE_FACTOR, sample_updates
 from api.store.database import Database
-from bot.dossier_code import normal_form
-from bot.dossier_ports import Found, NoMatch
-from bot.dossiers import DossierStatus, DossierUpdate, State
+from bot.dossiers.codes import normal_form
+from bot.dossiers.ports import Found, NoMatch
+from bot.dossiers.status import DossierStatus, DossierUpdate, State
 from bot.guide.dossier_days import dossier_days
 from knowledge.procedure import Procedure
 from tests.api.conftest import shipped_library

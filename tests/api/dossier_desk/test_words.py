@@ -10,7 +10,7 @@ from api.store.database import Database
 from api.store.dossier_tables import dossier_words
 from bot.deciding.dossier_reading import read_word
 from bot.deciding.dossier_values import OpenedWord, read_dossier_act, word_value
-from bot.dossier_ports import Found, Locked, NoMatch
+from bot.dossiers.ports import Found, Locked, NoMatch
 from tests.support.desk_parts import CODE, LAN, MINH, Office
 
 pytestmark = pytest.mark.anyio

@@ -14,15 +14,15 @@ from api.dossier_desk.desk import Desk, Remote, Shelf
 from api.dossier_desk.pace import Pace
 from api.machine_keys import Scope
 from api.store.database import Database
-from api.store.dossier_book import SqlDossierBook
-from api.store.dossier_follows import SqlFollows
-from api.store.dossier_tries import SqlTries
-from api.store.dossier_words import SqlWords
+from api.store.dossiers.book import SqlDossierBook
+from api.store.dossiers.follows import SqlFollows
+from api.store.dossiers.tries import SqlTries
+from api.store.dossiers.words import SqlWords
 from api.store.machine_keys import SqlMachineKeys
 from api.wiring.services import Services
-from bot.dossier_factors import FactorKey
-from bot.dossier_ports import SourceUnreachable, Terms
-from bot.dossiers import DossierUpdate, FactorKind
+from bot.dossiers.factors import FactorKey
+from bot.dossiers.ports import SourceUnreachable, Terms
+from bot.dossiers.status import DossierUpdate, FactorKind
 from tests.api.conftest import serving
 
 CODE = "H17.15-261110-0012"

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from api.dossiers.bodies import read_object, read_rows
 from api.errors import CannotStart
 from api.problems import ProblemError
-from api.wiring.dossier_files import open_dossiers
+from api.wiring.dossiers.files import open_dossiers
 
 _JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),

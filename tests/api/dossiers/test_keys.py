@@ -13,7 +13,7 @@ from api.logs import configure_logs
 from api.machine_keys import Scope
 from api.store.channel_tables import audit
 from api.store.staff_looks import LOOKED
-from api.wiring.dossier_staff import StaffLook
+from api.wiring.dossiers.staff import StaffLook
 from tests.api.dossiers.conftest import CODE, Town, bearer
 from tests.support.one_stop import PROGRESS
 

@@ -11,7 +11,7 @@ import structlog
 
 from api.app import create_app
 from api.logs import configure_logs
-from bot.dossier_ports import Terms
+from bot.dossiers.ports import Terms
 from tests.api.conftest import serving
 from tests.api.dossiers.conftest import CODE, FACTOR, Town
 from tests.support.one_stop import PROGRESS, SYNCED

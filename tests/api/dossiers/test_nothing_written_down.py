@@ -24,9 +24,9 @@ from api.logs import configure_logs
 from api.machine_keys import Scope
 from api.settings import load_settings
 from api.store.machine_keys import SqlMachineKeys
-from api.wiring.dossier_staff import look_as_staff
-from bot.dossier_ports import Asker, ClosedDesk, LookUpResult, Terms
-from bot.dossiers import State
+from api.wiring.dossiers.staff import look_as_staff
+from bot.dossiers.ports import Asker, ClosedDesk, LookUpResult, Terms
+from bot.dossiers.status import State
 from tests.api.conftest import serving
 from tests.support import telegram_server
 from tests.support.desk_parts import NOON, an_update

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from api.dossiers import bodies
-from bot.dossiers import State
+from bot.dossiers.status import State
 from tests.api.dossiers.conftest import CODE, Town
 from tests.api.store.broken import read_only
 from tests.support.one_stop import PROGRESS, SYNCED

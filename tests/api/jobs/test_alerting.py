@@ -14,7 +14,7 @@ from api.store.database import Database
 from bot.channels.alerts import AlertWay, Told
 from bot.channels.base import Part
 from bot.channels.errors import ChannelBroken, RecipientGone, TryLater
-from bot.dossiers import State
+from bot.dossiers.status import State
 from bot.errors import StoreUnavailable
 from bot.messages import ConversationKey, Reply
 from tests.support.alerting import AWay, alerting_of

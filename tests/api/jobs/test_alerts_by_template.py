@@ -9,7 +9,7 @@ import structlog
 from api.store.database import Database
 from bot.channels.alerts import Told
 from bot.channels.errors import ChannelBroken, DeliveryFailed, FateUnknown, TryLater
-from bot.dossiers import State
+from bot.dossiers.status import State
 from tests.support.alerting import AWay, alerting_of
 from tests.support.dossiers import CODE
 from tests.support.following import HUNG, LAN, Following

@@ -15,16 +15,16 @@ from sqlalchemy import select
 from api.jobs.beside import beside
 from api.jobs.following import AT_ONCE, LOOK_SECONDS, MOST_TRIES, REST_SECONDS, Following
 from api.store.database import Database
-from api.store.dossier_book import SqlDossierBook
-from api.store.dossier_follows import SqlFollows
-from api.store.dossier_polling import PollingTurn
 from api.store.dossier_tables import dossier_alerts, dossiers
-from bot.dossier_factors import FactorKey
-from bot.dossier_ports import Kept, SourceUnreachable
+from api.store.dossiers.book import SqlDossierBook
+from api.store.dossiers.follows import SqlFollows
+from api.store.dossiers.polling import PollingTurn
 from bot.dossier_sources.reading import AnswerUnreadable, RowReader
 from bot.dossier_sources.tracuuhoso import TraCuuHoSo
 from bot.dossier_sources.wire import a_client
-from bot.dossiers import DossierStatus, DossierUpdate, State
+from bot.dossiers.factors import FactorKey
+from bot.dossiers.ports import Kept, SourceUnreachable
+from bot.dossiers.status import DossierStatus, DossierUpdate, State
 from bot.errors import StoreUnavailable
 from bot.messages import ConversationKey
 from tests.support.tracuuhoso import TraCuuHoSoServer, a_row

@@ -7,7 +7,7 @@ import pytest
 
 from api.jobs.alerting import REMIND_SECONDS
 from api.store.database import Database
-from bot.dossiers import State
+from bot.dossiers.status import State
 from bot.rendering import Desk
 from tests.support.alerting import alerting_of
 from tests.support.desks import a_desk

@@ -5,9 +5,9 @@ from typing import Any
 from sqlalchemy import func, insert, select
 
 from api.store.database import Database
-from api.store.dossier_book import SqlDossierBook
 from api.store.dossier_tables import dossier_alerts, dossier_follows, dossiers
-from bot.dossier_factors import FactorKey
+from api.store.dossiers.book import SqlDossierBook
+from bot.dossiers.factors import FactorKey
 from tests.support.dossier_updates import CODE
 
 NOW = 1_795_334_400.0

@@ -9,7 +9,7 @@ from sqlalchemy import event
 from api.store.database import Database
 from api.store.migrate import migrate
 from bot.channels.alerts import AlertKind, Reminder, Settled, Told
-from bot.dossiers import State
+from bot.dossiers.status import State
 from tests.api.store.test_query_plans import WALKS, plan
 from tests.support.following import CHANNELS, HUNG, MORNING, Following
 

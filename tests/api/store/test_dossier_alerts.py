@@ -10,10 +10,10 @@ from sqlalchemy import delete, update
 from api.store.backlog import SqlBacklog
 from api.store.channel_tables import outbox
 from api.store.database import Database
-from api.store.dossier_claims import LEASE_SECONDS
+from api.store.dossiers.claims import LEASE_SECONDS
 from bot.channels.alerts import OPEN, AlertKind, Settled, Told
 from bot.channels.base import Part
-from bot.dossiers import State
+from bot.dossiers.status import State
 from bot.messages import ConversationKey
 from tests.support.dossiers import CODE, OTHER_CODE
 from tests.support.following import (

@@ -10,13 +10,13 @@ from sqlalchemy import delete, update
 from api.store.channel_tables import contacts
 from api.store.conversations import SqlDialogueStore
 from api.store.database import Database
-from api.store.dossier_claims import LEASE_SECONDS, UNREADABLE_SECONDS
-from api.store.dossier_settling import MOST_ANEW
 from api.store.dossier_tables import dossier_alerts, dossiers
+from api.store.dossiers.claims import LEASE_SECONDS, UNREADABLE_SECONDS
+from api.store.dossiers.settling import MOST_ANEW
 from api.store.outbox import SqlOutbox
 from bot.channels.alerts import Settled, Told
 from bot.channels.queues import Delivered, Result
-from bot.dossiers import State
+from bot.dossiers.status import State
 from bot.messages import ConversationKey
 from tests.support.dossiers import CODE, OTHER_CODE
 from tests.support.following import (

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, select, text
 
 from api.store.database import Database
-from api.store.dossier_book import SqlDossierBook
 from api.store.dossier_tables import dossier_updates, dossiers
-from bot.dossier_factors import MOST_FACTORS
-from bot.dossier_folding import content_of, fold
-from bot.dossier_ports import Kept
-from bot.dossiers import DossierUpdate, FactorKind, State, Stay, Supplement
+from api.store.dossiers.book import SqlDossierBook
+from bot.dossiers.factors import MOST_FACTORS
+from bot.dossiers.folding import content_of, fold
+from bot.dossiers.ports import Kept
+from bot.dossiers.status import DossierUpdate, FactorKind, State, Stay, Supplement
 from bot.errors import StoreUnavailable
 from tests.api.store.dossier_rows import (
     KEY,

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from api.store.database import Database
-from api.store.dossier_book import SqlDossierBook
-from bot.dossiers import Payment, State, Supplement
+from api.store.dossiers.book import SqlDossierBook
+from bot.dossiers.status import Payment, State, Supplement
 from tests.api.store.dossier_rows import NOW, OTHER_CODE, a_book, alerts, follow, the_row
 from tests.support.dossier_updates import CODE, MONDAY, an_update
 

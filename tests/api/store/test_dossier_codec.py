@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.store.dossier_codec import dump_status, dump_update, load_status, load_update
-from bot.dossier_folding import content_of, fold
-from bot.dossiers import DossierUpdate, State
+from api.store.dossiers.codec import dump_status, dump_update, load_status, load_update
+from bot.dossiers.folding import content_of, fold
+from bot.dossiers.status import DossierUpdate, State
 from bot.errors import StoreUnavailable
 from tests.support.dossier_updates import CODE, MONDAY, updates
 

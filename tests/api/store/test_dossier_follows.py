@@ -9,9 +9,9 @@ from sqlalchemy import Table, func, insert, select
 from api.store.channel_tables import audit
 from api.store.conversations import SqlDialogueStore
 from api.store.database import Database
-from api.store.dossier_follows import SqlFollows
 from api.store.dossier_tables import dossier_alerts, dossier_follows, dossiers, sealed_phones
-from bot.dossier_ports import Remembered
+from api.store.dossiers.follows import SqlFollows
+from bot.dossiers.ports import Remembered
 from bot.messages import ConversationKey
 
 pytestmark = pytest.mark.anyio

@@ -11,8 +11,8 @@ from sqlalchemy import Table, insert, select
 
 from api.store.database import Database
 from api.store.dossier_tables import dossier_alerts, dossier_follows, dossier_updates, dossiers
-from bot.dossier_folding import fold
-from bot.dossier_ports import Kept
+from bot.dossiers.folding import fold
+from bot.dossiers.ports import Kept
 from tests.support.dossier_push_process import CODES, THE_DAY, a_book
 
 pytestmark = pytest.mark.anyio

@@ -6,12 +6,12 @@ import pytest
 from sqlalchemy import event
 
 from api.store.database import Database
-from api.store.dossier_book import SqlDossierBook
-from api.store.dossier_follows import SqlFollows
-from api.store.dossier_forgetting import forget_old
+from api.store.dossiers.book import SqlDossierBook
+from api.store.dossiers.follows import SqlFollows
+from api.store.dossiers.forgetting import forget_old
 from api.store.migrate import migrate
-from bot.dossier_factors import FactorKey
-from bot.dossiers import FactorKind, State
+from bot.dossiers.factors import FactorKey
+from bot.dossiers.status import FactorKind, State
 from bot.messages import ConversationKey
 from tests.api.store.test_query_plans import plan
 from tests.support.dossier_updates import CODE, an_update

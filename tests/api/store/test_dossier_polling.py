@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from api.store.database import Database
-from api.store.dossier_polling import PollingTurn
+from api.store.dossiers.polling import PollingTurn
 from bot.errors import StoreUnavailable
 
 pytestmark = pytest.mark.anyio

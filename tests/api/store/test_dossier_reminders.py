@@ -7,7 +7,7 @@ import pytest
 
 from api.store.database import Database
 from bot.channels.alerts import AlertKind, Reminder
-from bot.dossiers import State
+from bot.dossiers.status import State
 from tests.support.dossiers import CODE
 from tests.support.following import (
     CHANNELS,

@@ -6,10 +6,8 @@ import pytest
 from sqlalchemy import Table, insert, select
 
 from api.jobs.retention import retain
-from api.store import dossier_forgetting as forgetting
 from api.store.channel_tables import contacts
 from api.store.database import Database
-from api.store.dossier_book import SqlDossierBook
 from api.store.dossier_tables import (
     dossier_alerts,
     dossier_follows,
@@ -18,9 +16,11 @@ from api.store.dossier_tables import (
     dossier_words,
     dossiers,
 )
+from api.store.dossiers import forgetting
+from api.store.dossiers.book import SqlDossierBook
 from api.store.retention import ALERT_DAYS, DAY_SECONDS, ENDED_DAYS, SqlRetention
-from bot.dossier_factors import FactorKey
-from bot.dossiers import State
+from bot.dossiers.factors import FactorKey
+from bot.dossiers.status import State
 from tests.support.dossier_updates import MONDAY, an_update
 
 pytestmark = pytest.mark.anyio

@@ -10,8 +10,8 @@ from sqlalchemy import select
 
 from api.store.database import Database
 from api.store.dossier_tables import dossier_tries
-from api.store.dossier_tries import SqlTries
-from bot.dossier_tries import BY_CODE, BY_PERSON, DAY_SECONDS, Subjects
+from api.store.dossiers.tries import SqlTries
+from bot.dossiers.tries import BY_CODE, BY_PERSON, DAY_SECONDS, Subjects
 from bot.errors import StoreUnavailable
 from tests.support.dossier_tries_process import CODE, ENDLESS, LIMITED, OWN, PERSON, attempts
 

@@ -5,10 +5,10 @@ from sqlalchemy import select
 
 from api.dossier_desk.desk import CONSENT, CONSENT_UNPROVED
 from api.store.database import Database
-from api.store.dossier_follows import SqlFollows
 from api.store.dossier_tables import dossier_alerts
-from api.store.dossier_unproved import forget_unproved
-from bot.dossiers import State
+from api.store.dossiers.follows import SqlFollows
+from api.store.dossiers.unproved import forget_unproved
+from bot.dossiers.status import State
 from tests.support.desk_parts import CODE, LAN, MINH, NOON, an_office, an_update
 
 pytestmark = pytest.mark.anyio

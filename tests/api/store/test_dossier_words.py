@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from api.store.database import Database
 from api.store.dossier_tables import dossier_words
-from api.store.dossier_words import SqlWords
+from api.store.dossiers.words import SqlWords
 
 pytestmark = pytest.mark.anyio
 

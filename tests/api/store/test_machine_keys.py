@@ -15,7 +15,7 @@ from api.store.database import Database
 from api.store.dossier_tables import machine_keys
 from api.store.machine_keys import SqlMachineKeys
 from api.store.staff_looks import LOOKED
-from bot.dossier_factors import FactorKey
+from bot.dossiers.factors import FactorKey
 
 pytestmark = pytest.mark.anyio
 

@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import func, select
 
 from api.store.database import Database
-from api.store.dossier_follows import SqlFollows
-from api.store.dossier_forgetting import forget_dossiers
 from api.store.dossier_tables import sealed_phones
+from api.store.dossiers.follows import SqlFollows
+from api.store.dossiers.forgetting import forget_dossiers
 from api.store.erasing import erase_person
 from api.store.migrate import migrate
 from api.store.retention import SqlRetention

@@ -11,17 +11,17 @@ from sqlalchemy import Connection, Table, insert, text
 from api.store.channel_tables import contacts, outbox, sealed_tokens
 from api.store.conversations import SqlDialogueStore
 from api.store.database import Database
-from api.store.dossier_book import SqlDossierBook
-from api.store.dossier_follows import SqlFollows
+from api.store.dossiers.book import SqlDossierBook
+from api.store.dossiers.follows import SqlFollows
 from api.store.holds import KnowledgeHolds
 from api.store.migrate import known_versions, migrate, upgrade_to, version_of
 from api.store.revisions import KnowledgeRevisions
 from api.store.sessions import ChatSessions
 from bot.dialogue import Dialogue
-from bot.dossier_factors import FactorKey
-from bot.dossier_folding import fold
-from bot.dossier_ports import Kept
-from bot.dossiers import State
+from bot.dossiers.factors import FactorKey
+from bot.dossiers.folding import fold
+from bot.dossiers.ports import Kept
+from bot.dossiers.status import State
 from bot.messages import ConversationKey, OutcomeFamily, Paragraph
 from bot.parse import AskedField
 from tests.api.store.turns import message

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from api.store.channel_tables import inbox, outbox
 from api.store.database import Database
 from api.store.dossier_tables import sealed_phones
-from bot.dossiers import State
+from bot.dossiers.status import State
 from tests.api.webhooks.zalo_alerts_served import DAY, FollowingTown, a_following_town
 from tests.support.dossiers import CODE
 from tests.support.local_http import LocalHttp

@@ -18,12 +18,12 @@ from api.jobs.quiet_hours import QuietHours
 from api.meters import Meters
 from api.store.channel_tables import contacts
 from api.store.database import Database
-from api.store.dossier_alerts import SqlAlerts
-from api.store.dossier_book import SqlDossierBook
-from api.store.dossier_follows import SqlFollows
 from api.store.dossier_tables import dossier_alerts
-from api.store.dossier_tries import SqlTries
-from api.store.dossier_words import SqlWords
+from api.store.dossiers.alerts import SqlAlerts
+from api.store.dossiers.book import SqlDossierBook
+from api.store.dossiers.follows import SqlFollows
+from api.store.dossiers.tries import SqlTries
+from api.store.dossiers.words import SqlWords
 from api.store.sealed_phones import SqlSealedPhones
 from api.store.zns_log import SqlZnsLog
 from api.wiring.messaging import Line, Shared, messaging
@@ -34,9 +34,9 @@ from bot.channels.zalo_oa.channel import ZaloOa
 from bot.channels.zalo_oa.sealing import Seal, new_key
 from bot.channels.zalo_oa.sharing import GivenPhones, PhoneSharing
 from bot.channels.zalo_oa.zns import Zns
-from bot.dossier_factors import FactorKey
-from bot.dossier_ports import Terms
-from bot.dossiers import DossierUpdate, FactorKind, State
+from bot.dossiers.factors import FactorKey
+from bot.dossiers.ports import Terms
+from bot.dossiers.status import DossierUpdate, FactorKind, State
 from bot.engine import Engine
 from tests.api.conftest import serving, shipped_library
 from tests.api.jobs.conftest import NoStore

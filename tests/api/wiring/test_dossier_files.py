@@ -11,12 +11,12 @@ import openpyxl
 import pytest
 
 from api.errors import CannotStart
-from api.wiring.dossier_files import FileRow, open_dossiers
-from api.wiring.dossier_samples_file import sample_csv, sample_workbook
+from api.wiring.dossiers.files import FileRow, open_dossiers
+from api.wiring.dossiers.samples_file import sample_csv, sample_workbook
 from bot.dossier_sources.columns import COLUMNS, field_of
 from bot.dossier_sources.moments import VIETNAM
 from bot.dossier_sources.national import read_national
-from bot.dossiers import State
+from bot.dossiers.status import State
 
 NOW = datetime(2026, 11, 22, 8, 30, tzinfo=VIETNAM)
 CODE = "H17.15-261110-0012"

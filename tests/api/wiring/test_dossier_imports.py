@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from api.settings import load_settings
-from api.wiring import dossier_imports
 from api.wiring.build import now
-from api.wiring.dossier_imports import ImportOrder, ImportReport, import_dossiers
-from bot.dossier_ports import Kept
-from bot.dossiers import DossierStatus, DossierUpdate
+from api.wiring.dossiers import imports as dossier_imports
+from api.wiring.dossiers.imports import ImportOrder, ImportReport, import_dossiers
+from bot.dossiers.ports import Kept
+from bot.dossiers.status import DossierStatus, DossierUpdate
 from bot.errors import StoreUnavailable
 
 pytestmark = pytest.mark.anyio

@@ -7,9 +7,9 @@ import pytest
 
 from api.errors import CannotStart
 from api.settings import load_settings
-from api.wiring.dossier_key import KEY_FILE, open_factor_key
-from bot.dossier_factors import FactorKey
-from bot.dossiers import FactorKind
+from api.wiring.dossiers.key import KEY_FILE, open_factor_key
+from bot.dossiers.factors import FactorKey
+from bot.dossiers.status import FactorKind
 
 CODE = "H17.15-250710-0012"
 

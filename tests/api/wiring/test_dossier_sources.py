@@ -12,11 +12,11 @@ from api.errors import CannotStart
 from api.settings import Settings, load_settings
 from api.wiring.doctor.dossiers import NOBODYS_CODE, look_at_dossiers
 from api.wiring.doctor.findings import Mark
-from api.wiring.dossier_key import KEY_FILE
-from api.wiring.dossier_sources import build_source
-from bot.dossier_code import normal_form
-from bot.dossier_ports import SourceUnreachable
+from api.wiring.dossiers.key import KEY_FILE
+from api.wiring.dossiers.sources import build_source
 from bot.dossier_sources.breaker import MOST_FAILURES
+from bot.dossiers.codes import normal_form
+from bot.dossiers.ports import SourceUnreachable
 from tests.support.examined import a_setting, marks, told
 from tests.support.local_http import Answered, Fault
 from tests.support.tracuuhoso import DSTCODE, PASSWORD, UNIT, USERNAME, TraCuuHoSoServer, a_row

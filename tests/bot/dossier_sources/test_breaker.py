@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 import pytest
 from purgatory.domain import model
 
-from bot.dossier_ports import SourceUnreachable
 from bot.dossier_sources.breaker import MOST_FAILURES, REST_SECONDS, GuardedSource
 from bot.dossier_sources.reading import AnswerUnreadable
-from bot.dossiers import DossierUpdate, State
+from bot.dossiers.ports import SourceUnreachable
+from bot.dossiers.status import DossierUpdate, State
 from bot.errors import StoreUnavailable
 
 pytestmark = pytest.mark.anyio

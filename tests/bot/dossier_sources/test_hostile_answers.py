@@ -11,12 +11,12 @@ import httpx
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.dossier_ports import DossierSource, SourceUnreachable
 from bot.dossier_sources.reading import RowReader
 from bot.dossier_sources.rest import RestSource
 from bot.dossier_sources.rest_file import read_rest_file
 from bot.dossier_sources.tracuuhoso import LOGIN_PATH, Access, TraCuuHoSo
-from bot.dossiers import DossierUpdate
+from bot.dossiers.ports import DossierSource, SourceUnreachable
+from bot.dossiers.status import DossierUpdate
 from tests.support.tracuuhoso import NEVER_TOLD, a_row
 
 CODE = "H17.15-261116-0012"

@@ -7,7 +7,7 @@ import pytest
 
 from bot.dossier_sources.moments import VIETNAM
 from bot.dossier_sources.national import read_national
-from bot.dossiers import DossierUpdate, Payment, State, Supplement
+from bot.dossiers.status import DossierUpdate, Payment, State, Supplement
 from tests.support.one_stop import NOW, PROGRESS, faults, read
 
 

@@ -5,9 +5,9 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.dossier_ports import UpdateInvalid
 from bot.dossier_sources.national import read_national
-from bot.dossiers import DossierUpdate
+from bot.dossiers.ports import UpdateInvalid
+from bot.dossiers.status import DossierUpdate
 from tests.support.one_stop import NOW, PROGRESS, SYNCED
 
 _NAMES = [*SYNCED, *PROGRESS, "ThoiDiemCapNhat", "HanBoSung", "DienThoai4", "GiayTo4", "NamSinh"]

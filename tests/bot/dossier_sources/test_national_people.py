@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.dossier_sources.personal import masked_name
-from bot.dossiers import FactorKind
+from bot.dossiers.status import FactorKind
 from tests.support.one_stop import PROGRESS, faults, read
 
 

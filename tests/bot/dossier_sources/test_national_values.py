@@ -6,7 +6,7 @@ import pytest
 
 from bot.dossier_sources.moments import VIETNAM
 from bot.dossier_sources.state_words import STATE_NAMES
-from bot.dossiers import Payment, State
+from bot.dossiers.status import Payment, State
 from tests.support.one_stop import NOW, PROGRESS, faults, read
 
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from bot.dossier_folding import fold
 from bot.dossier_sources.reading import SAME_FOR, RowReader
-from bot.dossiers import DossierStatus, DossierUpdate, State
+from bot.dossiers.folding import fold
+from bot.dossiers.status import DossierStatus, DossierUpdate, State
 from tests.bot.dossier_sources.asking import CODE, NOW
 from tests.support.tracuuhoso import a_row
 

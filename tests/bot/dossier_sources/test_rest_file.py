@@ -14,7 +14,7 @@ from bot.dossier_sources.rest_file import (
     SourceFileInvalid,
     read_rest_file,
 )
-from bot.dossiers import State
+from bot.dossiers.status import State
 
 SAMPLE = Path(__file__).parents[3] / "docs" / "dossier-source.sample.yaml"
 

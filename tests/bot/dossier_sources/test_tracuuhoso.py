@@ -10,10 +10,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.dossier_ports import SourceUnreachable
 from bot.dossier_sources.reading import AnswerUnreadable
 from bot.dossier_sources.tracuuhoso import LoginRefused, TraCuuHoSo
-from bot.dossiers import DossierUpdate, FactorKind, State
+from bot.dossiers.ports import SourceUnreachable
+from bot.dossiers.status import DossierUpdate, FactorKind, State
 from tests.bot.dossier_sources.asking import CODE, OTHER, PATIENCE_SECONDS, an_answer, opened
 from tests.support.local_http import Answered, Fault
 from tests.support.tracuuhoso import NEVER_TOLD, PASSWORD, TraCuuHoSoServer, a_row

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.dossiers import DossierStatus, State, Stay, Step
+from bot.dossiers.status import DossierStatus, State, Stay, Step
 from bot.guide.dossier_days import VIETNAM, DossierDays, dossier_days
 from knowledge.errors import CalendarEnds
 from tests.support.desks import a_calendar

@@ -16,7 +16,7 @@ from bot.channels.zalo_oa.sealing import Seal, new_key
 from bot.channels.zalo_oa.sharing import GivenPhones
 from bot.channels.zalo_oa.zns import VALUE_CHARACTERS, Zns
 from bot.channels.zalo_oa.zns_ports import CLAIM_SECONDS, Fate
-from bot.dossiers import DossierStatus, State
+from bot.dossiers.status import DossierStatus, State
 from bot.messages import ConversationKey
 from tests.support import zalo_zns
 from tests.support.local_http import Fault, LocalHttp

@@ -13,10 +13,10 @@ from sqlalchemy import bindparam, case, func, select, update
 
 from api.store.channel_tables import outbox
 from api.store.database import Database
-from api.store.dossier_claims import LEASE_SECONDS, something_waits, take_alerts
-from api.store.dossier_reminders import note_reminders
-from api.store.dossier_settling import settle_alerts
 from api.store.dossier_tables import dossier_alerts, dossier_follows
+from api.store.dossiers.claims import LEASE_SECONDS, something_waits, take_alerts
+from api.store.dossiers.reminders import note_reminders
+from api.store.dossiers.settling import settle_alerts
 from api.store.due import any_of
 from bot.channels.alerts import OPEN, Alert, Reminder, Settled, Told
 from bot.guide.dossier_days import local_day

@@ -8,7 +8,7 @@ from typing import Final
 
 from api.errors import CannotStart
 from api.settings import Settings
-from bot.dossier_factors import FactorKey
+from bot.dossiers.factors import FactorKey
 
 KEY_FILE: Final = "dossier.key"
 KEY_BYTES: Final = 32

@@ -8,9 +8,9 @@ from typing import Final
 
 from api.settings import Settings
 from api.wiring.build import open_database
-from api.wiring.dossier_key import open_factor_key
-from bot.dossier_code import find_codes
-from bot.dossiers import DossierStatus
+from api.wiring.dossiers.key import open_factor_key
+from bot.dossiers.codes import find_codes
+from bot.dossiers.status import DossierStatus
 from bot.personal_data import mask
 from bot.personal_patterns import MASK
 
@@ -40,7 +40,7 @@ async def look_as_staff(
 
     Args:
         settings: which database and which key.
-        code: in the one spelling of `bot.dossier_code.normal_form`.
+        code: in the one spelling of `bot.dossiers.codes.normal_form`.
         who: the account of the operating system.
         reason: in the official's words; codes and numbers of persons are taken out.
 
@@ -48,7 +48,7 @@ async def look_as_staff(
         CannotStart: the database cannot be opened, or the key is damaged.
         StoreUnavailable: nothing could be noted, so nothing is shown.
     """
-    from api.store.dossier_book import SqlDossierBook  # noqa: PLC0415 - SQL costs half a second
+    from api.store.dossiers.book import SqlDossierBook  # noqa: PLC0415 - SQL costs half a second
     from api.store.staff_looks import StaffLooks  # noqa: PLC0415
 
     key = open_factor_key(settings)

@@ -26,11 +26,11 @@ from sqlalchemy import (
 
 from api.logs import log_failure
 from api.store.channel_tables import contacts
-from api.store.dossier_codec import load_status
 from api.store.dossier_tables import dossier_alerts, dossier_follows, dossiers
+from api.store.dossiers.codec import load_status
 from api.store.due import any_of
 from bot.channels.alerts import Alert, AlertKind, Told
-from bot.dossiers import DossierStatus
+from bot.dossiers.status import DossierStatus
 from bot.errors import StoreUnavailable
 from bot.guide.reminding import due_says_something, lapse_says_something
 from bot.messages import ConversationKey

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from bot.dossiers import DossierStatus, State
+from bot.dossiers.status import DossierStatus, State
 from bot.guide.dossier_days import VIETNAM
 from bot.phrasebook import Phrasebook
 from bot.rendering.office_facts import WEEKDAYS

@@ -5,8 +5,8 @@ from typing import Any, Final
 
 from pydantic import TypeAdapter, ValidationError
 
-from bot.dossier_folding import as_json, content_of
-from bot.dossiers import DossierStatus, DossierUpdate
+from bot.dossiers.folding import as_json, content_of
+from bot.dossiers.status import DossierStatus, DossierUpdate
 from bot.errors import StoreUnavailable
 
 _UNREADABLE: Final = "Hồ sơ trong kho dữ liệu do bản motcua khác ghi, bản này không đọc được."

@@ -10,7 +10,7 @@ from api.store.database import Database
 from api.store.dossier_tables import dossier_alerts, dossier_follows, dossiers
 from api.store.sealed_phones import erase_needless
 from bot.channels.alerts import Told
-from bot.dossier_ports import Remembered
+from bot.dossiers.ports import Remembered
 from bot.messages import ConversationKey
 
 _alert, _follow = dossier_alerts.c, dossier_follows.c
@@ -29,7 +29,7 @@ class SqlFollows:
 
         Args:
             key: the person.
-            code: in the one spelling of `bot.dossier_code.normal_form`.
+            code: in the one spelling of `bot.dossiers.codes.normal_form`.
             follow: she is to be told of changes from now on.
             terms: which version of the words of consent she agreed to.
 

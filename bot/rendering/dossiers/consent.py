@@ -25,7 +25,7 @@ from bot.messages import (
 )
 from bot.phrasebook import Phrasebook
 from bot.rendering.desk import Desk
-from bot.rendering.dossier_telling import act_button
+from bot.rendering.dossiers.telling import act_button
 
 ConsentDecision = AskConsent | Agreed | NotAgreed | Forgotten | GoOnElsewhere | WordSpent
 

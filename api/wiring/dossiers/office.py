@@ -14,19 +14,19 @@ from api.dossier_desk.samples import sample_updates
 from api.jobs.beside import beside
 from api.settings import Settings
 from api.wiring.build import day, now
-from api.wiring.dossier_key import open_factor_key
-from api.wiring.dossier_sources import build_source, follow_source
+from api.wiring.dossiers.key import open_factor_key
+from api.wiring.dossiers.sources import build_source, follow_source
 from api.wiring.messaging import Line
-from bot.dossiers import DossierUpdate
+from bot.dossiers.status import DossierUpdate
 from knowledge.errors import CalendarEnds
 from knowledge.library import Library
 from knowledge.work_calendar import WorkCalendar
 
 if TYPE_CHECKING:
     from api.store.database import Database
-    from api.store.dossier_book import SqlDossierBook
+    from api.store.dossiers.book import SqlDossierBook
     from api.store.machine_keys import SqlMachineKeys
-    from bot.dossier_ports import DossierSource
+    from bot.dossiers.ports import DossierSource
 
 
 @dataclass(slots=True)
@@ -56,7 +56,7 @@ def open_book(settings: Settings, database: "Database") -> "SqlDossierBook":
     Raises:
         CannotStart: the key that hashes factors is damaged.
     """
-    from api.store.dossier_book import SqlDossierBook  # noqa: PLC0415 - SQL costs half a second
+    from api.store.dossiers.book import SqlDossierBook  # noqa: PLC0415 - SQL costs half a second
 
     return SqlDossierBook(database, open_factor_key(settings), time.time)
 
@@ -119,15 +119,15 @@ def _desk(
 
 
 def _shelf(book: "SqlDossierBook", database: "Database") -> Shelf:
-    from api.store.dossier_follows import SqlFollows  # noqa: PLC0415 - as in open_book
-    from api.store.dossier_tries import SqlTries  # noqa: PLC0415
-    from api.store.dossier_words import SqlWords  # noqa: PLC0415
+    from api.store.dossiers.follows import SqlFollows  # noqa: PLC0415 - as in open_book
+    from api.store.dossiers.tries import SqlTries  # noqa: PLC0415
+    from api.store.dossiers.words import SqlWords  # noqa: PLC0415
 
     return Shelf(book, SqlTries(database), SqlFollows(database, time.time), SqlWords(database))
 
 
 async def _forget_unproved(database: "Database") -> None:
-    from api.store.dossier_unproved import forget_unproved  # noqa: PLC0415 - as in open_book
+    from api.store.dossiers.unproved import forget_unproved  # noqa: PLC0415 - as in open_book
 
     await forget_unproved(database, CONSENT_UNPROVED)
 

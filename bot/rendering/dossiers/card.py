@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from bot.dossiers import DossierStatus, State
+from bot.dossiers.status import DossierStatus, State
 from bot.guide.dossier_days import CLOSED, READY, DossierDays, dossier_days, local_day
 from bot.messages import Fact, StatusCard, Tone
 from bot.phrasebook import Phrasebook
 from bot.rendering.desk import Desk
-from bot.rendering.dossier_words import (
+from bot.rendering.dossiers.words import (
     MOST_NOTE,
     day_words,
     moment_words,

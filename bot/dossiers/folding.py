@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from functools import cache, reduce
 from typing import Any, Final
 
-from bot.dossiers import SETTLED, DossierStatus, DossierUpdate, State, Stay, Step, Supplement
+from bot.dossiers.status import SETTLED, DossierStatus, DossierUpdate, State, Stay, Step, Supplement
 
 MOST_STEPS: Final = 200
 """Of one history, the newest: more than any office takes, and no more than a person can read."""

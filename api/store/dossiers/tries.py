@@ -7,7 +7,7 @@ from sqlalchemy import BindParameter, Connection, bindparam, delete, func, selec
 
 from api.store.database import Database
 from api.store.dossier_tables import dossier_tries
-from bot.dossier_tries import Count, Subjects, after, locked_until
+from bot.dossiers.tries import Count, Subjects, after, locked_until
 
 _row: Final = dossier_tries.c
 _SUBJECTS: Final[BindParameter[Any]] = bindparam("subjects", expanding=True)

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from typing import Final
 
-from bot.dossiers import DossierStatus, State
+from bot.dossiers.status import DossierStatus, State
 from bot.guide.dossier_days import READY, local_day
 from bot.messages import Block, Link, Paragraph, SourceNote
 from bot.phrasebook import Phrasebook
 from bot.rendering.desk import Desk
-from bot.rendering.dossier_card import Pace
-from bot.rendering.dossier_words import day_words
+from bot.rendering.dossiers.card import Pace
+from bot.rendering.dossiers.words import day_words
 from bot.rendering.sources import PORTAL_HOME
 from bot.rendering.talk import hotline
 from bot.rendering.wording import date

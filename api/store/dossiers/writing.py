@@ -12,13 +12,13 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, bindparam, select, update
 
 from api.store.database import Database
-from api.store.dossier_codec import dump_status, dump_update, load_status, load_update
 from api.store.dossier_tables import dossier_alerts, dossier_follows, dossier_updates, dossiers
+from api.store.dossiers.codec import dump_status, dump_update, load_status, load_update
 from api.store.due import any_of
-from bot.dossier_factors import MOST_FACTORS
-from bot.dossier_folding import advance, begin, digest_of, fold, is_news, lapses_at, place_of
-from bot.dossier_ports import Kept
-from bot.dossiers import SETTLED, DossierStatus, DossierUpdate
+from bot.dossiers.factors import MOST_FACTORS
+from bot.dossiers.folding import advance, begin, digest_of, fold, is_news, lapses_at, place_of
+from bot.dossiers.ports import Kept
+from bot.dossiers.status import SETTLED, DossierStatus, DossierUpdate
 
 CHANGE: Final = "change"
 """The kind of alert that tells of a change."""

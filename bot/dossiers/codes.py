@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from bot.dossier_slips import plausible_repairs
+from bot.dossiers.mistyping import plausible_repairs
 
 MAX_READINGS = 3
 """So many ways to read a mistyped code are offered."""

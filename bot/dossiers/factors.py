@@ -5,7 +5,7 @@ import re
 from collections.abc import Collection, Sequence
 from typing import Final
 
-from bot.dossiers import FactorKind
+from bot.dossiers.status import FactorKind
 
 MOST_FACTORS: Final = 12
 """Of one dossier; so many comparisons are made whether or not there are as many."""

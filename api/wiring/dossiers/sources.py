@@ -13,11 +13,11 @@ from api.wiring.build import now
 
 if TYPE_CHECKING:
     from api.store.database import Database
-    from api.store.dossier_book import SqlDossierBook
-    from bot.dossier_ports import DossierSource
+    from api.store.dossiers.book import SqlDossierBook
     from bot.dossier_sources.rest import RestSource
     from bot.dossier_sources.tracuuhoso import TraCuuHoSo
-    from bot.dossiers import DossierStatus
+    from bot.dossiers.ports import DossierSource
+    from bot.dossiers.status import DossierStatus
 
     Known = Callable[[str], Awaitable[DossierStatus | None]]
 
@@ -114,7 +114,7 @@ def follow_source(
     settings: Settings, database: "Database", book: "SqlDossierBook", source: "DossierSource"
 ) -> Following:
     """Return what asks the system about followed dossiers again and again; run it beside."""
-    from api.store.dossier_polling import PollingTurn  # noqa: PLC0415 - SQL costs half a second
+    from api.store.dossiers.polling import PollingTurn  # noqa: PLC0415 - SQL costs half a second
 
     return Following(
         source=source,

@@ -5,8 +5,8 @@ from typing import Final
 
 from bot.deciding.dossier_decisions import Matter, TellDossier, TellHistory
 from bot.deciding.dossier_values import DossierAct, dossier_act_value
-from bot.dossier_ports import Found
-from bot.dossiers import ENDED, DossierStatus, Payment, State, Step
+from bot.dossiers.ports import Found
+from bot.dossiers.status import ENDED, DossierStatus, Payment, State, Step
 from bot.messages import (
     Block,
     Choice,
@@ -19,9 +19,9 @@ from bot.messages import (
 )
 from bot.phrasebook import Phrasebook
 from bot.rendering.desk import Desk
-from bot.rendering.dossier_card import Pace, card_of, pace_of
-from bot.rendering.dossier_late import late_blocks, late_sources, past_words, why_blocks
-from bot.rendering.dossier_words import (
+from bot.rendering.dossiers.card import Pace, card_of, pace_of
+from bot.rendering.dossiers.late import late_blocks, late_sources, past_words, why_blocks
+from bot.rendering.dossiers.words import (
     MOST_NOTE,
     day_words,
     moment_words,

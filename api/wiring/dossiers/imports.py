@@ -11,11 +11,11 @@ from typing import Final
 
 from api.settings import Settings
 from api.wiring.build import now, open_database
-from api.wiring.dossier_files import DossierFile, FileRow, open_dossiers
-from api.wiring.dossiers import open_book
-from bot.dossier_ports import DossierBook, Kept, UpdateInvalid
+from api.wiring.dossiers.files import DossierFile, FileRow, open_dossiers
+from api.wiring.dossiers.office import open_book
 from bot.dossier_sources.national import read_national
-from bot.dossiers import DossierUpdate, FactorKind
+from bot.dossiers.ports import DossierBook, Kept, UpdateInvalid
+from bot.dossiers.status import DossierUpdate, FactorKind
 from bot.errors import StoreUnavailable
 
 SOURCE: Final = "import"

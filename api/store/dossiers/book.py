@@ -1,4 +1,4 @@
-"""All dossiers that are known here: the adapter of `bot.dossier_ports.DossierBook`."""
+"""All dossiers that are known here: the adapter of `bot.dossiers.ports.DossierBook`."""
 
 import asyncio
 import dataclasses
@@ -18,14 +18,14 @@ from sqlalchemy import (
 )
 
 from api.store.database import Database
-from api.store.dossier_codec import dump_update, load_status, load_update
-from api.store.dossier_forgetting import forget_dossiers
 from api.store.dossier_tables import dossier_follows, dossier_updates, dossiers
-from api.store.dossier_writing import Incoming, Statements, in_parts, put_updates
-from bot.dossier_factors import FactorKey
-from bot.dossier_folding import MOST_STEPS, digest_of, history_of, place_of
-from bot.dossier_ports import Kept
-from bot.dossiers import ENDED, SAMPLE_AGENCY, DossierStatus, DossierUpdate
+from api.store.dossiers.codec import dump_update, load_status, load_update
+from api.store.dossiers.forgetting import forget_dossiers
+from api.store.dossiers.writing import Incoming, Statements, in_parts, put_updates
+from bot.dossiers.factors import FactorKey
+from bot.dossiers.folding import MOST_STEPS, digest_of, history_of, place_of
+from bot.dossiers.ports import Kept
+from bot.dossiers.status import ENDED, SAMPLE_AGENCY, DossierStatus, DossierUpdate
 
 _LONGEST_SOURCE: Final = 40
 

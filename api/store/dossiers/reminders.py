@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Select, exists, literal, select
 from api.store.database import Database
 from api.store.dossier_tables import dossier_alerts, dossier_follows, dossiers
 from bot.channels.alerts import AlertKind, Reminder
-from bot.dossiers import State
+from bot.dossiers.status import State
 from bot.guide.dossier_days import VIETNAM
 from bot.guide.reminding import IN_HAND
 

@@ -4,7 +4,7 @@ import csv
 import io
 from typing import Final
 
-from api.wiring.dossier_files import SHEET
+from api.wiring.dossiers.files import SHEET
 from bot.dossier_sources.columns import COLUMNS, TableColumn
 from bot.dossier_sources.state_words import STATE_NAMES
 from knowledge.spreadsheet_writing import ColumnLook, SheetLook, workbook_bytes

@@ -21,9 +21,9 @@ from bot.deciding.dossier_decisions import (
 )
 from bot.messages import Reply
 from bot.rendering.desk import Desk
-from bot.rendering.dossier_asking import render_asking
-from bot.rendering.dossier_consent import render_consent
-from bot.rendering.dossier_telling import tell_dossier, tell_history
+from bot.rendering.dossiers.asking import render_asking
+from bot.rendering.dossiers.consent import render_consent
+from bot.rendering.dossiers.telling import tell_dossier, tell_history
 
 
 def render_dossier(desk: Desk, decision: DossierDecision) -> Reply:

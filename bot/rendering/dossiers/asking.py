@@ -13,8 +13,8 @@ from bot.deciding.dossier_decisions import (
 )
 from bot.deciding.dossier_values import DossierAct
 from bot.deciding.found import dossier_value
-from bot.dossier_ports import Remembered, Sample
-from bot.dossiers import SAMPLE_AGENCY, FactorKind
+from bot.dossiers.ports import Remembered, Sample
+from bot.dossiers.status import SAMPLE_AGENCY, FactorKind
 from bot.messages import (
     WHICH_DOSSIER,
     Block,
@@ -29,8 +29,8 @@ from bot.messages import (
 )
 from bot.phrasebook import Phrasebook
 from bot.rendering.desk import Desk
-from bot.rendering.dossier_telling import act_button
-from bot.rendering.dossier_words import ends_words, short
+from bot.rendering.dossiers.telling import act_button
+from bot.rendering.dossiers.words import ends_words, short
 from bot.rendering.sources import portal_link
 
 EXAMPLE_CODE: Final = "H17.15-250710-0012"

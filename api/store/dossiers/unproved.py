@@ -3,8 +3,8 @@
 from sqlalchemy import Connection
 
 from api.store.database import Database
-from api.store.dossier_follows import delete_follows
 from api.store.dossier_tables import dossier_follows
+from api.store.dossiers.follows import delete_follows
 
 
 async def forget_unproved(database: Database, terms: int) -> int:

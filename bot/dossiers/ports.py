@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-from bot.dossiers import DossierStatus, DossierUpdate, FactorKind
+from bot.dossiers.status import DossierStatus, DossierUpdate, FactorKind
 from bot.errors import BotError
 from bot.messages import ConversationKey
 

@@ -8,8 +8,8 @@ from sqlalchemy import Connection, Row, and_, bindparam, insert, select, update
 
 from api.store.arrival_codec import dump_part
 from api.store.channel_tables import contacts, outbox
-from api.store.dossier_claims import held_since
 from api.store.dossier_tables import dossier_alerts, dossier_follows
+from api.store.dossiers.claims import held_since
 from api.store.due import any_of
 from bot.channels.alerts import Settled, Told
 

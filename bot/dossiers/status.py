@@ -109,7 +109,7 @@ class DossierUpdate:
     """
 
     code: str
-    """In the one spelling of `bot.dossier_code.normal_form`."""
+    """In the one spelling of `bot.dossiers.codes.normal_form`."""
     at: datetime
     """When it came to be so, by the source's clock; aware. Older never overwrite newer ones."""
     state: State

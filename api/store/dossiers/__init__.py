@@ -1,0 +1,1 @@
+"""Dossiers, who follows them and is told what, in SQL."""

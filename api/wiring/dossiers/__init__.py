@@ -1,0 +1,1 @@
+"""Everything about dossiers that is built from the settings."""
