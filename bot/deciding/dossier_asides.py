@@ -19,8 +19,9 @@ from bot.deciding.decisions import (
     Unread,
     Unreadable,
 )
-from bot.deciding.dossier_decisions import AskConsent, Matter
+from bot.deciding.dossier_decisions import AskConsent
 from bot.deciding.dossier_errands import Step
+from bot.deciding.dossier_matters import Matter
 from bot.deciding.dossier_signs import OF_MISSING, matter_said
 from bot.deciding.dossier_state import MOST_ASIDES, waits, with_talk
 from bot.deciding.dossier_steps import ask_again, ask_code, her_own

@@ -2,25 +2,23 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
+from typing import TYPE_CHECKING
 
+from bot.deciding.dossier_matters import Matter
 from bot.dossiers.ports import Found, Remembered, Sample, Terms
 from bot.dossiers.status import FactorKind
 from knowledge.procedure import Procedure
 
+if TYPE_CHECKING:
+    from bot.deciding.decisions import Decision
+    from bot.dialogue import Dialogue
 
-class Matter(StrEnum):
-    """What a citizen wants of a dossier."""
 
-    STATUS = "status"
-    LATE = "late"
-    """Why it takes so long, and what can be done."""
-    SUPPLEMENT = "supplement"
-    """What is still missing."""
-    WITHDRAW = "withdraw"
-    FOLLOW = "follow"
-    """To be told of changes."""
-    HISTORY = "history"
+@dataclass(frozen=True, slots=True)
+class Otherwise:
+    """What is told where nothing is found that the message can mean of a dossier."""
+
+    step: "tuple[Decision | Errand, Dialogue]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +37,10 @@ class ReopenDossier:
 
     code: str
     about: Matter
+    brief: bool = False
+    """Only what was asked is told: how it stands was told a moment ago."""
+    otherwise: Otherwise | None = None
+    """Where its state says that the message means something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,24 @@ class ListDossiers:
     about: Matter
     code: str = ""
     """If this one is among them it is reopened; else its factor is asked for."""
+    which: "Which | None" = None
+    """In words, if that is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Which:
+    """Which of the remembered dossiers is meant."""
+
+    position: int = 0
+    """Counted from 1 in the order of the list; 0: not told."""
+    but: str = ""
+    """Another one than this code."""
+    talked: str = ""
+    """Of several the citizen chooses, though this one was told last."""
+    told_after: float | None = None
+    """The one of which something was told since (seconds since 1970), else the only one that is
+    followed; if it is neither, `otherwise`."""
+    otherwise: Otherwise | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +85,8 @@ class ForgetDossier:
     code: str
     """Empty: all of them."""
     entirely: bool
+    otherwise: Otherwise | None = None
+    """Where none is followed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +155,13 @@ class TellDossier:
 
 
 @dataclass(frozen=True, slots=True)
+class TellBriefly:
+    """Answer one question about a dossier of which the rest is known."""
+
+    told: TellDossier
+
+
+@dataclass(frozen=True, slots=True)
 class TellHistory:
     """Tell every step of a dossier."""
 
@@ -190,6 +219,12 @@ class Forgotten:
     code: str
     """Empty: of all."""
     entirely: bool
+    ended: tuple[Remembered, ...] = ()
+    """Those that were followed, or, `entirely`, remembered, and are no longer."""
+    kept: tuple[Remembered, ...] = ()
+    """Those of `ended` that stay remembered."""
+    others: tuple[Remembered, ...] = ()
+    """Those that are still followed, or, `entirely`, still remembered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +251,7 @@ DossierDecision = (
     AskDossierCode
     | AskFactor
     | TellDossier
+    | TellBriefly
     | TellHistory
     | NoDossier
     | DossiersLocked

@@ -19,7 +19,6 @@ from bot.deciding.dossier_decisions import (
     HandOverDossier,
     ListDossiers,
     LookUpDossier,
-    Matter,
     NoDossier,
     RedeemWord,
     RememberDossier,
@@ -29,6 +28,7 @@ from bot.deciding.dossier_decisions import (
     WordSpent,
 )
 from bot.deciding.dossier_found import Scene
+from bot.deciding.dossier_matters import Matter
 from bot.deciding.dossier_state import is_proved, with_talk
 from bot.dialogue import Dialogue, DossierStage, DossierTalk
 from bot.dossiers.ports import Away, Found, Locked, LookUpResult, NoMatch, Remembered

@@ -4,9 +4,10 @@ from dataclasses import replace
 from typing import Final
 
 from bot.deciding.decisions import Unread, Unreadable
-from bot.deciding.dossier_decisions import AskConsent, ForgetDossier, Matter, ReopenDossier
+from bot.deciding.dossier_decisions import AskConsent, ForgetDossier, ReopenDossier
 from bot.deciding.dossier_errands import Step
 from bot.deciding.dossier_found import Scene
+from bot.deciding.dossier_matters import Matter
 from bot.deciding.dossier_state import is_proved, with_talk
 from bot.deciding.dossier_steps import ask_code, begin, consented, her_own, resumed
 from bot.deciding.dossier_values import DossierAct, PressedDossier

@@ -9,7 +9,7 @@ from enum import Enum, auto
 from typing import Final
 
 from bot.deciding.decisions import Missing
-from bot.deciding.dossier_decisions import Matter
+from bot.deciding.dossier_matters import Matter
 from knowledge.text import fold
 
 _WORD: Final = re.compile(r"\w+")

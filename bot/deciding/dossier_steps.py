@@ -7,13 +7,13 @@ from bot.deciding.dossier_decisions import (
     AskFactor,
     ListDossiers,
     LookUpDossier,
-    Matter,
     NotAgreed,
     RememberDossier,
     ReopenDossier,
 )
 from bot.deciding.dossier_errands import Step
 from bot.deciding.dossier_found import Scene
+from bot.deciding.dossier_matters import Matter
 from bot.deciding.dossier_signs import OF_INTENT
 from bot.deciding.dossier_state import is_proved, waits, with_talk
 from bot.dialogue import Dialogue, DossierStage, DossierTalk

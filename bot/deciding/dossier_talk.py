@@ -5,7 +5,6 @@ from bot.deciding.dossier_decisions import (
     DossierDecision,
     ForgetDossier,
     LookUpDossier,
-    Matter,
     NotInGroups,
     OneOfSeveral,
     RedeemWord,
@@ -13,6 +12,7 @@ from bot.deciding.dossier_decisions import (
 )
 from bot.deciding.dossier_errands import Step
 from bot.deciding.dossier_found import DossierSaid, GivenFactor, Scene
+from bot.deciding.dossier_matters import Matter
 from bot.deciding.dossier_presses import about_consent, decide_pressed_dossier
 from bot.deciding.dossier_reading import read_consent
 from bot.deciding.dossier_signs import (

@@ -5,7 +5,8 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from bot.deciding.dossier_decisions import Matter, TellHistory
+from bot.deciding.dossier_decisions import TellHistory
+from bot.deciding.dossier_matters import Matter
 from bot.dossiers.ports import Found
 from bot.dossiers.status import Payment, State, Stay, Step, Supplement
 from bot.guide.dossier_days import VIETNAM

@@ -12,11 +12,11 @@ from bot.deciding.dossier_decisions import (
     AskDossierCode,
     AskFactor,
     DossierDecision,
-    Matter,
     NoDossier,
     TellDossier,
     TellHistory,
 )
+from bot.deciding.dossier_matters import Matter
 from bot.deciding.dossier_values import read_dossier_act
 from bot.dossiers.ports import Found, Remembered
 from bot.dossiers.status import ENDED, DossierStatus, FactorKind, State

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.deciding import dossier_signs
-from bot.deciding.dossier_decisions import Matter
+from bot.deciding.dossier_matters import Matter
 from bot.deciding.dossier_signs import (
     Wish,
     has_lost_it,

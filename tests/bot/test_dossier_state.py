@@ -11,12 +11,12 @@ from bot.deciding.dossier_decisions import (
     AskDossierCode,
     ListDossiers,
     LookUpDossier,
-    Matter,
     RedeemWord,
     RememberDossier,
     ReopenDossier,
 )
 from bot.deciding.dossier_found import GivenFactor, Scene
+from bot.deciding.dossier_matters import Matter
 from bot.deciding.dossier_state import ASKED_SECONDS, PROOF_SECONDS, is_proved, still
 from bot.deciding.dossier_values import DossierAct, OpenedWord, PressedDossier
 from bot.dialogue import Dialogue, DossierStage, DossierTalk, Form, OpenQuestion

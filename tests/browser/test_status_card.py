@@ -10,7 +10,8 @@ from playwright.sync_api import Browser, Route
 
 from api.page.view import PageView
 from api.wiring.services import Told
-from bot.deciding.dossier_decisions import AskDossierCode, DossierDecision, Matter
+from bot.deciding.dossier_decisions import AskDossierCode, DossierDecision
+from bot.deciding.dossier_matters import Matter
 from bot.dossiers.status import State
 from bot.messages import Tone
 from tests.browser.conftest import Server

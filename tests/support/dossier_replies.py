@@ -15,7 +15,6 @@ from bot.deciding.dossier_decisions import (
     DossiersLocked,
     Forgotten,
     GoOnElsewhere,
-    Matter,
     NoDossier,
     NotAgreed,
     NotInGroups,
@@ -24,6 +23,7 @@ from bot.deciding.dossier_decisions import (
     TellHistory,
     WordSpent,
 )
+from bot.deciding.dossier_matters import Matter
 from bot.dossiers.ports import Found, Remembered, Sample
 from bot.dossiers.status import DossierStatus, FactorKind
 from bot.messages import Reply, StatusCard

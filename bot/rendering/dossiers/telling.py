@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Final
 
-from bot.deciding.dossier_decisions import Matter, TellDossier, TellHistory
+from bot.deciding.dossier_decisions import TellDossier, TellHistory
+from bot.deciding.dossier_matters import Matter
 from bot.deciding.dossier_values import DossierAct, dossier_act_value
 from bot.dossiers.ports import Found
 from bot.dossiers.status import ENDED, DossierStatus, Payment, State, Step

@@ -7,7 +7,8 @@ from typing_extensions import override
 from api.chat.schemas import PictureOut, StatusOut, reply_out
 from api.page.view import STATIC, PageView, drawn
 from api.wiring.services import Told
-from bot.deciding.dossier_decisions import AskDossierCode, Matter
+from bot.deciding.dossier_decisions import AskDossierCode
+from bot.deciding.dossier_matters import Matter
 from bot.messages import Fact, Outcome, OutcomeFamily, Reply, StatusCard, Tone
 from tests.support.dossier_replies import reply_to, told
 from tests.support.dossiers import a_dossier
