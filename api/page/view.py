@@ -7,10 +7,12 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from api.chat.schemas import rating_choices, reply_out
 from api.wiring.services import Told
 from bot.deciding.act_values import Rated, read_act
+from bot.dossiers.codes import DossierCode, find_codes
 
 FOLDER: Final = Path(__file__).parent
 STATIC: Final = FOLDER / "static"
@@ -51,6 +53,7 @@ class PageView:
             month=month,
             safe_link=safe_link,
             static=_address_of_static,
+            whole_codes=whole_codes,
             drawn=drawn,
             max_characters=max_characters,
             zalo_verification=zalo_verification,
@@ -112,6 +115,20 @@ def safe_link(url: str) -> str:
     ''
     """
     return url if url.startswith(("https://", "http://")) else ""
+
+
+def whole_codes(text: str) -> Markup:
+    """Return `text` escaped, its dossier codes kept from being broken at the end of a line.
+
+    >>> print(whole_codes("Mã H17.15-250710-0012 <b>"))
+    Mã <span class="code">H17.15-250710-0012</span> &lt;b&gt;
+    """
+    shown, at = Markup(), 0
+    for code in find_codes(text):
+        if isinstance(code, DossierCode):
+            kept = Markup('<span class="code">{}</span>').format(code.raw)
+            shown, at = shown + text[at : code.start] + kept, code.end
+    return shown + text[at:]
 
 
 def drawn(url: str) -> str:
