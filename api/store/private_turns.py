@@ -12,10 +12,12 @@ from sqlalchemy import Connection, Select, select, update
 
 from api.store.codec import dump, load_reply
 from api.store.tables import turns
-from bot.messages import RATED_DOWN, RATED_UP, Paragraph, Reply
+from bot.messages import RATED_DOWN, RATED_UP, Outcome, OutcomeFamily, Paragraph, Reply
 
 PRIVATE_SECONDS: Final = 3600.0
 """Who has left the page for so long will ask again."""
+
+UNREADABLE: Final = Reply((), Outcome(OutcomeFamily.ERROR, "kept_by_another_version"))
 
 _RATINGS: Final = frozenset({RATED_UP, RATED_DOWN})
 
@@ -48,6 +50,14 @@ def forget_old_private(connection: Connection, before: datetime, most: int) -> i
 def _forget(connection: Connection, query: Select[tuple[int, str]]) -> int:
     rows = connection.execute(query).all()
     for row in rows:
-        left = {"reply": dump(without_private(load_reply(row.reply))), "private": False}
+        left = {"reply": _left_of(row.reply), "private": False}
         connection.execute(update(turns).where(turns.c.id == row.id).values(left))
     return len(rows)
+
+
+def _left_of(text: str) -> str:
+    """Return what stays of a kept reply; one that another version kept is emptied unread."""
+    try:
+        return dump(without_private(load_reply(text)))
+    except ValueError:
+        return dump(UNREADABLE)

@@ -12,6 +12,7 @@ from sqlalchemy import or_, select, update
 from api.store.codec import dump, load_dialogue
 from api.store.database import Database
 from api.store.tables import conversations
+from bot.dialogue import Dialogue
 
 TALK_SECONDS: Final = 86_400.0
 """So long a question about a dossier may be left open."""
@@ -40,8 +41,15 @@ async def forget_stale_talk(database: Database, before: datetime, most: int) -> 
         return 0
     async with database.writing() as connection:
         for row in rows:
-            left = replace(load_dialogue(row.dialogue), dossier=None, dossier_talk=None, menu=None)
+            left = _without_dossiers(row.dialogue)
             # who wrote meanwhile goes on; the moment of the last message stays what it was
             same = (conversations.c.id == row.id, conversations.c.dialogue == row.dialogue)
-            await connection.execute(update(conversations).where(*same).values(dialogue=dump(left)))
+            await connection.execute(update(conversations).where(*same).values(dialogue=left))
     return len(rows)
+
+
+def _without_dossiers(text: str) -> str:
+    """Return a kept dialogue without dossiers; a fresh one where something of them stays."""
+    left = replace(load_dialogue(text), dossier=None, dossier_talk=None, menu=None)
+    kept = dump(left)
+    return dump(Dialogue()) if any(mark.strip("%") in kept for mark in _MARKS) else kept

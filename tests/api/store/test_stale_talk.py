@@ -11,7 +11,14 @@ from api.store.conversations import SqlDialogueStore
 from api.store.database import Database
 from api.store.stale_talk import forget_stale_talk
 from api.store.tables import conversations
-from bot.dialogue import Dialogue, DossierQuestion, DossierStage, DossierTalk, Menu
+from bot.dialogue import (
+    Dialogue,
+    DossierQuestion,
+    DossierStage,
+    DossierTalk,
+    Menu,
+    OpenQuestion,
+)
 from tests.api.store.turns import LAN, REPLY, TALKING, message
 
 pytestmark = pytest.mark.anyio
@@ -25,6 +32,14 @@ DIALOGUES = {
     "on a button": replace(TALKING, menu=Menu(1, ("Xem",), (f"dossier:{CODE}",))),
     "on a button beside it": replace(TALKING, menu=Menu(1, ("Dừng",), (f"hs:stop:{CODE}",))),
 }
+
+
+async def test_a_code_that_stays_elsewhere_takes_the_whole_dialogue_with_it(
+    database: Database,
+) -> None:
+    question = OpenQuestion((f"dossier:{CODE}",), (CODE,), ())
+    asked = replace(TALKING, open_question=question)
+    assert CODE not in await kept(database, asked, NOW - timedelta(hours=25))
 
 
 async def kept(database: Database, dialogue: Dialogue, last: datetime) -> str:
