@@ -117,11 +117,16 @@ def _folded(text: str) -> str:
 def _public(text: str) -> Iterator[tuple[int, int]]:
     """Yield where masks, codes, days, amounts, hotlines and addresses of authorities stand."""
     for code in find_codes(text):
-        if isinstance(code, DossierCode) or code.readings:
+        if isinstance(code, DossierCode) or code.readings or _is_glued(code.raw):
             yield code.start, code.end
     for pattern in (MASK, DAY, PUBLIC):
         for match in pattern.finditer(_folded(text)):
             yield match.span()
+
+
+def _is_glued(raw: str) -> bool:
+    """Tell whether it has the shape of a code without any sign, and is no card behind a letter."""
+    return raw.isalnum() and not _is_card(raw[1:])
 
 
 def _by(pattern: re.Pattern[str], kind: Kind) -> Finder:

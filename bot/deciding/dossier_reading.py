@@ -8,7 +8,7 @@ import re
 from typing import Final
 from unicodedata import decimal, normalize
 
-from bot.dossiers.codes import find_codes, normal_form
+from bot.dossiers.codes import NearlyCode, find_codes, normal_form
 from knowledge.spelling import could_be_syllable
 from knowledge.text import fold
 
@@ -78,14 +78,14 @@ def _spelled(words: list[str]) -> str | None:
 
 
 _CODE: Final = "§"
-_ALONE: Final = re.compile(r"(?<![\w.,/\-§])(?P<digits>\d{4})(?![\w/\-§]|[.,:]\d)")
+_ALONE: Final = re.compile(r"(?<![\w.,/\-§])(?P<digits>\d{4}|\d(?: \d){3})(?![\w/\-§]|[.,:]\d)")
 _CUE: Final = re.compile(
     r"(?:\b(?:so|cuoi|duoi|sdt|dt|dien thoai|cccd|can cuoc|cmnd|cmt|dinh danh|nam sinh|sinh nam|sn"
     r"|xac nhan|xac thuc|phone)(?:\W+(?:la|cua|toi|em|minh|so|cuoi))*|§)\W*$"
 )
 """What four digits stand behind that prove something: a word for them, or the code itself."""
 _NOT_BEHIND: Final = re.compile(r"\b(?:nam|thang|quy|ngay|luc|truoc|sau|tu|den|luat|dinh)\W*$")
-_BEHIND_CODE: Final = re.compile(r"[\s,;:]+(\d{4})$")
+_BEHIND_CODE: Final = re.compile(r"[\s,;:]+(\d{4}|\d(?: \d){3})$")
 
 
 def apart_from_factor(text: str) -> tuple[str, str]:
@@ -104,7 +104,7 @@ def apart_from_factor(text: str) -> tuple[str, str]:
         return text, ""
     for code in codes:
         behind = _BEHIND_CODE.search(code.raw)
-        parted = behind is not None and normal_form(code.raw[: behind.start()]) is not None
+        parted = behind is not None and _is_code(code.raw[: behind.start()])
         end = code.start + behind.start() if parted and behind else code.end
         work[code.start : end] = _CODE * (end - code.start)
     plain = _COUNTED.sub(lambda match: " " * len(match[0]), "".join(work))
@@ -112,7 +112,16 @@ def apart_from_factor(text: str) -> tuple[str, str]:
     if len(found) != 1:
         return text, ""
     start, end = found[0].span("digits")
-    return f"{text[:start]}{' ' * (end - start)}{text[end:]}", found[0]["digits"]
+    digits = found[0]["digits"].replace(" ", "")
+    return f"{text[:start]}{' ' * (end - start)}{text[end:]}", digits
+
+
+def _is_code(written: str) -> bool:
+    """Tell whether it is a code, or one that is mistyped: what stands behind is no part of it."""
+    if normal_form(written) is not None:
+        return True
+    found = find_codes(written)
+    return len(found) == 1 and isinstance(found[0], NearlyCode) and bool(found[0].readings)
 
 
 def _proves(plain: str, match: re.Match[str]) -> bool:

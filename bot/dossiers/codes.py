@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.dossiers.mistyping import plausible_repairs
+from bot.dossiers.signless import LONG_ENOUGH, glued, with_blanks
 
 MAX_READINGS = 3
 """So many ways to read a mistyped code are offered."""
@@ -140,7 +141,9 @@ def find_codes(text: str) -> tuple[DossierCode | NearlyCode, ...]:
         return (_code(text, start, end, forms),)
     found = list(_sound(text, plain))[:MOST_CODES]
     spans = [(one.start, one.end) for one in found]
-    found += list(_nearly(text, plain, spans))[: MOST_CODES - len(found)]
+    for find in (_signless, _nearly):
+        found += list(find(text, plain, spans))[: MOST_CODES - len(found)]
+        spans = [(one.start, one.end) for one in found]
     return tuple(sorted(found, key=lambda one: one.start))
 
 
@@ -229,9 +232,21 @@ def _cut_off(after: str) -> bool:
     return word is None or set(word.group()) <= _LIKE_DIGITS
 
 
-def _nearly(
-    text: str, plain: str, taken: list[tuple[int, int]]
-) -> Iterator[DossierCode | NearlyCode]:
+Spans = list[tuple[int, int]]
+
+
+def _signless(text: str, plain: str, taken: Spans) -> Iterator[NearlyCode]:
+    """Yield codes without their signs; glued digits that no day explains have no reading."""
+    for find in (with_blanks, glued):
+        for start, end, ways in find(plain):
+            if any(start < other_end and other < end for other, other_end in taken):
+                continue
+            forms = tuple(dict.fromkeys(form for way in ways for form in _forms(way)))
+            if forms or (find is glued and end - start >= LONG_ENOUGH):
+                yield NearlyCode(start, end, text[start:end], forms[:MAX_READINGS])
+
+
+def _nearly(text: str, plain: str, taken: Spans) -> Iterator[DossierCode | NearlyCode]:
     examined = 0
     for region in _REGION.finditer(plain):
         if any(region.start() < end and start < region.end() for start, end in taken):

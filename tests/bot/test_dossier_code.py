@@ -151,6 +151,41 @@ def test_one_slip_is_seen_and_the_likeliest_reading_comes_first(typed: str, code
     assert values(f"hồ sơ {typed} tới đâu rồi") == []
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "H17 15 250710 0012", "h17 15 250710 0012", "H17.15 250710 0012", "h17.15.250710.0012",
+        "H17 15-250710-0012", "H17152507100012", "h17152507100012",
+    ],
+)  # fmt: skip
+def test_a_code_without_its_signs_is_read_and_asked_back(typed: str) -> None:
+    assert readings(f"hồ sơ {typed} tới đâu rồi") == ("H17.15-250710-0012",)
+
+
+@given(
+    units.filter(lambda unit: unit[0] in "GH" and unit[1:] != "00"),
+    days,
+    st.from_regex(r"[0-9]{4}", fullmatch=True),
+)
+def test_blanks_instead_of_all_signs_are_read(unit: str, day: date, number: str) -> None:
+    code = f"{unit}.15-{day:%y%m%d}-{number}"
+
+    assert readings(f"mã {re.sub('[.-]', ' ', code)} ạ") == (code,)
+
+
+def test_glued_digits_in_which_no_day_exists_are_seen_without_a_reading() -> None:
+    assert readings("tra H17152699990004") == ()
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["H001099012345", "H079099012345", "B1234567", "HS4010123456789", "30A12345", "G7", "h1 2 3",
+     "quốc lộ 17 15 tháng 7 2025", "số 12 15 250710 0012"],
+)  # fmt: skip
+def test_other_letters_with_digits_are_no_code(typed: str) -> None:
+    assert find_codes(typed) == ()
+
+
 @pytest.mark.parametrize("typed", ["H17.15-251332-0012", "H17.15-250710-123456789"])
 def test_what_no_single_slip_explains_is_seen_without_a_reading(typed: str) -> None:
     assert readings(f"tra {typed}") == ()

@@ -1,6 +1,7 @@
 """What typed words say of a dossier: four digits, a secret word, a yes or a no."""
 
 import re
+from datetime import date
 
 import pytest
 from hypothesis import assume, given
@@ -169,3 +170,44 @@ def test_a_no_refuses_and_so_does_what_may_be_one(typed: str) -> None:
 )
 def test_anything_else_neither_agrees_nor_refuses(typed: str) -> None:
     assert read_consent(typed) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "readings"),
+    [
+        ("H17,15-261110-0004 5678", ("H17.15-261110-0004",)),
+        ("HI7.15-261110-0004 5678", ("H17.15-261110-0004",)),
+        ("H17.15-261l10-OOO4 5678", ("H17.15-261110-0004",)),
+        ("hs h17/15/261110/0004 5678", ("H17.15-261110-0004",)),
+        ("h17.15.261110.0004 5678", ("H17.15-261110-0004",)),
+        ("H17 15 261110 0004 5678", ("H17.15-261110-0004",)),
+        ("H17152611100004 5678", ("H17.15-261110-0004",)),
+        ("000.00.15.H17 210310 0031 5678", ("000.00.15.H17-210310-0031",)),
+        ("H17.15-261110-0004 5 6 7 8", ("H17.15-261110-0004",)),
+    ],
+)  # fmt: skip
+def test_four_digits_behind_a_mistyped_code_are_no_part_of_it(
+    typed: str, readings: tuple[str, ...]
+) -> None:
+    rest, digits = apart_from_factor(typed)
+    (code,) = find_codes(rest)
+
+    assert digits == "5678"
+    assert readings == ((code.value,) if isinstance(code, DossierCode) else code.readings)
+
+
+@pytest.mark.parametrize(
+    "typed", ["hs H17.15-261110-004 5678", "H17.15-261110-004 5678", "H17.15-261310-0004 5678"]
+)
+def test_of_several_readings_none_ends_in_the_four_digits(typed: str) -> None:
+    (code,) = find_codes(apart_from_factor(typed)[0])
+
+    assert not isinstance(code, DossierCode)
+    assert code.readings
+    assert not any(reading.endswith("5678") for reading in code.readings)
+
+
+@given(st.dates(date(2018, 1, 1), date(2035, 12, 31)), DIGITS)
+def test_a_blank_before_the_number_of_a_code_parts_no_digits(day: date, number: str) -> None:
+    for code in (f"H17.15-{day:%y%m%d} {number}", f"H17 15 {day:%y%m%d} {number}"):
+        assert apart_from_factor(f"hs {code}") == (f"hs {code}", "")

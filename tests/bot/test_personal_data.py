@@ -239,3 +239,13 @@ def test_a_mask_that_was_cut_is_no_word() -> None:
 )
 def test_a_long_hostile_text_is_read_to_its_end(piece: str) -> None:
     assert mask(piece * (20_000 // len(piece)) + " 0912345678").kinds
+
+
+@pytest.mark.parametrize("typed", ["H17152611100004", "H17152699990004", "H17 15 261110 0004"])
+def test_what_has_the_shape_of_a_dossier_code_is_not_masked(typed: str) -> None:
+    assert mask(f"hồ sơ {typed} sao rồi").kinds == ()
+
+
+@pytest.mark.parametrize("typed", ["H001099012345", "H079099012345", "H4111111111111111"])
+def test_a_letter_before_a_number_hides_nothing(typed: str) -> None:
+    assert mask(typed).kinds
