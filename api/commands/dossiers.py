@@ -3,6 +3,7 @@
 import typer
 
 from api.commands.dossier_import import import_, sample
+from api.commands.dossier_key import new_key
 from api.commands.dossier_staff import audit, show
 from api.commands.terminal import VietnameseCommand, VietnameseGroup
 
@@ -16,6 +17,7 @@ def build_app() -> typer.Typer:
         rich_markup_mode=None,
     )
     app.command("import", cls=VietnameseCommand)(import_)
+    app.command("new-key", cls=VietnameseCommand)(new_key)
     for command in (sample, show, audit):
         app.command(cls=VietnameseCommand)(command)
     return app

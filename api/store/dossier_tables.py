@@ -46,7 +46,7 @@ dossiers: Final = Table(
 """Each dossier as it stands. `record`: a `DossierStatus` as JSON, history left out.
 
 `head`: where the newest update stands in the order of updates, as a text that sorts; `factors`:
-keyed hashes with blanks between; `lapses_at`: the end of the day on which a supplement lapses.
+kind, keyed hash and place of the newest update that told it, with blanks between; `lapses_at`: the end of the day on which a supplement lapses.
 """
 Index("ix_dossiers_due", dossiers.c.due_at)
 Index("ix_dossiers_lapses", dossiers.c.lapses_at)
@@ -141,6 +141,14 @@ dossier_words: Final = Table(
     Column("used_at", Float),
 )
 """Words that open a proved dossier once, on another channel."""
+
+factor_keys: Final = Table(
+    "factor_keys",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("fingerprint", String(64), nullable=False),
+)
+"""One row: by which key the factors are hashed. With another key none of them would ever fit."""
 
 machine_keys: Final = Table(
     "machine_keys",

@@ -56,7 +56,7 @@ class ZaloOffice:
     def alert_way(self, book: Phrasebook, *, pays: bool) -> ZaloOaWay:
         """Return how people who follow a dossier are reached; `pays`: also by charged messages."""
         if not self.sends_alerts:
-            return ZaloOaWay(time.time)
+            return ZaloOaWay(time.time, pays=pays)
         templates = Templates(self.zns, self.phones, book, time.time, terse=self.terse)
         return ZaloOaWay(time.time, templates, pays=pays)
 

@@ -14,6 +14,7 @@ from api.store.dossier_tables import (
     dossier_updates,
     dossier_words,
     dossiers,
+    factor_keys,
     machine_keys,
     sealed_phones,
 )
@@ -234,6 +235,7 @@ ROWS: dict[Table, list[dict[str, Any]]] = {
             "used_at": None,
         }
     ],
+    factor_keys: [{"id": 1, "fingerprint": "56" * 32}],
     machine_keys: [
         {
             "id": "k3v9d2m7p4q8",

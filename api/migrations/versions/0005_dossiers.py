@@ -11,6 +11,7 @@ depends_on = None
 _ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 _TABLES = (
     "sealed_phones",
+    "factor_keys",
     "machine_keys",
     "dossier_words",
     "dossier_tries",
@@ -153,6 +154,11 @@ def _create_alerts() -> None:
 
 
 def _create_keys() -> None:
+    op.create_table(
+        "factor_keys",
+        sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
+        sa.Column("fingerprint", sa.String(64), nullable=False),
+    )
     op.create_table(
         "machine_keys",
         sa.Column("id", sa.String(12), primary_key=True),

@@ -6,8 +6,9 @@ from urllib.parse import urlsplit
 
 from api.errors import CannotStart
 from api.settings import Settings
+from api.wiring.build import open_database
 from api.wiring.doctor.findings import Area, Finding
-from api.wiring.dossiers.key import KEY_FILE, open_factor_key
+from api.wiring.dossiers.key import KEY_FILE, OTHER_KEY, fingerprint, open_factor_key
 from api.wiring.dossiers.sources import missing_settings, rest, tracuuhoso
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ _LINE: Final = "Kiểm tra mạng, tường lửa và"
 
 async def look_at_dossiers(settings: Settings, *, offline: bool) -> Sequence[Finding]:
     """Return how the key and the source are; unless `offline` the source is asked."""
-    key = _key(settings)
+    key = [*_key(settings), *await _mark(settings)]
     if settings.dossier_source == "store":
         told = "tra trong kho riêng: hệ thống một cửa đẩy vào, hoặc nhập từ tệp."
         return [*key, DOSSIERS.well(told)]
@@ -51,6 +52,28 @@ def _key(settings: Settings) -> Sequence[Finding]:
     except CannotStart as error:
         return [DOSSIERS.wrong("khoá băm 4 số cuối bị hỏng.", str(error))]
     return [DOSSIERS.well(f"khoá băm 4 số cuối đọc được ({KEY_FILE}).")]
+
+
+async def _mark(settings: Settings) -> Sequence[Finding]:
+    """Return whether the database was filled with another key; nothing where it fits."""
+    from api.store.dossiers.key_mark import KeyMark  # noqa: PLC0415 - SQL costs half a second
+
+    try:
+        key = open_factor_key(settings) if _has_key(settings) else None
+    except CannotStart:  # told above
+        return ()
+    if key is None or not settings.has_database():
+        return ()
+    async with open_database(settings) as database:
+        if await KeyMark(database).fits(fingerprint(key)):
+            return ()
+    return [DOSSIERS.wrong("khoá băm 4 số cuối không phải khoá đã dùng cho kho này.", OTHER_KEY)]
+
+
+def _has_key(settings: Settings) -> bool:
+    """Tell whether there is a key already: looking makes none."""
+    in_file = (settings.data_folder / KEY_FILE).exists()
+    return in_file or bool(settings.dossier_key.get_secret_value())
 
 
 async def _tracuuhoso(settings: Settings, *, offline: bool) -> Sequence[Finding]:

@@ -86,7 +86,7 @@ async def import_dossiers(
         await importing.run(None)
         return importing.report
     async with open_database(settings) as database:
-        await importing.run(open_book(settings, database))
+        await importing.run(await open_book(settings, database))
     return importing.report
 
 

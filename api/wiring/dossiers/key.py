@@ -4,14 +4,24 @@ import os
 import secrets
 from contextlib import suppress
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from api.errors import CannotStart
 from api.settings import Settings
 from bot.dossiers.factors import FactorKey
 
+if TYPE_CHECKING:
+    from api.store.database import Database
+
 KEY_FILE: Final = "dossier.key"
 KEY_BYTES: Final = 32
+
+OTHER_KEY: Final = (
+    "Bốn số cuối trong kho được băm bằng khoá khác với khoá đang có. Hãy lấy lại tệp dossier.key "
+    "(hoặc giá trị DOSSIER_KEY) đã dùng cùng kho này. Nếu mất hẳn, chạy: motcua dossiers new-key, "
+    "rồi để hệ thống một cửa đẩy lại, hoặc nhập lại hồ sơ."
+)
+"""Told where the database was filled with another key: restored elsewhere, or a replica's own."""
 
 _DAMAGED: Final = (
     "Tệp {file} không đọc được hoặc không phải khoá do chương trình tạo. Hãy lấy lại tệp này từ "
@@ -37,6 +47,40 @@ def open_factor_key(settings: Settings) -> FactorKey:
     if len(key) != KEY_BYTES:
         raise CannotStart(_DAMAGED.format(file=file))
     return FactorKey(key)
+
+
+async def open_checked_key(settings: Settings, database: "Database") -> FactorKey:
+    """Return the key, once it is sure that the factors of the database are hashed with it.
+
+    With another one every right proof would be refused, and count as an attempt to guess.
+
+    Raises:
+        CannotStart: they are hashed with another key, or the file is damaged.
+        StoreUnavailable: the database cannot be read.
+    """
+    from api.store.dossiers.key_mark import KeyMark  # noqa: PLC0415 - SQL costs half a second
+
+    key = open_factor_key(settings)
+    if not await KeyMark(database).settle(fingerprint(key)):
+        raise CannotStart(OTHER_KEY)
+    return key
+
+
+async def exchange_key(settings: Settings, database: "Database") -> int:
+    """Go on with the key of the settings, and drop what the lost one hashed; return how much.
+
+    Raises:
+        CannotStart: the file is damaged.
+        StoreUnavailable: nothing was changed.
+    """
+    from api.store.dossiers.key_mark import KeyMark  # noqa: PLC0415 - as above
+
+    return await KeyMark(database).exchange(fingerprint(open_factor_key(settings)))
+
+
+def fingerprint(key: FactorKey) -> str:
+    """Return what tells keys apart; the key cannot be made of it."""
+    return key.subject("fingerprint")
 
 
 def _make(file: Path) -> None:

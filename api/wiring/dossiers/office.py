@@ -14,7 +14,7 @@ from api.dossier_desk.samples import sample_updates
 from api.jobs.beside import beside
 from api.settings import Settings
 from api.wiring.build import day, now
-from api.wiring.dossiers.key import open_factor_key
+from api.wiring.dossiers.key import open_checked_key, open_factor_key
 from api.wiring.dossiers.sources import build_source, follow_source
 from api.wiring.messaging import Line
 from bot.dossiers.status import DossierUpdate
@@ -50,15 +50,16 @@ def show_doors(board: Board, lines: Sequence[Line]) -> None:
             board.zalo_link = line.home_link
 
 
-def open_book(settings: Settings, database: "Database") -> "SqlDossierBook":
+async def open_book(settings: Settings, database: "Database") -> "SqlDossierBook":
     """Return the dossiers of an open database.
 
     Raises:
-        CannotStart: the key that hashes factors is damaged.
+        CannotStart: the key that hashes factors is damaged, or another one than before.
+        StoreUnavailable: the database cannot be read.
     """
     from api.store.dossiers.book import SqlDossierBook  # noqa: PLC0415 - SQL costs half a second
 
-    return SqlDossierBook(database, open_factor_key(settings), time.time)
+    return SqlDossierBook(database, await open_checked_key(settings, database), time.time)
 
 
 @asynccontextmanager
@@ -74,7 +75,7 @@ async def dossier_office(
         CannotStart: the key is damaged, or the source is set in a way that cannot work.
         StoreUnavailable: the database cannot be read or written.
     """
-    book = open_book(settings, database)
+    book = await open_book(settings, database)
     if settings.dossier_factors:
         await _forget_unproved(database)
     source = build_source(settings, book.get)
@@ -97,7 +98,7 @@ async def quiet_desk(settings: Settings, database: "Database") -> AsyncIterator[
     Raises:
         CannotStart, StoreUnavailable: as `dossier_office`.
     """
-    book = open_book(settings, database)
+    book = await open_book(settings, database)
     source = build_source(settings, book.get)
     board = Board(book, settings.dossier_factors, source is not None, None)
     await board.read()

@@ -7,9 +7,13 @@ import pytest
 
 from api.errors import CannotStart
 from api.settings import load_settings
-from api.wiring.dossiers.key import KEY_FILE, open_factor_key
+from api.wiring.build import open_database
+from api.wiring.doctor.dossiers import look_at_dossiers
+from api.wiring.dossiers.key import KEY_FILE, exchange_key, open_factor_key
+from api.wiring.dossiers.office import open_book
 from bot.dossiers.factors import FactorKey
 from bot.dossiers.status import FactorKind
+from tests.support.dossier_updates import an_update
 
 CODE = "H17.15-250710-0012"
 
@@ -42,3 +46,24 @@ def test_a_damaged_key_stops_the_start_and_stays_as_it_is(tmp_path: Path, conten
     with pytest.raises(CannotStart, match="bản sao lưu"):
         open_factor_key(load_settings(data_folder=tmp_path))
     assert file.read_bytes() == content
+
+
+@pytest.mark.anyio
+async def test_a_database_of_another_key_stops_the_start_and_says_what_to_do(
+    tmp_path: Path,
+) -> None:
+    settings = load_settings(data_folder=tmp_path)
+    async with open_database(settings) as database:
+        book = await open_book(settings, database)
+        await book.put([an_update(factors={FactorKind.PHONE: "5678"})], "motcua-tinh")
+        assert await open_book(settings, database)
+        (tmp_path / KEY_FILE).unlink()
+        with pytest.raises(CannotStart, match="new-key"):
+            await open_book(settings, database)
+        assert [
+            one.told
+            for one in await look_at_dossiers(settings, offline=True)
+            if "kho này" in one.told
+        ]
+        assert await exchange_key(settings, database) == 1
+        assert await open_book(settings, database)
