@@ -15,7 +15,8 @@ from api.dossier_desk.ports import Follows, Tries, Words
 from api.dossier_desk.published import published
 from api.dossier_desk.words import LIFE_SECONDS, as_written, new_word
 from bot.dossiers.codes import normal_form
-from bot.dossiers.factors import FactorKey
+from bot.dossiers.factors import FactorKey, newest_of_each
+from bot.dossiers.folding import content_of, digest_of, place_of
 from bot.dossiers.ports import (
     Asker,
     Away,
@@ -189,13 +190,13 @@ class Desk:
         kinds, book = self._terms().factors, self._shelf.book
         if not kinds:
             return bool(told) or await book.get(code) is not None
-        hashed = [
-            self._key.hash(code, kind, digits)
+        fresh = [
+            one
             for update in told
-            for kind, digits in update.factors.items()
+            for one in self._key.kept_of(update, place_of(update, digest_of(content_of(update))))
         ]
-        kept = dict.fromkeys([*hashed, *await book.factors(code)])
-        return self._key.fits(code, factor, kinds, list(kept))
+        newest = newest_of_each((*await book.factors(code), *fresh))
+        return self._key.fits(code, factor, kinds, [one.hashed for one in newest.values()])
 
     async def _refused(self, answer: LookUpResult, began: float) -> LookUpResult:
         if self._remote is not None:

@@ -1,11 +1,12 @@
 """Bodies of machines: JSON, or a line of JSON for each dossier, read whole or told why not."""
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from api.problems import FieldProblem, ProblemError
+from bot.dossier_sources.fields import TWICE
+from bot.dossier_sources.json_text import Twice, read_json
 
 MOST_ROWS: Final = 5_000
 """Of one batch: more would keep others who write waiting."""
@@ -58,7 +59,7 @@ def read_rows(body: bytes, *, as_lines: bool) -> list[Row]:
 
 def _parsed(body: bytes) -> object:
     try:
-        return json.loads(body)
+        return read_json(body)
     except (ValueError, RecursionError) as error:
         raise ProblemError(400) from error
 
@@ -66,6 +67,8 @@ def _parsed(body: bytes) -> object:
 def _listed(value: object) -> list[Row]:
     if isinstance(value, dict):
         value = next((held for name, held in value.items() if name.lower() == "data"), None)
+    if isinstance(value, Twice):
+        raise ProblemError(422, errors=[FieldProblem(field="data", message=TWICE)])
     if not isinstance(value, list):
         raise ProblemError(422, errors=[FieldProblem(field="body", message=_NO_LIST)])
     return [_row(number, entry) for number, entry in enumerate(value, start=1)]
@@ -76,7 +79,7 @@ def _lines(body: bytes) -> Iterator[Row]:
         if not line.strip():
             continue
         try:
-            yield _row(number, json.loads(line))
+            yield _row(number, read_json(line))
         except (ValueError, RecursionError):
             yield Row(number, None, _NO_JSON)
 

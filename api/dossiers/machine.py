@@ -133,8 +133,8 @@ def _code(written: str) -> str:
 
 
 def _read_one(code: str, record: Mapping[str, object], now: datetime) -> DossierUpdate:
-    told = Fields(record, Faults()).value("MaHoSo", "SoHoSo")
-    whole = record if told is not None else {**record, "MaHoSo": code}
+    told = Fields(record, Faults()).has("MaHoSo", "SoHoSo")
+    whole = record if told else {**record, "MaHoSo": code}
     try:
         update = read_national(whole, now)
     except UpdateInvalid as error:

@@ -46,7 +46,8 @@ dossiers: Final = Table(
 """Each dossier as it stands. `record`: a `DossierStatus` as JSON, history left out.
 
 `head`: where the newest update stands in the order of updates, as a text that sorts; `factors`:
-kind, keyed hash and place of the newest update that told it, with blanks between; `lapses_at`: the end of the day on which a supplement lapses.
+of each kind its keyed hash and the place of the newest update that told it, with blanks between;
+`lapses_at`: the end of the day on which a supplement lapses.
 """
 Index("ix_dossiers_due", dossiers.c.due_at)
 Index("ix_dossiers_lapses", dossiers.c.lapses_at)

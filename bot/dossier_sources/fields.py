@@ -4,14 +4,14 @@ A reading method never raises: it notes the fault with the name of the field and
 value, so that one pass finds all faults. No fault quotes a value: it may be a person's.
 """
 
-import json
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Final
 
+from bot.dossier_sources.json_text import Twice, read_json
 from bot.dossier_sources.moments import EXAMPLES, NoMoment, read_moment
 from knowledge.text import fold, normalise
 
@@ -27,8 +27,14 @@ _FIRST_YEAR: Final = 2000
 _A_DAY: Final = timedelta(days=1)
 """Clocks differ, and a day without an hour may be written in another time zone."""
 
+AHEAD: Final = timedelta(minutes=10)
+"""So much a sender's clock may be fast. One that is a day fast would hide what comes in that day:
+whatever has the latest moment says how the dossier stands."""
+
 _HIDDEN: Final = frozenset({"Cc", "Cf", "Co", "Cs", "Cn"})
 """Control characters, marks of writing direction, signs of no width, and what is no character."""
+_LIKE_JSON: Final = re.compile(r"\s*\[?\s*\{")
+TWICE: Final = "Mục này có hai lần, hai giá trị khác nhau. Gửi một lần."
 _CURRENCY: Final = re.compile(r"\s*(?:đồng|đ|vnđ|vnd)\.?\s*$", re.IGNORECASE)
 _GROUPED: Final = re.compile(r"(\d{1,3}(?:[.,\s]\d{3})+)(?:[.,]0{1,2})?", re.ASCII)
 _WHOLE: Final = re.compile(r"(\d{1,15})(?:[.,]0{1,4})?", re.ASCII)
@@ -78,18 +84,21 @@ class Fields:
         """Take a record; `place` stands before the names of its fields."""
         self._faults = faults
         self._place = place
+        self.hide: Callable[[str], str] = str
+        """Takes persons out of texts that are shown."""
         self._values: dict[str, object] = {}
         for name, value in list(record.items())[:MOST_FIELDS]:
             if len(name) <= _LONGEST_NAME:
-                self._add(plain_name(name), value)
+                self._add(name, value)
 
-    def _add(self, name: str, value: object) -> None:
-        told = self._values.get(name)
+    def _add(self, written: str, value: object) -> None:
         if _is_nothing(value):
             return
-        if told is not None and told != value:
-            self.fault(name, "Mục này có hai lần, hai giá trị khác nhau. Gửi một lần.")
-        self._values[name] = value
+        name = plain_name(written)
+        told = self._values.get(name)
+        if isinstance(value, Twice) or (told is not None and told != value):
+            self.fault(written.strip(), TWICE)
+        self._values[name] = value[-1] if isinstance(value, Twice) else value
 
     def fault(self, name: str, why: str) -> None:
         """Note that a field is wrong."""
@@ -99,9 +108,9 @@ class Fields:
         """Return what the first of these fields holds that holds anything; None: none does."""
         return next((held for name in names if (held := self._values.get(plain_name(name)))), None)
 
-    def has(self, name: str) -> bool:
-        """Tell whether something stands in the field; a nought does."""
-        return plain_name(name) in self._values
+    def has(self, *names: str) -> bool:
+        """Tell whether something stands in one of the fields; a nought does."""
+        return any(plain_name(name) in self._values for name in names)
 
     def text(self, *names: str, longest: int) -> str:
         """Return a text on one line; empty: none is told."""
@@ -118,9 +127,18 @@ class Fields:
                 return line
         return ""
 
+    def shown(self, *names: str, longest: int) -> str:
+        """Return a text that citizens read, without the persons that the message names."""
+        text = self.text(*names, longest=2 * longest)  # a number is hidden before it is cut
+        return tidy(self.hide(text), longest) if text else ""
+
     def happened(self, now: datetime, *names: str) -> datetime | None:
         """Return a moment that cannot lie ahead; None: none is told, or it is wrong."""
         return self._moment(names, now + _A_DAY, "Ngày này ở tương lai. Gửi ngày đã xảy ra.")
+
+    def moment(self, now: datetime, *names: str) -> datetime | None:
+        """Return since when it is so, by the sender's clock; None: it is not told, or wrong."""
+        return self._moment(names, now + AHEAD, _FAST_CLOCK)
 
     def planned(self, latest: datetime, *names: str) -> datetime | None:
         """Return a moment that may lie ahead, up to `latest`."""
@@ -178,6 +196,8 @@ class Fields:
         value = _unpacked(self._values.get(plain_name(name)))
         if value is None:
             return []
+        if isinstance(value, str) and _LIKE_JSON.match(value):
+            self.fault(name, "Chữ JSON này không đọc được. Gửi một danh sách, hoặc JSON đúng.")
         listed = value if isinstance(value, list | tuple) else [value]
         if len(listed) > _MOST_LISTED:
             self.fault(name, f"Nhiều hơn {_MOST_LISTED} mục. Chỉ gửi các mục của hồ sơ này.")
@@ -187,10 +207,16 @@ class Fields:
             record = {said: entry} if isinstance(entry, str) else entry
             if isinstance(record, Mapping):
                 found.append(Fields(record, self._faults, place))
+                found[-1].hide = self.hide
             elif entry is not None:
                 self.fault(f"{name}[{number}]", "Phải là một đối tượng JSON hoặc một dòng chữ.")
         return found
 
+
+_FAST_CLOCK: Final = (
+    "Thời điểm này ở tương lai, quá giờ của máy chủ hơn mười phút. Kiểm tra đồng hồ và múi giờ của "
+    "bên gửi."
+)
 
 _YES_NO: Final = {
     **dict.fromkeys(("true", "1", "co", "roi", "dathanhtoan", "danop", "dathu"), True),
@@ -228,6 +254,6 @@ def _unpacked(value: object) -> object:
     if len(value) > _LONGEST_JSON:
         return value
     try:
-        return json.loads(value)
+        return read_json(value)
     except (ValueError, RecursionError):
         return value

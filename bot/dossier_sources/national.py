@@ -1,11 +1,11 @@
 """One message of a one-stop system, with the field names of DongBoHoSoMC and CapNhatTienDoHoSoMC.
 
 Both are read alike, with any letter case: what a message does not tell is left to others. Whatever
-names a person is masked or dropped here. Fields of our own, for what the national ones cannot say:
-ThoiDiemCapNhat (when it came to be so), HanBoSung (the last day of a supplement), DienThoai4 and
-GiayTo4 (four digits), DaThanhToan (whether a fee is paid). Others may send whole numbers in
-SoDienThoai, SoDinhDanh, SoGiayTo, SoGiayToChuHoSo, DinhDanhCHS, NamSinh or NgaySinh; four digits
-of each are kept.
+names a person is masked or dropped here, in every text. Fields of our own, for what the national
+ones cannot say: ThoiDiemCapNhat (when it came to be so), HanBoSung (the last day of a supplement),
+DienThoai4 and GiayTo4 (four digits), DaThanhToan (whether a fee is paid). Others may send whole
+numbers in SoDienThoai, SoDinhDanh, SoGiayTo, SoGiayToChuHoSo, DinhDanhCHS, NamSinh or NgaySinh;
+four digits of each are kept.
 """
 
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ from typing import Final
 
 from bot.dossier_sources.fields import Faults, Fields, as_text, tidy
 from bot.dossier_sources.moments import last_moment
-from bot.dossier_sources.personal import birth_year_of, four_of, masked_name, without_people
+from bot.dossier_sources.personal import People, birth_year_of, four_of, masked_name
 from bot.dossier_sources.state_words import read_state
 from bot.dossiers.codes import normal_form
 from bot.dossiers.ports import UpdateInvalid
@@ -51,7 +51,8 @@ def read_national(
 
     Args:
         fields: as they came; unknown ones are dropped.
-        now: aware; what happened cannot lie more than a day ahead of it.
+        now: aware; what happened cannot lie more than a day ahead of it, the moment of
+            the update itself not more than some minutes.
         untold: since when it is so where neither ThoiDiemCapNhat nor ThoiDiemXuLy tells; None: now.
 
     Raises:
@@ -60,15 +61,18 @@ def read_national(
     faults = Faults()
     clock = _Clock(now, now + _YEARS_AHEAD)
     told = Fields(fields, faults)
+    told.hide = _people(told).hidden_in
     state = _state(told)
+    moment = told.moment(now, "ThoiDiemCapNhat", "ThoiDiemXuLy")
     update = DossierUpdate(
         code=_code(told),
-        at=told.happened(now, "ThoiDiemCapNhat", "ThoiDiemXuLy") or untold or now,
+        at=moment or untold or now,
+        tells_moment=moment is not None,
         state=state,
-        procedure_code=told.text("MaTTHC", "MaThuTuc", longest=40),
-        procedure_name=told.text("TenTTHC", "TenThuTuc", longest=_LINE),
-        unit=told.text("DonViXuLy", "CoQuanXuLy", "PhongBanXuLy", longest=_LINE),
-        note=_office_words(told, told, "NoiDungXuLy"),
+        procedure_code=told.shown("MaTTHC", "MaThuTuc", longest=40),
+        procedure_name=told.shown("TenTTHC", "TenThuTuc", longest=_LINE),
+        unit=told.shown("DonViXuLy", "CoQuanXuLy", "PhongBanXuLy", longest=_LINE),
+        note=told.shown("NoiDungXuLy", longest=_NOTE),
         received_at=told.happened(now, "NgayTiepNhan"),
         due_at=_due(told, clock),
         returned_at=told.happened(now, "NgayTra", "NgayTraKetQua"),
@@ -131,17 +135,15 @@ def _compare(update: DossierUpdate, told: Fields) -> None:
         told.fault("NgayHenTra", "Ngày hẹn trả trước ngày tiếp nhận. Kiểm tra lại cả hai ngày.")
 
 
-def _office_words(told: Fields, entry: Fields, *names: str) -> str:
-    """Return what the office wrote, without the names that the message tells elsewhere."""
-    text = entry.text(*names, longest=_NOTE)
-    if not text:
-        return ""
+def _people(told: Fields) -> People:
+    """Return the names that the message tells."""
+    requests = told.entries("DanhSachHoSoBoSung", "NoiDungBoSung")
     officials = [
         one.text(name, longest=_NAME)
-        for one in (told, entry)
+        for one in (told, *requests)
         for name in ("NguoiXuLy", "NguoiYeuCauBoSung", "NguoiTiepNhanBoSung")
     ]
-    return tidy(without_people(text, told.text("ChuHoSo", longest=_NAME), officials), _NOTE)
+    return People(told.text("ChuHoSo", longest=_NAME), officials)
 
 
 def _supplement(told: Fields, clock: _Clock) -> Supplement | None:
@@ -155,20 +157,20 @@ def _supplement(told: Fields, clock: _Clock) -> Supplement | None:
     asked_at, entry = dated[-1] if dated else (told.happened(clock.now, "NgayBoSung"), told)
     until = entry.day(clock.latest, "HanBoSung") or told.day(clock.latest, "HanBoSung")
     papers = _papers(entry, "DanhSachGiayToBoSung", "TenGiayTo") or _listed(told, "GiayToBoSung")
-    note = _office_words(told, entry, "NoiDungBoSung")
+    note = entry.shown("NoiDungBoSung", longest=_NOTE)
     if not (papers or note or asked_at or until):
         return None
     return Supplement(papers=papers, note=note, asked_at=asked_at, until=until)
 
 
 def _papers(told: Fields, name: str, said: str) -> tuple[str, ...]:
-    named = (one.text(said, "TenTepDinhKem", longest=_LINE) for one in told.entries(name, said))
+    named = (one.shown(said, "TenTepDinhKem", longest=_LINE) for one in told.entries(name, said))
     return tuple(dict.fromkeys(filter(None, named)))[:_MOST_PAPERS]
 
 
 def _listed(told: Fields, name: str) -> tuple[str, ...]:
     """Return papers that stand in one cell, with semicolons between."""
-    parts = told.text(name, longest=_NOTE).split(";")
+    parts = told.shown(name, longest=_NOTE).split(";")
     return tuple(dict.fromkeys(filter(None, map(str.strip, parts))))[:_MOST_PAPERS]
 
 
@@ -176,7 +178,7 @@ def _payments(told: Fields) -> tuple[Payment, ...]:
     entries = told.entries("DanhSachLePhi", "TenPhiLePhi")
     payments = [
         Payment(
-            name=one.text("TenPhiLePhi", "TenLePhi", longest=_LINE) or "Phí, lệ phí",
+            name=one.shown("TenPhiLePhi", "TenLePhi", longest=_LINE) or "Phí, lệ phí",
             amount=one.amount("Gia"),
             paid=one.yes("DaThanhToan"),
         )
@@ -189,7 +191,7 @@ def _payments(told: Fields) -> tuple[Payment, ...]:
 
 def _collect(told: Fields) -> str:
     """Return how the result is handed over; a bare number means nothing to a citizen."""
-    words = told.text("HinhThuc", "HinhThucTra", longest=_LINE)
+    words = told.shown("HinhThuc", "HinhThucTra", longest=_LINE)
     return words if any(sign.isalpha() for sign in words) else ""
 
 
@@ -227,4 +229,7 @@ def _birth_year(told: Fields) -> str:
     written = (
         value.isoformat() if isinstance(value, datetime) else as_text(value) or str(value or "")
     )
-    return birth_year_of(written[:40])
+    year = birth_year_of(written[:40])
+    if not year and (as_text(told.value("NamSinh")) or "").strip().strip("0").isdecimal():
+        told.fault("NamSinh", "Phải là năm gồm bốn chữ số, ví dụ 1980.")
+    return year

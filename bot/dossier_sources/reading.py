@@ -84,8 +84,8 @@ def _names(error: UpdateInvalid) -> str:
 def _timed(update: DossierUpdate, status: DossierStatus | None, now: datetime) -> DossierUpdate:
     """Return an update that tells no moment with one: now, or that of the same told before."""
     if status is not None and now - status.as_of < SAME_FOR and _is_told(update, status):
-        return replace(update, at=status.as_of)
-    return replace(update, at=now)
+        return replace(update, at=status.as_of, tells_moment=True)
+    return replace(update, at=now, tells_moment=True)  # seen so now: that is told as well
 
 
 def _is_told(update: DossierUpdate, status: DossierStatus) -> bool:

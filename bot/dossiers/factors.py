@@ -2,16 +2,43 @@
 
 import hmac
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
-from bot.dossiers.status import FactorKind
+from bot.dossiers.status import DossierUpdate, FactorKind
 
-MOST_FACTORS: Final = 12
-"""Of one dossier; so many comparisons are made whether or not there are as many."""
+MOST_FACTORS: Final = len(FactorKind)
+"""Of one dossier, one of each kind; so many are compared whether or not there are as many."""
 
 _FOUR_DIGITS: Final = re.compile(r"[0-9]{4}", re.ASCII)
 _NOTHING: Final = "0" * 64
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFactor:
+    """A factor as it is kept."""
+
+    kind: FactorKind
+    hashed: str
+    """64 characters."""
+    place: str
+    """Of the update that told it, in the order of updates."""
+
+
+def newest_of_each(factors: Iterable[KeptFactor]) -> Mapping[FactorKind, KeptFactor]:
+    """Return of each kind what the newest update told: a corrected number replaces the wrong one.
+
+    Args:
+        factors: in the order in which they came; of two updates in one place the later one counts,
+            for a correction may be sent with the moment of what it corrects.
+    """
+    newest: dict[FactorKind, KeptFactor] = {}
+    for one in factors:
+        before = newest.get(one.kind)
+        if before is None or one.place >= before.place:
+            newest[one.kind] = one
+    return newest
 
 
 def four_digits(written: str) -> str:
@@ -35,6 +62,19 @@ class FactorKey:
         """Return what is kept of a factor, 64 characters; another one for each dossier."""
         message = f"{code}\0{kind}\0{digits}".encode()
         return hmac.new(self._key, message, "sha256").hexdigest()
+
+    def kept_of(self, update: DossierUpdate, place: str) -> tuple[KeptFactor, ...]:
+        """Return the factors that an update tells, as they are kept.
+
+        Args:
+            update: what a source told.
+            place: where it stands in the order of updates.
+        """
+        return tuple(
+            KeptFactor(kind, self.hash(update.code, kind, digits), place)
+            for kind, digits in update.factors.items()
+            if digits
+        )
 
     def subject(self, *parts: str) -> str:
         """Return a name by which attempts are counted, and by which nobody is recognised."""

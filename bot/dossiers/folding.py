@@ -31,11 +31,11 @@ _NEWEST: Final = (
 
 
 def content_of(update: DossierUpdate) -> str:
-    """Return everything an update tells but its factors, as JSON; equal updates give equal texts.
+    """Return what an update tells of its dossier, as JSON; equal updates give equal texts.
 
     What is not told is left out: a field that is added to the type changes no text there is.
     """
-    return as_json(update, without=("factors",))
+    return as_json(update, without=("factors", "tells_moment"))
 
 
 def as_json(value: DossierUpdate | DossierStatus, without: Iterable[str] = ()) -> str:
@@ -59,6 +59,15 @@ def place_of(update: DossierUpdate, digest: str) -> str:
     """
     moment = update.at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds")
     return f"{moment}Z|{update.state:02}|{digest}"
+
+
+def says_again(update: DossierUpdate, place: str) -> bool:
+    """Tell whether an update is the one at `place` in the order but for its moment."""
+    moment, state, digest = place.split("|")
+    if int(state) != update.state:
+        return False
+    then = dataclasses.replace(update, at=datetime.fromisoformat(moment))
+    return digest_of(content_of(then)) == digest
 
 
 def fold(updates: Iterable[DossierUpdate]) -> DossierStatus:

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from bot.dossiers.factors import KeptFactor
 from bot.dossiers.status import DossierStatus, DossierUpdate, FactorKind
 from bot.errors import BotError
 from bot.messages import ConversationKey
@@ -48,8 +49,8 @@ class DossierBook(Protocol):
         """
         ...
 
-    async def factors(self, code: str) -> Sequence[str]:
-        """Return the keyed hashes kept with a dossier; none for an unknown one."""
+    async def factors(self, code: str) -> Sequence[KeptFactor]:
+        """Return the newest factor of each kind kept with a dossier; none for an unknown one."""
         ...
 
     async def get(self, code: str) -> DossierStatus | None:
@@ -127,6 +128,8 @@ class Remembered:
     code: str
     procedure_name: str
     followed: bool
+    told_at: float = 0.0
+    """When something of it was told last of ourselves, in seconds since 1970; 0: never."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,6 +132,8 @@ class DossierUpdate:
     """How the result is handed over, in the source's words."""
     factors: Mapping[FactorKind, str] = field(default_factory=dict, repr=False, compare=False)
     """Four digits each, hashed before anything is stored; no part of the content."""
+    tells_moment: bool = field(default=True, compare=False)
+    """False: `at` is when it came, for the source tells none; no part of the content."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,7 +119,7 @@ async def _alerts(database: Database) -> int:
 
 async def _look_up(book: SqlDossierBook, key: FactorKey, code: str) -> None:
     """Do what each look-up does, whether or not there is such a dossier."""
-    key.fits(code, "5678", _KINDS, await book.factors(code))
+    key.fits(code, "5678", _KINDS, [one.hashed for one in await book.factors(code)])
     await book.get(code)
 
 

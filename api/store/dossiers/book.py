@@ -19,10 +19,11 @@ from sqlalchemy import (
 
 from api.store.database import Database
 from api.store.dossier_tables import dossier_follows, dossier_updates, dossiers
-from api.store.dossiers.codec import dump_update, load_status, load_update
+from api.store.dossiers.codec import dump_update, load_factors, load_status, load_update
 from api.store.dossiers.forgetting import forget_dossiers
-from api.store.dossiers.writing import Incoming, Statements, in_parts, put_updates
-from bot.dossiers.factors import FactorKey
+from api.store.dossiers.incoming import Incoming
+from api.store.dossiers.writing import Statements, in_parts, put_updates
+from bot.dossiers.factors import FactorKey, KeptFactor
 from bot.dossiers.folding import MOST_STEPS, digest_of, history_of, place_of
 from bot.dossiers.ports import Kept
 from bot.dossiers.status import ENDED, SAMPLE_AGENCY, DossierStatus, DossierUpdate
@@ -65,8 +66,8 @@ class SqlDossierBook:
             lambda connection: put_updates(connection, self._statements, incoming, teller, now)
         )
 
-    async def factors(self, code: str) -> Sequence[str]:
-        """Return the keyed hashes kept with a dossier; none for an unknown one.
+    async def factors(self, code: str) -> Sequence[KeptFactor]:
+        """Return the newest factor of each kind kept with a dossier; none for an unknown one.
 
         Where there is none a neighbour is read all the same: else the time would tell (measured by
         `tests/bench/leaks.py`: 20 µs).
@@ -80,7 +81,7 @@ class SqlDossierBook:
         )
         if near is None:
             return ()
-        kept = tuple(near.factors.split())
+        kept = load_factors(near.factors)
         return kept if near.code == code else ()
 
     async def get(self, code: str) -> DossierStatus | None:
@@ -155,12 +156,8 @@ class SqlDossierBook:
     def _incoming(self, update: DossierUpdate) -> Incoming:
         content = dump_update(update)
         digest = digest_of(content)
-        hashes = tuple(
-            self._factor_key.hash(update.code, kind, digits)
-            for kind, digits in update.factors.items()
-            if digits
-        )
-        return Incoming(update, content, digest, place_of(update, digest), hashes)
+        place = place_of(update, digest)
+        return Incoming(update, content, digest, place, self._factor_key.kept_of(update, place))
 
 
 def _whole() -> Select[tuple[str, bool]]:

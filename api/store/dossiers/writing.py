@@ -13,31 +13,26 @@ from sqlalchemy import Connection, Row, bindparam, select, update
 
 from api.store.database import Database
 from api.store.dossier_tables import dossier_alerts, dossier_follows, dossier_updates, dossiers
-from api.store.dossiers.codec import dump_status, dump_update, load_status, load_update
+from api.store.dossiers.codec import (
+    dump_factors,
+    dump_status,
+    dump_update,
+    load_factors,
+    load_status,
+    load_update,
+)
+from api.store.dossiers.incoming import Incoming, repeats
 from api.store.due import any_of
-from bot.dossiers.factors import MOST_FACTORS
+from bot.dossiers.factors import KeptFactor, newest_of_each
 from bot.dossiers.folding import advance, begin, digest_of, fold, is_news, lapses_at, place_of
 from bot.dossiers.ports import Kept
-from bot.dossiers.status import SETTLED, DossierStatus, DossierUpdate
+from bot.dossiers.status import SETTLED, DossierStatus, DossierUpdate, FactorKind
 
 CHANGE: Final = "change"
 """The kind of alert that tells of a change."""
 
 _AT_ONCE: Final = 500
 """Codes in one statement."""
-
-
-@dataclass(frozen=True, slots=True)
-class Incoming:
-    """An update with what is stored of it."""
-
-    update: DossierUpdate
-    content: str
-    digest: str
-    place: str
-    """In the order of updates."""
-    factors: tuple[str, ...]
-    """Keyed hashes."""
 
 
 @dataclass(slots=True)
@@ -47,7 +42,8 @@ class _Dossier:
     head: str
     """Empty: there is none yet."""
     record: str
-    factors: tuple[str, ...]
+    factors: Mapping[FactorKind, KeptFactor]
+    """The newest of each kind."""
     status: DossierStatus | None = None
     """As it stands; None: nothing new came, and `record` was not read."""
     before: DossierStatus | None = None
@@ -76,11 +72,10 @@ class _Dossier:
         self.status, self.head = advance(self.status, one.update), one.place
         return Kept.CHANGED
 
-    def _learn(self, factors: Sequence[str]) -> None:
-        fresh = [one for one in factors if one not in self.factors]
-        if fresh:
-            self.factors = (*fresh, *self.factors)[:MOST_FACTORS]
-            self.has_other_factors = True
+    def _learn(self, factors: Sequence[KeptFactor]) -> None:
+        newest = newest_of_each((*self.factors.values(), *factors))
+        self.has_other_factors |= newest != self.factors
+        self.factors = newest
 
     @property
     def is_news(self) -> bool:
@@ -153,7 +148,9 @@ def put_updates(
         StoreUnavailable: what is stored of a dossier cannot be read.
     """
     known = _lock(connection, statements, sorted({one.update.code for one in incoming}))
-    new = _insert(connection, statements, incoming, {"source": source, "stored_at": now})
+    repeated = repeats(incoming, {code: one.head for code, one in known.items()})
+    fresh = [one for number, one in enumerate(incoming) if number not in repeated]
+    new = _insert(connection, statements, fresh, {"source": source, "stored_at": now})
     kept = []
     for one in incoming:
         name = (one.update.code, one.digest)
@@ -177,9 +174,10 @@ def _lock(
     """Return every dossier of `codes`, empty where there is none yet; nobody else writes them."""
     if statements.needs_rows:
         connection.execute(statements.make_rows, [{"code": code, **_NOTHING} for code in codes])
-    found = {code: _Dossier(head="", record="", factors=()) for code in codes}
+    found = {code: _Dossier(head="", record="", factors={}) for code in codes}
     for row in _all(connection, _ROWS, codes):
-        found[row.code] = _Dossier(row.head, row.record, tuple(row.factors.split()))
+        factors = newest_of_each(load_factors(row.factors))
+        found[row.code] = _Dossier(row.head, row.record, factors)
     return found
 
 
@@ -208,6 +206,8 @@ def _insert(
         }
         for one in incoming
     }
+    if not rows:
+        return set()
     result = connection.execute(statements.insert_updates, list(rows.values()))
     return {(row.code, row.digest) for row in result}
 
@@ -232,7 +232,7 @@ def _store(
     if rows:
         connection.execute(statements.upsert, rows)
     learnt = [
-        {"its_code": code, "hashes": " ".join(one.factors)}
+        {"its_code": code, "hashes": dump_factors(one.factors.values())}
         for code, one in known.items()
         if one.status is None and one.has_other_factors
     ]
@@ -251,7 +251,7 @@ def _row(one: _Dossier, status: DossierStatus) -> dict[str, object]:
         "lapses_at": lapses_at(status),
         "head": one.head,
         "record": dump_status(status),
-        "factors": " ".join(one.factors),
+        "factors": dump_factors(one.factors.values()),
     }
 
 

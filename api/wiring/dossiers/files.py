@@ -1,10 +1,8 @@
 """Reads files of dossiers row by row: CSV, Excel, JSON lines; a broken row is told, not fatal."""
 
 import codecs
-import csv
-import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,8 +10,10 @@ from pathlib import Path
 from typing import IO, Any, Final
 
 from api.errors import CannotStart
+from api.wiring.dossiers.csv_records import Records, csv_records
 from bot.dossier_sources.columns import COLUMNS, field_of
 from bot.dossier_sources.fields import plain_name
+from bot.dossier_sources.json_text import read_json
 from knowledge.spreadsheet_refusing import NO_WORKBOOK, why_refused
 
 EXCEL: Final = ".xlsx"
@@ -160,14 +160,12 @@ def _csv(path: Path) -> DossierFile:
     _check_utf8(path)
     file = path.open(encoding="utf-8-sig", newline="")
     try:
-        reader = csv.reader(_without_nought(file), delimiter=_delimiter(begin), strict=True)
-        heads = _heads(next(reader, [])[:_MOST_COLUMNS], path.name)
-    except BaseException as error:
+        records = csv_records(file, _delimiter(begin))
+        heads = _heads(_first(records, path.name)[:_MOST_COLUMNS], path.name)
+    except BaseException:
         file.close()
-        if isinstance(error, csv.Error):
-            raise CannotStart(f"{path.name}: dòng tiêu đề không đọc được. {_KINDS}") from error
         raise
-    return DossierFile(_csv_rows(file, reader, heads), _lines_of(path), heads.unused)
+    return DossierFile(_csv_rows(file, records, heads), _lines_of(path), heads.unused)
 
 
 def _check_utf8(path: Path) -> None:
@@ -180,34 +178,25 @@ def _check_utf8(path: Path) -> None:
         raise CannotStart(f"{path.name}: {_NO_UTF8}") from error
 
 
-def _without_nought(lines: Iterable[str]) -> Iterator[str]:
-    """Yield lines without NUL, at which the reader of CSV would stop."""
-    return (line.replace("\0", "") for line in lines)
-
-
 def _delimiter(begin: bytes) -> str:
     first = begin.decode("utf-8-sig", "replace").splitlines()[:1]
     bare = re.sub(r'"[^"]*"', "", first[0] if first else "")
     return max(",;\t", key=bare.count)
 
 
-def _csv_rows(file: IO[str], reader: "Iterator[list[str]]", heads: _Heads) -> Iterator[FileRow]:
-    number = 1
+def _first(records: Records, file: str) -> Sequence[str]:
+    first = next(records, [])
+    if first is None:
+        raise CannotStart(f"{file}: dòng tiêu đề không đọc được. {_KINDS}")
+    return first
+
+
+def _csv_rows(file: IO[str], records: Records, heads: _Heads) -> Iterator[FileRow]:
     with closing(file):
-        while True:
-            number += 1
-            try:
-                cells = next(reader, None)
-            except csv.Error:
-                yield FileRow(
-                    number,
-                    {},
-                    "Dấu ngoặc kép không khớp, hoặc ô quá dài. Sửa dòng này và dòng sau.",
-                )
-                continue
+        for number, cells in enumerate(records, start=2):
             if cells is None:
-                return
-            if row := _of_cells(number, cells, heads):
+                yield FileRow(number, {}, "Dấu ngoặc kép không khớp, hoặc ô quá dài. Sửa dòng này.")
+            elif row := _of_cells(number, cells, heads):
                 yield row
 
 
@@ -275,7 +264,7 @@ def _json_rows(path: Path) -> Iterator[FileRow]:
 def _whole_json(path: Path) -> list[object] | None:
     """Return the list that a file is, or its envelope holds; None: it may be lines."""
     try:
-        value = json.loads(path.read_bytes())
+        value = read_json(path.read_bytes())
     except (ValueError, RecursionError):
         return None
     if isinstance(value, dict):
@@ -286,7 +275,7 @@ def _whole_json(path: Path) -> list[object] | None:
 
 def _of_line(number: int, line: bytes) -> FileRow:
     try:
-        return _of_json(number, json.loads(line))
+        return _of_json(number, read_json(line))
     except (ValueError, RecursionError):
         return FileRow(number, {}, "Dòng này không phải JSON. Mỗi dòng một đối tượng.")
 

@@ -108,7 +108,7 @@ class Calls:
         return self.counts
 
     def _note(self, frame: Any, what: str, called: Any) -> None:
-        if Path(frame.f_code.co_filename).name not in {"dossier_factors.py", "hmac.py"}:
+        if Path(frame.f_code.co_filename).name not in {"factors.py", "hmac.py"}:
             return  # whoever counts, and the collector of garbage
         if what == "call":
             self.counts[frame.f_code.co_name] += 1

@@ -1,6 +1,7 @@
 """One-stop systems push what they know; it is kept once, and never in the place of newer things."""
 
 import json
+from datetime import timedelta
 from itertools import permutations
 from typing import Any
 
@@ -234,3 +235,31 @@ async def test_nothing_is_lost_when_the_database_takes_nothing(town: Town) -> No
     async with read_only(town.database):
         assert (await batch(town, many(3))).status_code == 503
     assert (await batch(town, many(3))).json()["counts"]["new"] == 3
+
+
+async def test_a_name_that_is_told_twice_is_refused_by_its_name(town: Town) -> None:
+    twice = b'{"TrangThaiHoSo": "2", "TrangThaiHoSo": "3"}'
+    headers = {**town.writer, "Content-Type": "application/json"}
+    alone = await town.client.put(f"/v1/dossiers/{CODE}", content=twice, headers=headers)
+    assert alone.status_code == 422
+    assert [one["field"] for one in alone.json()["errors"]] == ["TrangThaiHoSo"]
+    row = twice.replace(b"{", f'{{"MaHoSo": "{CODE}", '.encode(), 1)
+    lines = await batch(town, row + b"\n" + json.dumps(PROGRESS).encode(), "application/x-ndjson")
+    assert (lines.status_code, lines.json()["broken"]) == (207, 1)
+    assert lines.json()["results"][0]["errors"][0]["field"] == "TrangThaiHoSo"
+    envelope = await batch(town, b'{"data": [], "data": [' + row + b"]}")
+    assert (envelope.status_code, envelope.json()["errors"][0]["field"]) == (422, "data")
+
+
+async def test_what_is_sent_every_night_without_a_moment_is_known(town: Town) -> None:
+    results = []
+    for _ in range(3):
+        results.append((await put(town, SYNCED))["result"])
+        town.clock.now += timedelta(days=1)
+    assert results == ["new", "known", "known"]
+
+
+async def test_a_clock_that_is_fast_by_hours_hides_nothing(town: Town) -> None:
+    told = await put(town, at("20261122230000", 10), status=422)
+    assert "đồng hồ" in told["errors"][0]["message"]
+    assert await state_of(town) is None

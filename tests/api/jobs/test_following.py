@@ -22,7 +22,7 @@ from api.store.dossiers.polling import PollingTurn
 from bot.dossier_sources.reading import AnswerUnreadable, RowReader
 from bot.dossier_sources.tracuuhoso import TraCuuHoSo
 from bot.dossier_sources.wire import a_client
-from bot.dossiers.factors import FactorKey
+from bot.dossiers.factors import FactorKey, KeptFactor
 from bot.dossiers.ports import Kept, SourceUnreachable
 from bot.dossiers.status import DossierStatus, DossierUpdate, State
 from bot.errors import StoreUnavailable
@@ -78,7 +78,7 @@ class Book:
         self.kept += [one.code for one in updates]
         return [Kept.KNOWN for _ in updates]
 
-    async def factors(self, code: str) -> Sequence[str]:
+    async def factors(self, code: str) -> Sequence[KeptFactor]:
         raise NotImplementedError
 
     async def get(self, code: str) -> DossierStatus | None:

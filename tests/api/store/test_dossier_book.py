@@ -13,7 +13,6 @@ from sqlalchemy import delete, select, text
 from api.store.database import Database
 from api.store.dossier_tables import dossier_updates, dossiers
 from api.store.dossiers.book import SqlDossierBook
-from bot.dossiers.factors import MOST_FACTORS
 from bot.dossiers.folding import content_of, fold
 from bot.dossiers.ports import Kept
 from bot.dossiers.status import DossierUpdate, FactorKind, State, Stay, Supplement
@@ -136,10 +135,11 @@ async def test_only_keyed_hashes_of_factors_are_stored(
     both = {FactorKind.PHONE: "5678", FactorKind.BIRTH_YEAR: "1987"}
     await book.put([an_update(factors=both)], "một cửa")
     kept = await book.factors(CODE)
-    assert len(kept) == 2
-    assert KEY.fits(CODE, "5678", {FactorKind.PHONE}, kept)
-    assert KEY.fits(CODE, "1987", {FactorKind.BIRTH_YEAR}, kept)
-    assert not KEY.fits(CODE, "1987", {FactorKind.PHONE}, kept)
+    assert {one.kind for one in kept} == both.keys()
+    hashes = [one.hashed for one in kept]
+    assert KEY.fits(CODE, "5678", {FactorKind.PHONE}, hashes)
+    assert KEY.fits(CODE, "1987", {FactorKind.BIRTH_YEAR}, hashes)
+    assert not KEY.fits(CODE, "1987", {FactorKind.PHONE}, hashes)
     async with database.reading() as connection:
         stored = [str(row) for row in (await connection.execute(select(dossier_updates))).all()]
         assert stored
@@ -148,36 +148,7 @@ async def test_only_keyed_hashes_of_factors_are_stored(
         await database.close()
         files = [file.read_bytes() for file in database.file.parent.glob("motcua.db*")]
         assert files
-        assert not any(mark in file for file in files for mark in (b'"5678"', b'"1987"', b"phone4"))
-
-
-async def test_factors_are_added_up_whichever_update_tells_them(book: SqlDossierBook) -> None:
-    one = an_update(State.ACCEPTED, hours=9, factors={FactorKind.PHONE: "5678"})
-    await book.put([one], "một cửa")
-    again = an_update(State.ACCEPTED, hours=9, factors={FactorKind.IDENTITY: "1234"})
-    assert await book.put([again], "một cửa") == [Kept.KNOWN]
-    older = an_update(State.REGISTERED, factors={FactorKind.PHONE: "9999"})
-    assert await book.put([older], "một cửa") == [Kept.OLDER]
-    assert await book.factors(CODE) == tuple(
-        KEY.hash(CODE, kind, digits)
-        for kind, digits in (
-            (FactorKind.PHONE, "9999"),
-            (FactorKind.IDENTITY, "1234"),
-            (FactorKind.PHONE, "5678"),
-        )
-    )
-
-
-async def test_the_newest_factors_stay_when_there_are_too_many(book: SqlDossierBook) -> None:
-    told = [
-        an_update(hours=number, factors={FactorKind.PHONE: f"{number:04}"})
-        for number in range(MOST_FACTORS + 3)
-    ]
-    for one in told:
-        await book.put([one], "một cửa")
-    kept = await book.factors(CODE)
-    assert len(kept) == MOST_FACTORS
-    assert kept[0] == KEY.hash(CODE, FactorKind.PHONE, f"{MOST_FACTORS + 2:04}")
+        assert not any(mark in file for file in files for mark in (b"5678", b"1987"))
 
 
 async def test_two_writers_at_once_lose_nothing(address: str, database: Database) -> None:

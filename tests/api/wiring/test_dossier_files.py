@@ -158,3 +158,15 @@ def test_the_sample_can_be_imported_as_it_is(tmp_path: Path, name: str, make: An
     assert all(one.factors and one.code.startswith("H00") for one in updates)
     assert updates[1].supplement
     assert len(updates[1].supplement.papers) == 2
+
+
+def test_a_quotation_mark_that_is_never_closed_costs_one_row_and_no_other(tmp_path: Path) -> None:
+    lines = [f"H17.15-261110-{number:04},4,Chờ ký" for number in range(2_000)]
+    lines[499] = 'H17.15-261110-0499,4,"chưa đóng'
+    lines[899] = 'H17.15-261110-0899,4,"đã đóng"'
+    path = tmp_path / "ho-so.csv"
+    path.write_text("\n".join(["Mã hồ sơ,Trạng thái,Nội dung xử lý", *lines]), "utf-8")
+    rows = list(open_dossiers(path).rows)
+    assert len(rows) == 2_000
+    assert [row.number for row in rows if row.fault] == [501]
+    assert rows[-1].record["MaHoSo"] == "H17.15-261110-1999"

@@ -11,6 +11,7 @@ from api.settings import load_settings
 from api.wiring.build import now
 from api.wiring.dossiers import imports as dossier_imports
 from api.wiring.dossiers.imports import ImportOrder, ImportReport, import_dossiers
+from bot.dossiers.factors import KeptFactor
 from bot.dossiers.ports import Kept
 from bot.dossiers.status import DossierStatus, DossierUpdate
 from bot.errors import StoreUnavailable
@@ -30,7 +31,7 @@ class FullBook:
         self.updates += updates
         return [Kept.NEW] * len(updates)
 
-    async def factors(self, code: str) -> Sequence[str]:
+    async def factors(self, code: str) -> Sequence[KeptFactor]:
         return ()
 
     async def get(self, code: str) -> DossierStatus | None:

@@ -72,3 +72,60 @@ def test_a_name_shows_its_first_letters_only(name: str, masked: str) -> None:
 @given(st.text())
 def test_a_masked_name_stays_as_it_is(name: str) -> None:
     assert masked_name(masked_name(name)) == masked_name(name)
+
+
+TOLD = "Gửi cho Nguyễn Văn An, 0912 345 678, CCCD 079123456789"
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        *("TenTTHC", "DonViXuLy", "NoiDungXuLy", "HinhThuc", "GiayToKetQua"),
+        *("DanhSachGiayToKetQua", "DanhSachLePhi"),
+    ],
+)
+def test_no_text_shows_a_person_whom_the_message_names(field: str) -> None:
+    shown = repr(read(**{"DanhSachGiayToKetQua": [], field: TOLD}))
+    assert "N*** V*** A***, ***" in shown
+    assert not any(part in shown for part in ("Nguyễn", "678", "0791"))
+
+
+def test_no_request_for_papers_shows_a_person() -> None:
+    asked = {"NoiDungBoSung": TOLD, "DanhSachGiayToBoSung": [{"TenGiayTo": TOLD}]}
+    for told in ({"DanhSachHoSoBoSung": [asked]}, {"NoiDungBoSung": TOLD, "GiayToBoSung": TOLD}):
+        shown = repr(read(TrangThaiHoSo="5", **told).supplement)
+        assert shown.count("N*** V*** A***") == 2
+        assert not any(part in shown for part in ("Nguyễn", "678", "0791"))
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "nguyen van an",
+        "NGUYEN VAN AN",
+        "Nguyen Văn An",
+        "nguyễn văn an",
+        "Nguyễn  Văn  An",
+        "nguyen.van.an",
+        "Nguyen-Van-An",
+    ],
+)
+def test_a_name_is_hidden_with_and_without_accents(written: str) -> None:
+    note = read(NoiDungXuLy=f"Mời {written} đến nhận").note
+    assert note == "Mời N*** V*** A*** đến nhận"
+
+
+def test_words_that_are_no_name_stay() -> None:
+    note = "Giữ nguyên án phí; nguyên văn án lệ; ông Trần Văn An khác"
+    assert read(ChuHoSo="Nguyễn An", NoiDungXuLy=note).note == note
+
+
+def test_a_number_is_hidden_where_the_text_is_cut() -> None:
+    for blanks in range(280, 300):
+        shown = read(HinhThuc=f"{'x ' * (blanks // 2)}0912 345 678 y").collect
+        assert "0912" not in shown
+
+
+def test_a_year_of_birth_of_two_digits_is_a_fault() -> None:
+    assert set(faults(NamSinh="80")) == {"NamSinh"}
+    assert read(PROGRESS, NamSinh="0").factors == read(PROGRESS, NamSinh="không rõ").factors == {}

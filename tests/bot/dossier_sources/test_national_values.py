@@ -4,10 +4,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.dossier_sources.fields import AHEAD
+from bot.dossier_sources.json_text import read_json
 from bot.dossier_sources.moments import VIETNAM
 from bot.dossier_sources.state_words import STATE_NAMES
 from bot.dossiers.status import Payment, State
-from tests.support.one_stop import NOW, PROGRESS, faults, read
+from tests.support.one_stop import NOW, PROGRESS, SYNCED, faults, read
 
 
 @pytest.mark.parametrize(
@@ -94,6 +96,21 @@ def test_what_happened_cannot_lie_ahead_but_a_due_day_can() -> None:
     assert set(told) == {"NgayTiepNhan", "NgayHenTra", "NgayTra"}
 
 
+@pytest.mark.parametrize("field", ["ThoiDiemCapNhat", "ThoiDiemXuLy"])
+def test_the_moment_of_an_update_may_be_minutes_ahead_and_no_more(field: str) -> None:
+    """One that is a day ahead would hide all that comes in that day."""
+    near, far = NOW + AHEAD, NOW + AHEAD + timedelta(seconds=1)
+    assert read(PROGRESS, **{field: near.isoformat()}).at == near
+    assert "Kiểm tra đồng hồ" in faults(PROGRESS, **{field: far.isoformat()})[field]
+
+
+def test_an_update_says_whether_its_moment_was_told() -> None:
+    assert read(PROGRESS, ThoiDiemCapNhat="20261120093000").tells_moment
+    untold = read(PROGRESS, ThoiDiemXuLy="", ThoiDiemCapNhat=None)
+    assert not untold.tells_moment
+    assert untold.at == NOW
+
+
 def test_days_in_an_order_that_cannot_be_are_faults() -> None:
     told = faults(NgayTiepNhan="20261110", NgayTra="20261109", NgayHenTra="20261101")
     assert set(told) == {"NgayTra", "NgayHenTra"}
@@ -129,3 +146,15 @@ def test_an_amount_is_read_however_it_is_written(written: object, amount: int | 
 @pytest.mark.parametrize("written", [-1, 0.5, "12 nghìn", 10**13, float("nan"), True])
 def test_an_amount_that_cannot_be_is_a_fault(written: object) -> None:
     assert faults(DanhSachLePhi=[{"Gia": written}])
+
+
+@pytest.mark.parametrize("written", ['[{"Gia": 1}', '{"Gia": 1', ' [ {"Gia": } ]'])
+def test_a_list_that_is_broken_json_is_a_fault(written: str) -> None:
+    assert "JSON" in faults(DanhSachLePhi=written)["DanhSachLePhi"]
+
+
+def test_a_name_that_is_told_twice_is_a_fault() -> None:
+    told = read_json('{"TrangThaiHoSo": "2", "TrangThaiHoSo": "3", "GhiChu": "x", "GhiChu": "x"}')
+    assert "hai lần" in faults({**SYNCED, **told})["TrangThaiHoSo"]
+    entry = read_json('[{"Gia": 1, "TenPhiLePhi": "Phí", "Gia": 2}]')
+    assert set(faults(DanhSachLePhi=entry)) == {"DanhSachLePhi[1].Gia"}
