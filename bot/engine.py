@@ -27,7 +27,9 @@ from bot.deciding.dossier_hearing import (
     dossier_chosen,
     heard_alone,
     not_digits,
+    without_year,
 )
+from bot.deciding.dossier_lists import Ended
 from bot.deciding.dossier_talk import with_others
 from bot.deciding.menus import open_still, pressed_or_typed, shown_again, with_menu
 from bot.deciding.place_found import without_places
@@ -132,6 +134,8 @@ class Engine:
         is_open = self._dossiers.terms.is_open
         if is_open and (digits := digits_asked(message, dialogue, self._dossiers.terms)):
             return _Heard(replace(message, text=""), factor=digits)
+        if is_open and not message.choice:
+            message = replace(message, text=without_year(message.text, dialogue))
         message, masked = _as_meant(message)
         if not is_open or not message.text:
             return _Heard(message, masked)
@@ -242,7 +246,9 @@ async def _run_of_wishes(
         case RememberDossier(code, follow):
             await desk.remember(key, code, follow=follow)
         case ForgetDossier(code, entirely):
+            before = await desk.remembered(key)
             await desk.forget(key, code, entirely=entirely)
+            return Ended(before, await desk.remembered(key))
         case _:
             assert_never(errand)
     return None

@@ -2,8 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta, timezone
+from typing import Final
 
 from bot.deciding.dossier_values import OpenedWord, PressedDossier
+from bot.dossiers.codes import day_of
 from bot.dossiers.ports import Terms
 from knowledge.procedure import Procedure
 
@@ -14,10 +17,14 @@ class GivenFactor:
 
     digits: str = field(repr=False)
     """Empty: what came are no four digits."""
+    is_year: bool = False
+    """… but a year of birth, which is not asked for."""
 
 
 DossierSaid = PressedDossier | OpenedWord | GivenFactor
 """What a message says of a dossier without asking the language model."""
+
+_VIETNAM: Final = timezone(timedelta(hours=7))
 
 RecordOf = Callable[[str], Procedure | None]
 """Returns the record of a procedure's code."""
@@ -47,3 +54,8 @@ class Scene:
     def can_follow(self) -> bool:
         """Whether changes can be told, here or elsewhere."""
         return self.can_be_told_later or bool(self.terms.telegram_link) or self.terms.zalo
+
+    def not_yet(self, code: str) -> date | None:
+        """Return the day in a code where it has not come yet: then the code is mistyped."""
+        day, today = day_of(code), datetime.fromtimestamp(self.at, _VIETNAM).date()
+        return day if self.at and day is not None and day > today else None

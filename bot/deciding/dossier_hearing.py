@@ -1,11 +1,18 @@
 """What of a message about a dossier is heard before the language model reads the rest."""
 
+import re
 from typing import Final
 
 from bot.deciding.act_values import PressedExample
 from bot.deciding.choosing import chosen
+from bot.deciding.dossier_doubts import says_birth_year
 from bot.deciding.dossier_found import DossierSaid, GivenFactor
-from bot.deciding.dossier_reading import apart_from_factor, read_factor, read_word
+from bot.deciding.dossier_reading import (
+    MOST_CHARACTERS,
+    apart_from_factor,
+    read_factor,
+    read_word,
+)
 from bot.deciding.dossier_values import OpenedWord
 from bot.deciding.found import PressedCode, Said, read_press
 from bot.dialogue import Dialogue, DossierStage, OpenQuestion
@@ -17,6 +24,8 @@ from bot.personal_data import Kind
 
 _LONGEST: Final = 2_000
 """Digits beside a code are not looked for in longer messages, which are not read either."""
+
+_DIGIT: Final = re.compile(r"\d")
 
 _NUMBERS: Final = frozenset(
     {Kind.PHONE, Kind.IDENTITY, Kind.NUMBER, Kind.CARD, Kind.ACCOUNT, Kind.CODE}
@@ -37,14 +46,23 @@ def digits_asked(message: IncomingMessage, dialogue: Dialogue, terms: Terms) -> 
     """
     if message.choice or message.gesture is not None or not asks_factor(dialogue):
         return ""
-    return read_factor(message.text, years=FactorKind.BIRTH_YEAR in terms.factors) or ""
+    years = FactorKind.BIRTH_YEAR in terms.factors
+    if not years and says_birth_year(message.text):
+        return ""
+    return read_factor(message.text, years=years) or ""
+
+
+def without_year(text: str, dialogue: Dialogue) -> str:
+    """Return a text without the digits of a day of birth that is no answer: nobody needs them."""
+    waits = asks_factor(dialogue) and len(text) <= MOST_CHARACTERS
+    return _DIGIT.sub(" ", text) if waits and says_birth_year(text) else text
 
 
 def apart(text: str, terms: Terms) -> tuple[str, str]:
     """Return a typed text without the digits beside a dossier code, and those."""
     if not terms.factors or len(text) > _LONGEST:
         return text, ""
-    return apart_from_factor(text)
+    return apart_from_factor(text, years=FactorKind.BIRTH_YEAR in terms.factors)
 
 
 def heard_alone(message: IncomingMessage, factor: str) -> DossierSaid | None:
@@ -83,6 +101,8 @@ def not_digits(text: str, dialogue: Dialogue, masked: tuple[Kind, ...]) -> Given
     """
     if not asks_factor(dialogue) or find_codes(text):
         return None
+    if len(text) <= MOST_CHARACTERS and says_birth_year(text):
+        return GivenFactor("", is_year=True)
     if _NUMBERS.intersection(masked):
         return GivenFactor("")
     talk = dialogue.dossier_talk

@@ -84,14 +84,18 @@ _CUE: Final = re.compile(
     r"|xac nhan|xac thuc|phone)(?:\W+(?:la|cua|toi|em|minh|so|cuoi))*|§)\W*$"
 )
 """What four digits stand behind that prove something: a word for them, or the code itself."""
+_BEHIND: Final = re.compile(r"§\W*$")
+_OF_BIRTH: Final = re.compile(r"\b(?:nam sinh|sinh nam|sn)\W+(?:(?:la|cua|toi|em|minh)\W+)*$")
 _NOT_BEHIND: Final = re.compile(r"\b(?:nam|thang|quy|ngay|luc|truoc|sau|tu|den|luat|dinh)\W*$")
 _BEHIND_CODE: Final = re.compile(r"[\s,;:]+(\d{4}|\d(?: \d){3})$")
 
 
-def apart_from_factor(text: str) -> tuple[str, str]:
+def apart_from_factor(text: str, *, years: bool = False) -> tuple[str, str]:
     """Return a message with a dossier code without the four digits beside it, and those.
 
-    Empty: there are none, or it is not clear that they are meant to prove anything.
+    Empty: there are none, or it is not clear that they are meant to prove anything. A year of
+    birth proves something only where `years` are accepted; it is taken out all the same. Of several
+    codes with four digits behind each, those of the first are returned.
 
     >>> apart_from_factor("hs H17.15-250710-0012 số cuối 5678")
     ('hs H17.15-250710-0012 số cuối     ', '5678')
@@ -109,11 +113,19 @@ def apart_from_factor(text: str) -> tuple[str, str]:
         work[code.start : end] = _CODE * (end - code.start)
     plain = _COUNTED.sub(lambda match: " " * len(match[0]), "".join(work))
     found = [one for one in _ALONE.finditer(plain) if _proves(plain, one)]
-    if len(found) != 1:
+    each_behind_its_own = len(found) <= len(codes) and all(
+        _BEHIND.search(plain[: one.start()]) for one in found
+    )
+    if not found or (len(found) > 1 and not each_behind_its_own):
         return text, ""
-    start, end = found[0].span("digits")
-    digits = found[0]["digits"].replace(" ", "")
-    return f"{text[:start]}{' ' * (end - start)}{text[end:]}", digits
+    for one in found:
+        start, end = one.span()
+        text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
+    first = found[0]
+    if len(found) > 1 and _CODE in plain[codes[0].end : first.start()].strip(_CODE):
+        return text, ""
+    year = not years and _OF_BIRTH.search(plain[: first.start()])
+    return text, "" if year else first["digits"].replace(" ", "")
 
 
 def _is_code(written: str) -> bool:

@@ -23,16 +23,6 @@ _TOLD: Final = (
 """What a follower is: "nhan" is nhắn as well as nhận."""
 
 
-_ABOUT_DIGITS: Final = re.compile(
-    r"(?:(?:da|a|u|toi|minh|em|chau|con|la|ma|the|nhung|o) )*(?:so (?:nao|gi|dien thoai nao|cua ai)"
-    r"|(?:sao|tai sao|vi sao) (?:lai )?(?:phai|can|doi)(?: \w+){0,4}|de lam gi(?: \w+){0,3}"
-    r"|(?:khong|ko|k|chang) (?:nho|biet|co) (?:so|sdt|4 so|bon so)(?: \w+){0,6}"
-    r"|quen so(?: \w+){0,5}"
-    r"|(?:lay|xem|tim) (?:so )?o dau(?: \w+){0,3})"
-)
-"""Questions about the digits where they were just asked for."""
-
-
 class Wish(Enum):
     """What is wanted besides knowing something of a dossier."""
 
@@ -196,11 +186,6 @@ def wish_of(text: str, intent: str = "") -> Wish | None:
 def has_lost_it(text: str) -> bool:
     """Tell whether the answer to the question for a code is that there is none at hand."""
     return bool(_LOST_WHEN_ASKED.fullmatch(_plain(text)))
-
-
-def asks_about_digits(text: str) -> bool:
-    """Tell whether the answer to the question for digits asks which are meant, or what for."""
-    return bool(_ABOUT_DIGITS.fullmatch(_plain(text)))
 
 
 def wants_look_up(text: str) -> bool:

@@ -1,6 +1,7 @@
 """What to do where a message is about a dossier: ask, tell, or find out first."""
 
 from bot.deciding.decisions import Decision
+from bot.deciding.dossier_after_card import after_card
 from bot.deciding.dossier_decisions import (
     DossierDecision,
     ForgetDossier,
@@ -10,15 +11,22 @@ from bot.deciding.dossier_decisions import (
     RedeemWord,
     ReopenDossier,
 )
+from bot.deciding.dossier_doubts import Doubt, doubt_about_digits, doubts_code
 from bot.deciding.dossier_errands import Step
+from bot.deciding.dossier_follow_ups import (
+    means_all,
+    means_this,
+    names_own,
+    short_wish,
+    why_or,
+)
 from bot.deciding.dossier_found import DossierSaid, GivenFactor, Scene
-from bot.deciding.dossier_matters import Matter
+from bot.deciding.dossier_matters import IN_FULL, Matter
 from bot.deciding.dossier_presses import about_consent, decide_pressed_dossier
 from bot.deciding.dossier_reading import read_consent
 from bot.deciding.dossier_signs import (
     OF_INTENT,
     Wish,
-    asks_about_digits,
     few_words,
     has_lost_it,
     matter_said,
@@ -30,6 +38,7 @@ from bot.deciding.dossier_steps import (
     about_of,
     ask_again,
     ask_code,
+    ask_consent,
     begin,
     consented,
     her_own,
@@ -63,21 +72,21 @@ def decide_dossier(dialogue: Dialogue, said: Said, found: Found) -> Step | None:
 
 def _without_model(dialogue: Dialogue, said: DossierSaid, scene: Scene) -> Step | None:
     match said:
-        case GivenFactor(digits):
-            return _given(dialogue, digits, scene)
+        case GivenFactor():
+            return _given(dialogue, said, scene)
         case OpenedWord(word):
             return RedeemWord(word), dialogue
         case _:
             return decide_pressed_dossier(dialogue, said, scene)
 
 
-def _given(dialogue: Dialogue, digits: str, scene: Scene) -> Step | None:
+def _given(dialogue: Dialogue, said: GivenFactor, scene: Scene) -> Step | None:
     talk = dialogue.dossier_talk
     if talk is None or talk.stage is not DossierStage.FACTOR:
         return None
-    if not digits:
-        return ask_again(dialogue, talk, scene)
-    return LookUpDossier(talk.code, digits, wanted(talk)), dialogue
+    if not said.digits:
+        return ask_again(dialogue, talk, scene, Doubt.YEAR if said.is_year else None)
+    return LookUpDossier(talk.code, said.digits, wanted(talk)), dialogue
 
 
 def codes_in(parse: Parse) -> tuple[str, ...]:
@@ -106,6 +115,7 @@ def _typed(dialogue: Dialogue, parse: Parse, found: Found) -> Step | None:
         _confirmed(dialogue, parse, found.scene)
         or _agreed(dialogue, parse)
         or _wished(dialogue, parse, found.scene)
+        or after_card(dialogue, parse)
         or _in_words(dialogue, parse, found)
     )
 
@@ -115,6 +125,7 @@ def _about_code(dialogue: Dialogue, code: str, parse: Parse, scene: Scene) -> St
     if wish in {Wish.STOP, Wish.FORGET}:
         return ForgetDossier(code, entirely=wish is Wish.FORGET), dialogue
     about = matter_said(parse.text, parse.intent) or about_of(dialogue, "")
+    about = why_or(about, parse.text)
     return begin(dialogue, code, about, scene)
 
 
@@ -127,22 +138,35 @@ def _confirmed(dialogue: Dialogue, parse: Parse, scene: Scene) -> Step | None:
 
 
 def _agreed(dialogue: Dialogue, parse: Parse) -> Step | None:
-    """Take a clear yes or no to the question for consent; anything else keeps nothing."""
+    """Take a clear yes or no to the question for consent; anything else keeps nothing.
+
+    After something else was asked, a yes may be meant for that: it is asked again.
+    """
     talk = dialogue.dossier_talk
     if talk is None or talk.stage is not DossierStage.CONSENT:
         return None
+    words = plain(parse.text)
+    if talk.asides and (ON.fullmatch(words) or YES.fullmatch(words)):
+        return ask_consent(dialogue, talk) if dialogue.form is None else None
     sure = read_consent(parse.typed or parse.text)
+    if talk.asides and sure:
+        return ask_consent(dialogue, talk)
     return None if sure is None else consented(dialogue, talk, sure=sure)
 
 
 def _wished(dialogue: Dialogue, parse: Parse, scene: Scene) -> Step | None:
-    talk, wish = dialogue.dossier_talk, wish_of(parse.text, parse.intent)
+    talk = dialogue.dossier_talk
     code = talk.code if talk is not None and is_proved(talk) else ""
+    wish = wish_of(parse.text, parse.intent) or short_wish(parse.text, talked=bool(code))
     match wish:
         case None:
             return None
-        case Wish.STOP | Wish.FORGET:
-            return ForgetDossier(code, entirely=wish is Wish.FORGET), dialogue
+        case Wish.STOP:
+            one = code if means_this(parse.text) else ""
+            return ForgetDossier(one, entirely=False), dialogue
+        case Wish.FORGET:
+            one = "" if means_all(parse.text) else code
+            return ForgetDossier(one, entirely=True), dialogue
         case Wish.LOST | Wish.OTHER:
             return ask_code(dialogue, scene, lost=wish is Wish.LOST)
         case Wish.REMEMBER:
@@ -154,10 +178,13 @@ def _in_words(dialogue: Dialogue, parse: Parse, found: Found) -> Step | None:
     talk, text = dialogue.dossier_talk, parse.text
     meant = parse.intent in OF_INTENT and parse.confidence >= BELIEVED
     about = matter_said(text, parse.intent if meant else "")
+    about = about and why_or(about, text)
     if talk is not None and is_proved(talk):
         near = not talk.asides and few_words(text)
         if about and near and (meant or not is_about_a_procedure(parse, found.mentions)):
-            return ReopenDossier(talk.code, about), dialogue
+            if about is Matter.STATUS and names_own(text):
+                return her_own(dialogue, about)
+            return ReopenDossier(talk.code, about, brief=about not in IN_FULL), dialogue
     elif talk and (step := _while_asked(dialogue, talk, text, found.scene)):
         return step
     if not wants_look_up(text) or is_about_a_procedure(parse, found.mentions):
@@ -172,6 +199,9 @@ def _while_asked(dialogue: Dialogue, talk: DossierTalk, text: str, scene: Scene)
         return resumed(dialogue, scene) if on and dialogue.form is None else None
     if talk.stage is DossierStage.CODE and has_lost_it(text):
         return ask_code(dialogue, scene, lost=True)
-    if talk.stage is DossierStage.FACTOR and asks_about_digits(text):
-        return ask_again(dialogue, talk, scene)
-    return None
+    if talk.stage is DossierStage.CODE:
+        return ask_code(dialogue, scene, why=True) if doubts_code(text) else None
+    doubt = doubt_about_digits(text) if few_words(text) else None
+    if doubt is Doubt.WRONG_CODE:
+        return ask_code(dialogue, scene)
+    return ask_again(dialogue, talk, scene, doubt) if doubt else None

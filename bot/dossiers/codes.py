@@ -123,6 +123,16 @@ def normal_form(written: str) -> str | None:
     return forms[0] if len(forms) == 1 else None
 
 
+def day_of(code: str) -> date | None:
+    """Return the day in a code as it is looked up; None: it is none.
+
+    >>> day_of("H17.15-250710-0012").isoformat()
+    '2025-07-10'
+    """
+    groups = code.split("-")
+    return _day(groups[1]) if len(groups) > 1 else None
+
+
 def find_codes(text: str) -> tuple[DossierCode | NearlyCode, ...]:
     """Return the dossier codes in `text`, sound and mistyped ones, in its order.
 
@@ -183,12 +193,16 @@ def _forms(compact: str) -> tuple[str, ...]:
 
 def _exists(digits: str) -> bool:
     """Tell whether yymmdd or yyyymmdd is a day of this century."""
+    day = _day(digits)
+    return day is not None and _FIRST_YEAR <= day.year <= _LAST_YEAR
+
+
+def _day(digits: str) -> date | None:
     full = digits if len(digits) == len("yyyymmdd") else f"20{digits}"
     try:
-        day = date(int(full[:4]), int(full[4:6]), int(full[6:]))
+        return date(int(full[:4]), int(full[4:6]), int(full[6:]))
     except ValueError:
-        return False
-    return _FIRST_YEAR <= day.year <= _LAST_YEAR
+        return None
 
 
 def _sound(text: str, plain: str) -> Iterator[DossierCode | NearlyCode]:

@@ -11,6 +11,7 @@ from bot.deciding.dossier_decisions import (
     NoDossier,
     NotInGroups,
 )
+from bot.deciding.dossier_doubts import Doubt
 from bot.deciding.dossier_values import DossierAct
 from bot.deciding.found import dossier_value
 from bot.dossiers.ports import Remembered, Sample
@@ -104,7 +105,13 @@ def _ask_code(book: Phrasebook, asked: AskDossierCode) -> Reply:
 
 
 def _how_to_find(book: Phrasebook, asked: AskDossierCode) -> Iterator[str]:
-    if asked.lost:
+    if asked.no_news:
+        yield book.say("dossier_ask.no_news")
+    if asked.why:
+        yield book.say("dossier_ask.code_why")
+    if asked.lost and asked.again:
+        yield book.say("dossier_ask.lost_again")
+    elif asked.lost:
         yield book.say("dossier_ask.lost")
         yield book.say("dossier_ask.lost_slip", example=EXAMPLE_CODE)
     else:
@@ -132,8 +139,7 @@ def _sample_buttons(samples: Sequence[Sample]) -> list[Choice]:
 
 def _ask_factor(book: Phrasebook, asked: AskFactor) -> Reply:
     blocks: list[Block] = [Paragraph(book.say("dossier_ask.read", code=asked.code))]
-    if asked.again:
-        blocks.append(Paragraph(book.say("dossier_ask.factor_again")))
+    blocks += [Paragraph(text) for text in _before_digits(book, asked)]
     blocks.append(_which_digits(book, asked.factors))
     blocks.append(Paragraph(book.say("dossier_ask.not_kept")))
     if asked.code.startswith(SAMPLE_AGENCY):
@@ -144,6 +150,26 @@ def _ask_factor(book: Phrasebook, asked: AskFactor) -> Reply:
     blocks.append(Choices((act_button(book, DossierAct.RETYPE),)))
     outcome = Outcome(OutcomeFamily.CLARIFY, "dossier_factor")
     return Reply(tuple(blocks), outcome, afterwards=book.say("dossier_ask.afterwards"))
+
+
+_DOUBTS: Final = {
+    Doubt.UNKNOWN: "dossier_ask.factor_unknown",
+    Doubt.WHY: "dossier_ask.factor_why",
+    Doubt.YEAR: "dossier_ask.factor_year",
+}
+
+
+def _before_digits(book: Phrasebook, asked: AskFactor) -> Iterator[str]:
+    """Yield what is to be known before the question is read."""
+    if asked.not_yet is not None:
+        day = f"{asked.not_yet:%d/%m/%Y}"
+        yield book.say("dossier_ask.code_not_yet", day=day)
+    if asked.doubt is Doubt.UNKNOWN and asked.again:
+        yield book.say("dossier_ask.factor_still")
+    elif asked.doubt in _DOUBTS:
+        yield book.say(_DOUBTS[asked.doubt])
+    elif asked.again:
+        yield book.say("dossier_ask.factor_again")
 
 
 def _which_digits(book: Phrasebook, factors: Sequence[FactorKind]) -> Block:
