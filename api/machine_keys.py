@@ -26,6 +26,8 @@ class Scope(StrEnum):
     """Send updates of dossiers."""
     READ = "dossiers:read"
     """Read any dossier by its code; every look is audited."""
+    LOOK_UP = "dossiers:lookup"
+    """Look up for citizens, with code and factor, all from one address."""
 
 
 @dataclass(frozen=True, slots=True)

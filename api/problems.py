@@ -70,6 +70,7 @@ class ProblemError(Exception):
         *,
         headers: Mapping[str, str] | None = None,
         last_known_at: datetime | None = None,
+        title: str = "",
     ) -> None:
         super().__init__(detail)
         self.status = status
@@ -77,6 +78,7 @@ class ProblemError(Exception):
         self.errors = list(errors) or None
         self.headers = headers
         self.last_known_at = last_known_at
+        self.title = title
 
 
 def problem_response(
@@ -86,12 +88,13 @@ def problem_response(
     errors: list[FieldProblem] | None = None,
     headers: Mapping[str, str] | None = None,
     last_known_at: datetime | None = None,
+    title: str = "",
 ) -> JSONResponse:
-    """Return the response for `status`; an empty `detail` becomes the usual one."""
+    """Return the response for `status`; an empty `detail` or `title` becomes the usual one."""
     usual_title, usual_detail = _TITLES.get(status, ("Không thực hiện được", "Vui lòng thử lại."))
     problem = Problem(
         type=f"/docs#loi-{status}",
-        title=usual_title,
+        title=title or usual_title,
         status=status,
         detail=detail or usual_detail,
         errors=errors,
@@ -143,6 +146,7 @@ def install_problem_handlers(app: FastAPI) -> None:
             errors=error.errors,
             headers=error.headers,
             last_known_at=error.last_known_at,
+            title=error.title,
         )
 
     @app.exception_handler(HTTPException)

@@ -25,7 +25,8 @@ Scopes = Annotated[
     typer.Option(
         "--scope",
         metavar="QUYỀN",
-        help="dossiers:write (gửi cập nhật) hoặc dossiers:read (đọc). Lặp lại được.",
+        help="dossiers:write (gửi cập nhật), dossiers:read (đọc), dossiers:lookup (cổng tra hộ "
+        "người dân). Lặp lại được.",
     ),
 ]
 Days = Annotated[

@@ -109,6 +109,13 @@ class Board:
             self._shown = ()
             log_event("dossier_samples_removed", count=await self.book.remove_samples())
 
+    async def notice(self) -> None:
+        """Look at once, for something was stored here; a failure is left to the next look."""
+        try:
+            await self.look()
+        except Exception as error:  # noqa: BLE001 - what was stored stays stored
+            log_failure(error, "dossiers")
+
     async def look_forever(self, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
         """Look every few seconds until cancelled; a failure is tried again."""
         while True:

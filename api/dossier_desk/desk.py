@@ -18,6 +18,7 @@ from bot.dossiers.codes import normal_form
 from bot.dossiers.factors import FactorKey, newest_of_each
 from bot.dossiers.folding import content_of, digest_of, place_of
 from bot.dossiers.ports import (
+    AnswerUnreadable,
     Asker,
     Away,
     DossierBook,
@@ -67,6 +68,18 @@ class Remote:
     pace: Pace
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What the source said of one dossier."""
+
+    updates: Sequence[DossierUpdate] = ()
+    away: bool = False
+    """Nothing could be learnt from it."""
+    refusal: LookUpResult = UNKNOWN
+    """What is told to whoever proves nothing: that an answer could not be read would tell her that
+    there is such a dossier."""
+
+
 class Desk:
     """Looks up and follows dossiers."""
 
@@ -110,12 +123,12 @@ class Desk:
             return locked
         began = self._remote.pace.clock() if self._remote else 0.0
         told = await self._ask(code)
-        right = await self._is_proved(code, factor, told or ())
+        right = await self._is_proved(code, factor, told.updates)
         until = await self._shelf.tries.settle(subjects, right=right, now=self._now())
         if until is not None:
             return await self._refused(Locked(_moment(until)), began)
         if not right:
-            return await self._refused(Away() if told is None else UNKNOWN, began)
+            return await self._refused(told.refusal, began)
         return await self._opened(asker.key, code, told)
 
     async def reopen(self, asker: Asker, code: str) -> LookUpResult:
@@ -175,15 +188,17 @@ class Desk:
         until = await self._shelf.tries.locked_until(subjects, self._now())
         return None if until is None else Locked(_moment(until))
 
-    async def _ask(self, code: str) -> Sequence[DossierUpdate] | None:
-        """Return what the source tells of a dossier; None: it is away."""
+    async def _ask(self, code: str) -> _Told:
+        """Return what the source tells of a dossier."""
         if self._remote is None:
-            return ()
+            return _Told()
         try:
             told = await self._remote.source.fetch(code)
+        except AnswerUnreadable:
+            return _Told(away=True)
         except SourceUnreachable:
-            return None
-        return [update for update in told if update.code == code]
+            return _Told(away=True, refusal=Away())
+        return _Told([update for update in told if update.code == code])
 
     async def _is_proved(self, code: str, factor: str, told: Sequence[DossierUpdate]) -> bool:
         """Tell whether the factor is right; what is told is compared, and not kept."""
@@ -203,20 +218,18 @@ class Desk:
             await self._remote.pace.wait_since(began)
         return answer
 
-    async def _opened(
-        self, key: ConversationKey, code: str, told: Sequence[DossierUpdate] | None
-    ) -> LookUpResult:
+    async def _opened(self, key: ConversationKey, code: str, told: _Told) -> LookUpResult:
         """Keep what the source tells of a proved dossier, and return how it stands."""
-        if told and self._remote is not None:
-            await self._shelf.book.put(told, self._remote.name)
-        away, status = told is None, await self._shelf.book.get(code)
+        if told.updates and self._remote is not None:
+            await self._shelf.book.put(told.updates, self._remote.name)
+        status = await self._shelf.book.get(code)
         if status is None:
-            return Away() if away else UNKNOWN
+            return Away() if told.away else UNKNOWN
         if not self._terms().factors:
             status = published(status)
         kept = await self._shelf.follows.find(key, code)
         found = Found(status, kept is not None and kept.followed, kept is not None)
-        return Away(found) if away else found
+        return Away(found) if told.away else found
 
 
 def _moment(seconds: float) -> datetime:

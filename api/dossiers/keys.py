@@ -28,12 +28,31 @@ def key_guard(keys: MachineKeys, scope: Scope) -> Guard:
     async def guard(presented: Presented) -> MachineKey:
         if presented is None:
             raise ProblemError(401, _MISSING, headers=_CHALLENGE)
-        try:
-            key = await keys.recognise(presented.credentials[: 2 * LONGEST_KEY])
-        except KeyRefused as error:
-            raise ProblemError(401, str(error), headers=_CHALLENGE) from error
-        if scope not in key.scopes:
-            raise ProblemError(403, f"Khoá này không có quyền {scope}. Hãy xin khoá có quyền đó.")
-        return key
+        return await _recognised(keys, presented, scope)
 
     return guard
+
+
+def key_if_any(
+    keys: MachineKeys | None, scope: Scope
+) -> Callable[[HTTPAuthorizationCredentials | None], Awaitable[MachineKey | None]]:
+    """Return what lets requests without a key pass, and those with a good key of `scope`."""
+
+    async def guard(presented: Presented) -> MachineKey | None:
+        if presented is None or keys is None:
+            return None
+        return await _recognised(keys, presented, scope)
+
+    return guard
+
+
+async def _recognised(
+    keys: MachineKeys, presented: HTTPAuthorizationCredentials, scope: Scope
+) -> MachineKey:
+    try:
+        key = await keys.recognise(presented.credentials[: 2 * LONGEST_KEY])
+    except KeyRefused as error:
+        raise ProblemError(401, str(error), headers=_CHALLENGE) from error
+    if scope not in key.scopes:
+        raise ProblemError(403, f"Khoá này không có quyền {scope}. Hãy xin khoá có quyền đó.")
+    return key

@@ -1,16 +1,20 @@
 """`POST /v1/dossiers/lookup`: portals look up a dossier for a citizen.
 
-The code travels in the body, never in an address: addresses are logged on the way.
+The code travels in the body, never in an address: addresses are logged on the way. A portal does
+not tell for whom it asks, so attempts are counted for dossier and address; for the dossier alone
+where a key says that all citizens of a portal come from one address.
 """
 
 import math
 from datetime import datetime
-from typing import Final, assert_never
+from typing import Annotated, Final, assert_never
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 
+from api.dossiers.keys import key_if_any
 from api.dossiers.schemas import LookUpIn, StatusOut, status_out
 from api.limits.addresses import address_block
+from api.machine_keys import MachineKey, Scope
 from api.problems import FieldProblem, ProblemError, problem_docs
 from api.wiring.services import PORTAL_CHANNEL, Services
 from bot.dossier_sources.moments import VIETNAM
@@ -27,6 +31,7 @@ NOT_OPEN: Final = "Nơi này chưa mở tra cứu hồ sơ."
 WRONG_CODE: Final = "Không đúng dạng mã hồ sơ. Ghi đủ mã, ví dụ H17.15-250710-0012."
 WRONG_FACTOR: Final = "Phải là đúng bốn chữ số."
 AWAY: Final = "Hệ thống hồ sơ đang không trả lời nên chưa biết tình trạng lúc này. Hãy thử lại sau."
+AWAY_TITLE: Final = "Hệ thống hồ sơ không trả lời"
 AWAY_SECONDS: Final = 60
 
 
@@ -37,16 +42,25 @@ def look_up_router(services: Services, desk: DossierDesk) -> APIRouter:
     @router.post(
         "/lookup",
         summary="Tra tình trạng một hồ sơ",
-        responses=problem_docs(400, 404, 413, 415, 422, 429),
+        responses=problem_docs(400, 401, 403, 404, 413, 415, 422, 429),
     )
-    async def look_up(asked: LookUpIn, request: Request) -> StatusOut:
-        """Sai mã hay sai thông tin thứ hai đều cùng một câu trả lời. Sai nhiều lần thì phải chờ."""
-        address = request.client.host if request.client else ""
-        await services.admit_look_up(address)
+    async def look_up(
+        asked: LookUpIn,
+        request: Request,
+        key: Annotated[MachineKey | None, Depends(key_if_any(services.keys, Scope.LOOK_UP))],
+    ) -> StatusOut:
+        """Sai mã hay sai thông tin thứ hai đều cùng một câu trả lời. Sai nhiều lần thì phải chờ.
+
+        Không cần khoá. Cổng gọi từ máy chủ của mình thì gửi khoá có quyền dossiers:lookup, để lần
+        sai của người này không đếm chung với người khác.
+        """
+        block = "" if key else address_block(request.client.host if request.client else "")
+        await services.admit_look_up(f"{key.id} {asked.code}" if key else block)
         code, factor = _checked(asked)
         if not desk.terms.is_open:
             raise ProblemError(404, NOT_OPEN)
-        result = await desk.look_up(_asker(address, code), code, factor)
+        who = ConversationKey(PORTAL_CHANNEL, f"{key.id if key else block} {code}")
+        result = await desk.look_up(Asker(who, block), code, factor)
         return _answer(result, services.now())
 
     return router
@@ -65,12 +79,6 @@ def _checked(asked: LookUpIn) -> tuple[str, str]:
     return code, factor
 
 
-def _asker(address: str, code: str) -> Asker:
-    """Return who asks: a portal does not tell, so attempts are counted for address and dossier."""
-    block = address_block(address)
-    return Asker(ConversationKey(PORTAL_CHANNEL, f"{block} {code}"), block)
-
-
 def _answer(result: LookUpResult, now: datetime) -> StatusOut:
     match result:
         case Found(status=status):
@@ -84,6 +92,7 @@ def _answer(result: LookUpResult, now: datetime) -> StatusOut:
             raise ProblemError(
                 503,
                 AWAY,
+                title=AWAY_TITLE,
                 headers={"Retry-After": str(AWAY_SECONDS)},
                 last_known_at=last.status.as_of.astimezone(VIETNAM) if last is not None else None,
             )

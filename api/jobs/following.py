@@ -15,8 +15,7 @@ from typing import Final, Protocol
 
 from api.jobs.pace import Pace
 from api.logs import log_event, log_failure
-from bot.dossier_sources.reading import AnswerUnreadable
-from bot.dossiers.ports import DossierBook, DossierSource, SourceUnreachable
+from bot.dossiers.ports import AnswerUnreadable, DossierBook, DossierSource, SourceUnreachable
 from bot.errors import StoreUnavailable
 
 AT_ONCE: Final = 4

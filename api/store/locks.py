@@ -76,7 +76,7 @@ async def file_lock(path: Path) -> AsyncIterator[None]:
 
 def _open(path: Path) -> IO[bytes]:
     try:
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(0o700, exist_ok=True)
         return path.open("ab")
     except OSError as error:
         raise StoreUnavailable(UNAVAILABLE) from error

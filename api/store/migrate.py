@@ -1,7 +1,8 @@
 """Brings the tables up to date at the start; two processes may start at once."""
 
+import os
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -17,6 +18,9 @@ from bot.errors import StoreUnavailable
 MIGRATIONS: Final = Path(__file__).parent.parent / "migrations"
 _LOCK: Final = 7_118_115_002
 """Any number that only motcua's migrations use as an advisory lock in the database."""
+
+_OWNERS_FOLDER: Final = 0o700
+_OWNERS_FILE: Final = 0o600
 
 _DAMAGED: Final = ("file is not a database", "disk image is malformed")
 """What SQLite says of a file that was cut or overwritten."""
@@ -44,9 +48,19 @@ async def _alone(database: Database) -> AsyncIterator[None]:
     if database.file is None:
         yield
         return
-    database.file.parent.mkdir(parents=True, exist_ok=True)
+    database.file.parent.mkdir(_OWNERS_FOLDER, parents=True, exist_ok=True)
     async with file_lock(database.file.with_suffix(".lock")):
+        _make_private(database.file)
         yield
+
+
+def _make_private(file: Path) -> None:
+    """Make the file, empty, for nobody else on this machine; one that is there stays as it is.
+
+    SQLite gives the files beside it (-wal, -shm) the same rights.
+    """
+    with suppress(FileExistsError):
+        os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _OWNERS_FILE))
 
 
 async def _migrate(database: Database, connection: AsyncConnection) -> None:

@@ -38,7 +38,7 @@ class SideFile:
         if self.read() is not None:
             raise StoreUnavailable(UNAVAILABLE)
         with _translated():
-            self._path.parent.mkdir(parents=True, exist_ok=True)
+            self._path.parent.mkdir(0o700, parents=True, exist_ok=True)
             with _opened(self._path, os.O_WRONLY | os.O_CREAT) as file:
                 os.pwrite(file, bytes(ROOM_BYTES), 0)
                 os.fsync(file)

@@ -166,13 +166,13 @@ class Services:
         turn = await self.replies.number_of(key, event_id) if is_ratable(reply) else None
         return Told(reply, turn)
 
-    async def admit_look_up(self, address: str) -> None:
-        """Let a look-up from a network address pass.
+    async def admit_look_up(self, who: str) -> None:
+        """Let a look-up pass, of a block of network addresses, or for a dossier of a known portal.
 
         Raises:
-            TooMany: this address, or everybody together, asks too fast.
+            TooMany: they, or everybody together, ask too fast.
         """
-        self._admit(await self.limiter.admit(PORTAL_CHANNEL, address_block(address)))
+        self._admit(await self.limiter.admit(PORTAL_CHANNEL, who))
 
     def _admit(self, admission: Admission) -> None:
         if not admission.admitted:

@@ -7,8 +7,7 @@ from purgatory import AsyncCircuitBreakerFactory, Event
 from purgatory.domain.messages.events import ContextChanged
 from purgatory.domain.model import CLOSED, HALF_OPENED, OPENED, OpenedState
 
-from bot.dossier_sources.reading import AnswerUnreadable
-from bot.dossiers.ports import DossierSource, SourceUnreachable
+from bot.dossiers.ports import AnswerUnreadable, DossierSource, SourceUnreachable
 from bot.dossiers.status import DossierUpdate
 from bot.errors import StoreUnavailable
 

@@ -1,5 +1,6 @@
 """What a system tells about one dossier, read in one place for every kind of system."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -7,7 +8,7 @@ from typing import Final
 
 from bot.dossier_sources.national import read_national
 from bot.dossiers.folding import advance
-from bot.dossiers.ports import SourceUnreachable, UpdateInvalid
+from bot.dossiers.ports import AnswerUnreadable, UpdateInvalid
 from bot.dossiers.status import DossierStatus, DossierUpdate
 
 MOST_ROWS: Final = 500
@@ -22,10 +23,6 @@ _MOST_NAMES: Final = 10
 
 Known = Callable[[str], Awaitable[DossierStatus | None]]
 """Returns how a dossier stands here, with its history; None: it is not known."""
-
-
-class AnswerUnreadable(SourceUnreachable):
-    """The system works and answered, but what it says about this one dossier cannot be read."""
 
 
 async def _nothing_known(_code: str) -> DossierStatus | None:
@@ -55,7 +52,7 @@ class RowReader:
         if not isinstance(rows, list) or len(rows) > MOST_ROWS:
             raise AnswerUnreadable("What the system tells about the dossier is no list of rows.")
         now = self.now()
-        updates = [_read(row, code, now) for row in rows]
+        updates = await asyncio.to_thread(lambda: [_read(row, code, now) for row in rows])
         if all(update.at != _UNTOLD for update in updates):
             return updates
         status = await self.known(code)

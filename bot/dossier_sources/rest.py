@@ -9,7 +9,7 @@ import httpx
 from jmespath.exceptions import JMESPathError
 from jmespath.parser import ParsedResult
 
-from bot.dossier_sources.reading import AnswerUnreadable, RowReader
+from bot.dossier_sources.reading import RowReader
 from bot.dossier_sources.rest_dates import DATES, NoDate, as_national
 from bot.dossier_sources.rest_file import (
     CODE,
@@ -20,7 +20,7 @@ from bot.dossier_sources.rest_file import (
     plain_word,
 )
 from bot.dossier_sources.wire import Heard, ask, load, within
-from bot.dossiers.ports import SourceUnreachable
+from bot.dossiers.ports import AnswerUnreadable, SourceUnreachable
 from bot.dossiers.status import DossierUpdate
 
 _STATE: Final = "TrangThaiHoSo"

@@ -16,6 +16,13 @@ class SourceUnreachable(BotError):
     """The system that knows the dossiers does not answer; nothing is known of the dossier now."""
 
 
+class AnswerUnreadable(SourceUnreachable):
+    """The system works and answered, but what it says about this one dossier cannot be read.
+
+    Whoever proved nothing is told what she would be of a code that does not exist.
+    """
+
+
 class UpdateInvalid(BotError):
     """What a source tells about a dossier cannot be right; holds every fault at once."""
 
@@ -192,7 +199,10 @@ class DossierDesk(Protocol):
         ...
 
     async def forget(self, key: ConversationKey, code: str, *, entirely: bool) -> None:
-        """Stop telling of changes; `entirely`: and remember it no longer. Empty code: of all."""
+        """Stop telling of changes; `entirely`: and remember it no longer. Empty code: of all.
+
+        What was only followed, and never asked to be remembered, is not remembered either.
+        """
         ...
 
     async def hand_over(self, code: str) -> str:

@@ -13,7 +13,7 @@ from api.store.dossiers.follows import SqlFollows
 from api.store.dossiers.tries import SqlTries
 from api.store.dossiers.words import SqlWords
 from bot.dossiers.factors import FactorKey
-from bot.dossiers.ports import Asker, SourceUnreachable, Terms
+from bot.dossiers.ports import AnswerUnreadable, Asker, SourceUnreachable, Terms
 from bot.dossiers.status import DossierUpdate, FactorKind, Payment, State
 from bot.messages import ConversationKey
 
@@ -75,6 +75,8 @@ class CommandedSource:
     clock: Clock
     known: dict[str, Sequence[DossierUpdate]] = field(default_factory=dict)
     away: bool = False
+    unreadable: set[str] = field(default_factory=set)
+    """Codes about which the answer cannot be read."""
     hit_seconds: float = 0.0
     miss_seconds: float = 0.0
     asked: list[str] = field(default_factory=list)
@@ -85,6 +87,8 @@ class CommandedSource:
         self.clock.passed += self.hit_seconds if code in self.known else self.miss_seconds
         if self.away:
             raise SourceUnreachable("The one-stop system did not answer in time.")
+        if code in self.unreadable:
+            raise AnswerUnreadable("Fields cannot be read: TrangThai.")
         return self.known.get(code, ())
 
     async def close(self) -> None:

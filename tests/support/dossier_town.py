@@ -75,7 +75,7 @@ async def a_web_town(
         **changes,
     )
     async with open_database(settings) as database:
-        await open_book(settings, database).put(dossiers, "test")
+        await (await open_book(settings, database)).put(dossiers, "test")
 
     def tell(_: str) -> None: ...
 

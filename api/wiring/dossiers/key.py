@@ -85,7 +85,7 @@ def fingerprint(key: FactorKey) -> str:
 
 def _make(file: Path) -> None:
     """Make the file whole or not at all; of two processes one makes it and both read it."""
-    file.parent.mkdir(parents=True, exist_ok=True)
+    file.parent.mkdir(0o700, parents=True, exist_ok=True)
     draft = file.with_name(f"{file.name}.{secrets.token_hex(4)}")
     try:
         with os.fdopen(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as out:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from api.dossier_desk.board import Board
 from api.dossier_desk.desk import CONSENT_UNPROVED, Desk, Remote, Shelf
+from api.dossier_desk.noticing import NoticedBook
 from api.dossier_desk.pace import REFUSAL_SECONDS, Pace
 from api.dossier_desk.samples import sample_updates
 from api.jobs.beside import beside
@@ -34,7 +35,7 @@ class DossierOffice:
     """What looks up dossiers and keeps them."""
 
     desk: Desk
-    book: "SqlDossierBook"
+    book: NoticedBook
     board: Board
     keys: "SqlMachineKeys"
 
@@ -85,7 +86,7 @@ async def dossier_office(
     desk = _desk(settings, (book, database), board, source)
     try:
         async with beside(board.look_forever()), beside(*_rounds(settings, database, book, source)):
-            yield DossierOffice(desk, book, board, _keys(settings, database))
+            yield DossierOffice(desk, NoticedBook(book, board), board, _keys(settings, database))
     finally:
         if source is not None:
             await source.close()

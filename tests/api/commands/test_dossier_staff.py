@@ -27,7 +27,7 @@ async def folder(tmp_path: Path) -> Path:
     settings = load_settings(data_folder=tmp_path / "var")
     asked = Supplement(("Giấy tờ chứng minh chỗ ở hợp pháp",), "Bản chụp bị mờ")
     async with open_database(settings) as database:
-        book = open_book(settings, database)
+        book = await open_book(settings, database)
         await book.put([an_update(state=State.SUPPLEMENT, supplement=asked)], "test")
     return tmp_path
 

@@ -6,8 +6,11 @@ from datetime import UTC, datetime
 import pytest
 
 from api.dossier_desk.board import Board
+from api.dossier_desk.noticing import NoticedBook
+from bot.dossiers.factors import KeptFactor
 from bot.dossiers.ports import Kept, Sample
-from bot.dossiers.status import DossierUpdate, FactorKind, State
+from bot.dossiers.status import DossierStatus, DossierUpdate, FactorKind, State
+from bot.errors import StoreUnavailable
 
 pytestmark = pytest.mark.anyio
 
@@ -25,12 +28,21 @@ class ShelfOfCodes:
 
     def __init__(self, *codes: str) -> None:
         self.codes = list(codes)
+        self.is_full = False
 
     async def put(self, updates: Sequence[DossierUpdate], source: str) -> Sequence[Kept]:
         self.codes += [update.code for update in updates]
         return [Kept.NEW for _ in updates]
 
+    async def factors(self, code: str) -> Sequence[KeptFactor]:
+        return ()
+
+    async def get(self, code: str) -> DossierStatus | None:
+        return None
+
     async def any_real(self) -> bool:
+        if self.is_full:
+            raise StoreUnavailable("Hết chỗ.")
         return any(not code.startswith("H00") for code in self.codes)
 
     async def samples(self) -> Sequence[str]:
@@ -92,5 +104,26 @@ async def test_without_dossiers_none_can_be_looked_up_until_one_arrives() -> Non
     assert book.codes == []
     assert not board.terms().is_open
     book.codes.append(REAL)
+    await board.look()
+    assert board.terms().is_open
+
+
+async def test_whoever_stores_the_first_dossier_can_look_it_up_at_once() -> None:
+    book = ShelfOfCodes()
+    board = a_board(book)
+    await board.open()
+    told = NoticedBook(book, board)
+    assert await told.put([an_update(REAL)], "một cửa") == [Kept.NEW]
+    assert board.terms().is_open
+    assert board.terms().samples == ()
+    assert book.codes == [REAL]
+
+
+async def test_what_is_stored_is_said_to_be_stored_though_nobody_could_look() -> None:
+    book = ShelfOfCodes()
+    board = a_board(book, wanted=False)
+    book.is_full = True
+    assert await NoticedBook(book, board).put([an_update(REAL)], "một cửa") == [Kept.NEW]
+    book.is_full = False
     await board.look()
     assert board.terms().is_open

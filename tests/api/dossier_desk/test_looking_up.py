@@ -207,6 +207,38 @@ class TestWithAnotherSystem:
         assert await office.desk.look_up(LAN, NOBODYS, RIGHT) == Away()
         assert await office.desk.reopen(LAN, NOBODYS) == Away()
 
+    async def test_an_answer_that_cannot_be_read_gives_no_dossier_away(
+        self, office: Office
+    ) -> None:
+        assert office.source is not None
+        office.source.unreadable.add(CODE)
+        for factor in (WRONG, RIGHT):
+            assert await office.desk.look_up(LAN, CODE, factor) == NoMatch()
+            assert await office.desk.look_up(LAN, NOBODYS, factor) == NoMatch()
+
+    async def test_whose_dossier_it_is_learns_that_an_answer_cannot_be_read(
+        self, office: Office
+    ) -> None:
+        assert office.source is not None
+        office.source.known[CODE] = [an_update()]
+        found = await office.desk.look_up(LAN, CODE, RIGHT)
+        assert isinstance(found, Found)
+        office.source.unreadable.add(CODE)
+        assert await office.desk.look_up(LAN, CODE, RIGHT) == Away(found)
+        assert await office.desk.reopen(LAN, CODE) == Away(found)
+        assert await office.desk.look_up(LAN, CODE, WRONG) == NoMatch()
+
+    async def test_an_old_number_is_wrong_once_another_one_is_told(self, office: Office) -> None:
+        assert office.source is not None
+        office.source.known[CODE] = [an_update()]
+        assert isinstance(await office.desk.look_up(LAN, CODE, RIGHT), Found)
+        office.source.known[CODE] = [
+            an_update(),
+            an_update(at=NOON, factors={FactorKind.PHONE: "4321"}),
+        ]
+        assert await office.desk.look_up(LAN, CODE, RIGHT) == NoMatch()
+        assert isinstance(await office.desk.look_up(LAN, CODE, "4321"), Found)
+
     async def test_nothing_is_asked_for_somebody_who_must_wait(self, office: Office) -> None:
         assert office.source is not None
         for _ in range(5):

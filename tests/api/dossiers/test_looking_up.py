@@ -1,6 +1,7 @@
 """Portals look up dossiers; what they are told gives away no code and no factor."""
 
 import io
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -10,10 +11,13 @@ import pytest
 import structlog
 
 from api.app import create_app
+from api.limits import CountsInMemory, Limiter, Limits
 from api.logs import configure_logs
+from api.machine_keys import Scope
 from bot.dossiers.ports import Terms
+from bot.dossiers.tries import BY_ADDRESS
 from tests.api.conftest import serving
-from tests.api.dossiers.conftest import CODE, FACTOR, Town
+from tests.api.dossiers.conftest import CODE, FACTOR, Town, bearer
 from tests.support.one_stop import PROGRESS, SYNCED
 
 pytestmark = pytest.mark.anyio
@@ -101,6 +105,7 @@ async def test_while_the_source_is_away_the_last_known_time_is_told_to_the_owner
     assert "last_known_at" not in wrong.json()
     assert right.json()["detail"] == wrong.json()["detail"]
     assert "không trả lời" in right.json()["detail"]
+    assert right.json()["title"] == wrong.json()["title"] == "Hệ thống hồ sơ không trả lời"
 
 
 async def test_where_the_code_alone_is_enough_only_state_and_days_are_told(town: Town) -> None:
@@ -126,6 +131,43 @@ async def test_without_a_desk_there_is_no_such_route(tmp_path: Any) -> None:
         async with httpx.AsyncClient(transport=transport, base_url="http://motcua") as client:
             assert (await look_up(client)).status_code == 404
             assert (await client.put(f"/v1/dossiers/{CODE}", json={})).status_code == 404
+
+
+def a_code(number: int) -> str:
+    return f"H17.15-261110-{number:04}"
+
+
+async def test_the_citizens_of_a_portal_with_a_key_do_not_wait_for_one_another(town: Town) -> None:
+    _, key = await town.keys.add("Cổng tỉnh", frozenset({Scope.LOOK_UP}), None)
+    town.client.headers.update(bearer(key))
+    for number in range(100, 100 + BY_ADDRESS.free + 5):
+        assert (await look_up(town.client, a_code(number), "0000")).status_code == 404
+    assert (await look_up(town.client)).status_code == 200
+    for _ in range(5):
+        assert (await look_up(town.client, OTHER, "0000")).status_code == 404
+    assert (await look_up(town.client, OTHER)).status_code == 429
+
+
+async def test_without_a_key_all_of_one_address_wait(town: Town) -> None:
+    for number in range(100, 100 + BY_ADDRESS.free):
+        assert (await look_up(town.client, a_code(number), "0000")).status_code == 404
+    assert (await look_up(town.client)).status_code == 429
+
+
+async def test_a_portal_with_a_key_asks_more_than_one_person_may(town: Town) -> None:
+    town.services.limiter = Limiter(CountsInMemory(time.monotonic), Limits(3, 1_000, 10))
+    _, key = await town.keys.add("Cổng tỉnh", frozenset({Scope.LOOK_UP}), None)
+    told = [await look_up(town.client, a_code(number)) for number in range(5)]
+    assert [one.status_code for one in told] == [404, 404, 404, 429, 429]
+    town.client.headers.update(bearer(key))
+    told = [await look_up(town.client, a_code(number)) for number in range(5)]
+    assert {one.status_code for one in told} == {404}
+
+
+async def test_a_wrong_key_or_one_of_another_scope_looks_up_nothing(town: Town) -> None:
+    for header, status in ((bearer("mc_aaaaaaaaaa_" + "b" * 43), 401), (town.writer, 403)):
+        town.client.headers.update(header)
+        assert (await look_up(town.client)).status_code == status
 
 
 @pytest.fixture

@@ -19,11 +19,11 @@ from api.store.dossier_tables import dossier_alerts, dossiers
 from api.store.dossiers.book import SqlDossierBook
 from api.store.dossiers.follows import SqlFollows
 from api.store.dossiers.polling import PollingTurn
-from bot.dossier_sources.reading import AnswerUnreadable, RowReader
+from bot.dossier_sources.reading import RowReader
 from bot.dossier_sources.tracuuhoso import TraCuuHoSo
 from bot.dossier_sources.wire import a_client
 from bot.dossiers.factors import FactorKey, KeptFactor
-from bot.dossiers.ports import Kept, SourceUnreachable
+from bot.dossiers.ports import AnswerUnreadable, Kept, SourceUnreachable
 from bot.dossiers.status import DossierStatus, DossierUpdate, State
 from bot.errors import StoreUnavailable
 from bot.messages import ConversationKey

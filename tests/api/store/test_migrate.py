@@ -79,3 +79,25 @@ async def test_a_database_server_that_is_gone_is_said() -> None:
     with pytest.raises(DataFolderUnusable, match="DATABASE_URL"):
         await migrate(database)
     await database.close()
+
+
+async def test_nobody_else_on_the_machine_reads_a_new_sqlite_file(tmp_path: Path) -> None:
+    file = tmp_path / "var" / "motcua.db"
+    database = Database(f"sqlite+aiosqlite:///{file}")
+    await migrate(database)
+    async with database.writing() as connection:
+        await connection.exec_driver_sql("UPDATE alembic_version SET version_num = version_num")
+        rights = {one.name: one.stat().st_mode & 0o777 for one in file.parent.glob("motcua.db*")}
+    await database.close()
+    assert rights == dict.fromkeys(("motcua.db", "motcua.db-wal", "motcua.db-shm"), 0o600)
+    assert file.parent.stat().st_mode & 0o777 == 0o700
+
+
+async def test_the_rights_of_a_file_that_is_there_stay_as_they_were_given(tmp_path: Path) -> None:
+    file = tmp_path / "motcua.db"
+    file.touch(0o640)
+    file.chmod(0o640)
+    database = Database(f"sqlite+aiosqlite:///{file}")
+    await migrate(database)
+    await database.close()
+    assert file.stat().st_mode & 0o777 == 0o640

@@ -183,3 +183,10 @@ async def test_the_key_is_looked_at_and_never_made(tmp_path: Path) -> None:
 async def test_several_servers_need_one_key(tmp_path: Path) -> None:
     settings = a_setting(tmp_path, database_url="postgresql+psycopg://m:matkhau@db/m")
     assert "DOSSIER_KEY" in told(await look_at_dossiers(settings, offline=True), Mark.LOOK)
+
+
+@pytest.mark.parametrize(("factors", "told"), [("phone4,id4", 0), ("phone4,birth_year", 1)])
+async def test_a_year_of_birth_is_said_to_be_weak(tmp_path: Path, factors: str, told: int) -> None:
+    settings = a_setting(tmp_path, dossier_factors=factors)
+    findings = await look_at_dossiers(settings, offline=True)
+    assert sum("năm sinh" in str(one) and "dễ đoán" in str(one) for one in findings) == told

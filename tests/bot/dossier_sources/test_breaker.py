@@ -8,8 +8,7 @@ import pytest
 from purgatory.domain import model
 
 from bot.dossier_sources.breaker import MOST_FAILURES, REST_SECONDS, GuardedSource
-from bot.dossier_sources.reading import AnswerUnreadable
-from bot.dossiers.ports import SourceUnreachable
+from bot.dossiers.ports import AnswerUnreadable, SourceUnreachable
 from bot.dossiers.status import DossierUpdate, State
 from bot.errors import StoreUnavailable
 

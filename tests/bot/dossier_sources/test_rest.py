@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from bot.dossier_sources.reading import AnswerUnreadable, RowReader
+from bot.dossier_sources.reading import RowReader
 from bot.dossier_sources.rest import RestSource
 from bot.dossier_sources.rest_file import RestFile, SourceFileInvalid, read_rest_file
 from bot.dossier_sources.wire import a_client
-from bot.dossiers.ports import SourceUnreachable
+from bot.dossiers.ports import AnswerUnreadable, SourceUnreachable
 from bot.dossiers.status import DossierUpdate, FactorKind, Payment, State
 from tests.support.local_http import Answered, Asked, Fault, LocalHttp
 

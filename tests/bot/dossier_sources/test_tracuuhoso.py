@@ -10,9 +10,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.dossier_sources.reading import AnswerUnreadable
 from bot.dossier_sources.tracuuhoso import LoginRefused, TraCuuHoSo
-from bot.dossiers.ports import SourceUnreachable
+from bot.dossiers.ports import AnswerUnreadable, SourceUnreachable
 from bot.dossiers.status import DossierUpdate, FactorKind, State
 from tests.bot.dossier_sources.asking import CODE, OTHER, PATIENCE_SECONDS, an_answer, opened
 from tests.support.local_http import Answered, Fault

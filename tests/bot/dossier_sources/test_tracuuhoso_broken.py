@@ -5,10 +5,9 @@ import contextlib
 
 import pytest
 
-from bot.dossier_sources.reading import AnswerUnreadable
 from bot.dossier_sources.tracuuhoso import Access, TraCuuHoSo
 from bot.dossier_sources.wire import DEEPEST, MAX_ANSWER_BYTES
-from bot.dossiers.ports import SourceUnreachable
+from bot.dossiers.ports import AnswerUnreadable, SourceUnreachable
 from tests.bot.dossier_sources.asking import CODE, OTHER, PATIENCE_SECONDS, an_answer, opened
 from tests.support.local_http import Answered, Fault
 from tests.support.tracuuhoso import PASSWORD, TraCuuHoSoServer, a_row
