@@ -7,7 +7,13 @@ from bot.deciding.acts import decide_act
 from bot.deciding.cases import beside_siblings
 from bot.deciding.choosing import decide_pressed
 from bot.deciding.decisions import ConfirmDossierCode, Decision, NotFound, Unread, Unreadable
-from bot.deciding.dossier_asides import beside_dossier
+from bot.deciding.dossier_after_card import or_dossier
+from bot.deciding.dossier_asides import (
+    beside_dossier,
+    better_alone,
+    no_look_up,
+    only_by_card,
+)
 from bot.deciding.dossier_decisions import DossierDecision, Errand, NotInGroups
 from bot.deciding.dossier_errands import Step, after_errand
 from bot.deciding.dossier_found import DossierSaid
@@ -58,10 +64,22 @@ def plan(dialogue: Dialogue, said: Said, found: Found) -> Step:
         return decide(dialogue, said, found)
     step = decide_dossier(dialogue, said, found)
     if step is None:
-        step = beside_dossier(dialogue, said, decide(dialogue, said, found), found)
+        step = beside_dossier(dialogue, said, _beside_card(dialogue, said, found), found)
+        step = or_dossier(dialogue, said, step, found)
     if found.scene.is_group and isinstance(step[0], Errand | DossierDecision | ConfirmDossierCode):
         return NotInGroups(), replace(dialogue, dossier=None, dossier_talk=None)
     return step
+
+
+def _beside_card(dialogue: Dialogue, said: Said, found: Found) -> tuple[Decision, Dialogue]:
+    """Return what is decided where nothing is looked up."""
+    heard = no_look_up(said)
+    decided = decide(dialogue, heard, found)
+    if not only_by_card(dialogue, decided[0]):
+        return decided
+    bare = replace(dialogue, topic=None, asked=())
+    alone = decide(bare, heard, replace(found, topic=None))
+    return alone if better_alone(alone[0], said) else decided
 
 
 def decide(dialogue: Dialogue, said: Said, found: Found) -> tuple[Decision, Dialogue]:

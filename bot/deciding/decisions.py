@@ -258,6 +258,8 @@ class Aside:
     decision: "Decision"
     procedure: Procedure | None
     """Whose form waits; None: the look-up of a dossier does."""
+    consent: bool = False
+    """Not the look-up waits, but the question whether the dossier is remembered or followed."""
 
 
 Decision = (

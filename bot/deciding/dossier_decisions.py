@@ -1,9 +1,10 @@
 """What can be decided about dossiers, and the errands that find it out."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from bot.deciding.dossier_doubts import Doubt
 from bot.deciding.dossier_matters import Matter
 from bot.dossiers.ports import Found, Remembered, Sample, Terms
 from bot.dossiers.status import FactorKind
@@ -68,6 +69,8 @@ class Which:
     """The one of which something was told since (seconds since 1970), else the only one that is
     followed; if it is neither, `otherwise`."""
     otherwise: Otherwise | None = None
+    sure: bool = True
+    """A dossier is meant, whatever its state."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +128,12 @@ class AskDossierCode:
     again: bool = False
     """It was asked for a moment ago, and none came."""
     lost: bool = False
-    """The citizen does not know the code: say where it stands, and who can tell it."""
+    """The citizen does not know the code: say where it stands, and who can tell it; `again`: that
+    was said a moment ago."""
+    why: bool = False
+    """Say why it is needed."""
+    no_news: bool = False
+    """To be told of changes is wanted, and nothing here can: say so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +144,10 @@ class AskFactor:
     factors: tuple[FactorKind, ...]
     samples: tuple[Sample, ...] = ()
     again: bool = False
-    """What came was no four digits."""
+    """What came was no four digits; with a doubt: it was answered a moment ago."""
+    doubt: Doubt | None = None
+    not_yet: date | None = None
+    """The day in the code, where it has not come yet."""
 
 
 @dataclass(frozen=True, slots=True)

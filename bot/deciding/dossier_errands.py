@@ -4,17 +4,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import assert_never
 
-from bot.deciding.decisions import Decision, Missing, Say
+from bot.deciding.decisions import Decision
 from bot.deciding.dossier_decisions import (
     Agreed,
     AskConsent,
-    AskDossierCode,
-    AskFactor,
     DossierAway,
     DossiersLocked,
     Errand,
     ForgetDossier,
-    Forgotten,
     GoOnElsewhere,
     HandOverDossier,
     ListDossiers,
@@ -23,17 +20,20 @@ from bot.deciding.dossier_decisions import (
     RedeemWord,
     RememberDossier,
     ReopenDossier,
+    TellBriefly,
     TellDossier,
     TellHistory,
     WordSpent,
 )
 from bot.deciding.dossier_found import Scene
+from bot.deciding.dossier_lists import Ended, after_forgetting, after_list
 from bot.deciding.dossier_matters import Matter
-from bot.deciding.dossier_state import is_proved, with_talk
+from bot.deciding.dossier_state import back_to_open, is_proved, with_talk
 from bot.dialogue import Dialogue, DossierStage, DossierTalk
 from bot.dossiers.ports import Away, Found, Locked, LookUpResult, NoMatch, Remembered
+from bot.dossiers.status import DossierStatus, State
 
-Result = LookUpResult | Sequence[Remembered] | str | None
+Result = LookUpResult | Sequence[Remembered] | Ended | str | None
 """What the desk returned: of a look-up, of the list, the word handed out, or nothing."""
 
 Step = tuple[Decision | Errand, Dialogue]
@@ -57,15 +57,16 @@ def after_errand(dialogue: Dialogue, errand: Errand, result: Result, scene: Scen
                 return _after_opening(dialogue, errand, result, scene)
         case ListDossiers():
             if isinstance(result, Sequence) and not isinstance(result, str):
-                return _after_list(dialogue, errand, result, scene)
+                return after_list(dialogue, errand, result, scene)
         case RememberDossier(code, follow):
-            return Agreed(code, follow), _back_to_open(dialogue)
+            return Agreed(code, follow), back_to_open(dialogue)
         case ForgetDossier():
-            return _after_forgetting(dialogue, errand)
+            if isinstance(result, Ended):
+                return after_forgetting(dialogue, errand, result)
         case HandOverDossier():
             terms, word = scene.terms, result if isinstance(result, str) else ""
             told = GoOnElsewhere(word, terms.telegram_link, terms.zalo, terms.zalo_link)
-            return told, _back_to_open(dialogue)
+            return told, back_to_open(dialogue)
         case _:
             assert_never(errand)
     raise TypeError(f"The desk answered {type(errand).__name__} with {type(result).__name__}.")
@@ -75,6 +76,9 @@ def _after_opening(
     dialogue: Dialogue, errand: _Opening, result: LookUpResult, scene: Scene
 ) -> Step:
     found = result.last if isinstance(result, Away) else result
+    if isinstance(errand, ReopenDossier) and errand.otherwise is not None:
+        if not isinstance(found, Found) or not is_meant(errand.about, found.status):
+            return errand.otherwise.step
     if isinstance(found, Found):
         return _opened(dialogue, errand, found, scene, away=isinstance(result, Away))
     return _why_not(errand, result, scene), _still_asked(dialogue, errand, scene)
@@ -122,7 +126,16 @@ def _opened(
             return TellHistory(found), after
         case _:
             told = TellDossier(found, about, scene.terms, scene.can_follow, away, record)
-            return told, after
+            brief = isinstance(errand, ReopenDossier) and errand.brief
+            return TellBriefly(told) if brief else told, after
+
+
+def is_meant(about: Matter, status: DossierStatus) -> bool:
+    """Tell whether what may be asked of a procedure is asked of a dossier in this state."""
+    waits = {State.SUPPLEMENT} if about is Matter.SUPPLEMENT else {State.PAYMENT}
+    if about in {Matter.PAY, Matter.PAID}:  # "nộp ở đâu", "nộp rồi": papers or money
+        waits = {State.SUPPLEMENT, State.PAYMENT}
+    return status.state in waits and not status.terse
 
 
 def _follow(after: Dialogue, talk: DossierTalk, found: Found, scene: Scene) -> Step:
@@ -134,39 +147,5 @@ def _follow(after: Dialogue, talk: DossierTalk, found: Found, scene: Scene) -> S
         return AskConsent(talk.code, follow=True), replace(after, dossier_talk=asked)
     if scene.can_follow:
         return HandOverDossier(talk.code), after
-    return Say(Missing.DOSSIER_SUBSCRIPTION), after
-
-
-def _after_list(
-    dialogue: Dialogue, errand: ListDossiers, known: Sequence[Remembered], scene: Scene
-) -> Step:
-    """Open the one that is meant without asking; else ask for the code, or for its digits."""
-    about, terms = errand.about, scene.terms
-    meant = [one for one in known if errand.code in {"", one.code}]
-    if len(meant) == 1:
-        return ReopenDossier(meant[0].code, about), dialogue
-    if errand.code:
-        talk = DossierTalk(DossierStage.FACTOR, errand.code, about, since=scene.at)
-        return AskFactor(errand.code, terms.factors, terms.samples), with_talk(dialogue, talk)
-    before, talk = (
-        dialogue.dossier_talk,
-        DossierTalk(DossierStage.CODE, about=about, since=scene.at),
-    )
-    again = before is not None and before.stage is DossierStage.CODE and not before.asides
-    asked = AskDossierCode(about, tuple(known), terms.samples, again=again)
-    return asked, with_talk(dialogue, talk)
-
-
-def _after_forgetting(dialogue: Dialogue, errand: ForgetDossier) -> Step:
-    told = Forgotten(errand.code, errand.entirely)
-    talk = dialogue.dossier_talk
-    gone = errand.entirely and talk is not None and errand.code in {"", talk.code}
-    return told, with_talk(dialogue, None) if gone else _back_to_open(dialogue)
-
-
-def _back_to_open(dialogue: Dialogue) -> Dialogue:
-    """Return the state in which no consent is asked for any more."""
-    talk = dialogue.dossier_talk
-    if talk is not None and is_proved(talk):
-        talk = replace(talk, stage=DossierStage.OPEN, asides=0)
-    return with_talk(dialogue, talk)
+    record = None if after.topic is None else scene.record_of(after.topic)
+    return TellDossier(found, Matter.FOLLOW, scene.terms, can_follow=False, procedure=record), after

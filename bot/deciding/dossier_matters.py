@@ -1,6 +1,7 @@
 """What can be asked about a dossier."""
 
 from enum import StrEnum
+from typing import Final
 
 
 class Matter(StrEnum):
@@ -41,3 +42,7 @@ class Matter(StrEnum):
     """She says that she has handed in what was missing."""
     COMPLAIN = "complain"
     """Where complaints are taken."""
+
+
+IN_FULL: Final = frozenset({Matter.STATUS, Matter.FOLLOW, Matter.HISTORY, Matter.WITHDRAW})
+"""Asked again, these are told as they are the first time."""

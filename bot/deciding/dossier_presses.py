@@ -9,7 +9,7 @@ from bot.deciding.dossier_errands import Step
 from bot.deciding.dossier_found import Scene
 from bot.deciding.dossier_matters import Matter
 from bot.deciding.dossier_state import is_proved, with_talk
-from bot.deciding.dossier_steps import ask_code, begin, consented, her_own, resumed
+from bot.deciding.dossier_steps import ask_code, ask_consent, begin, consented, her_own, resumed
 from bot.deciding.dossier_values import DossierAct, PressedDossier
 from bot.dialogue import Dialogue, DossierStage, DossierTalk
 from bot.dossiers.codes import normal_form
@@ -32,6 +32,8 @@ def decide_pressed_dossier(dialogue: Dialogue, press: PressedDossier, scene: Sce
     if act in _ENDS:
         return ForgetDossier(code, entirely=act is DossierAct.FORGET), dialogue
     if act in _CONSENT:
+        if press.to is not None and _is_of_another_question(dialogue, press):
+            return _answer_of_before(dialogue, press, code, scene)
         return about_consent(dialogue, act, code, scene)
     return _shown(dialogue, act, code, scene)
 
@@ -41,6 +43,26 @@ def _shown(dialogue: Dialogue, act: DossierAct, code: str, scene: Scene) -> Step
         return resumed(dialogue, scene)
     about = Matter.HISTORY if act is DossierAct.HISTORY else Matter.FOLLOW
     return begin(dialogue, code, about, scene) if code else her_own(dialogue, about)
+
+
+def _is_of_another_question(dialogue: Dialogue, press: PressedDossier) -> bool:
+    """Tell whether a button answers another question for consent than the one asked last."""
+    talk = dialogue.dossier_talk
+    if talk is None or talk.stage is not DossierStage.CONSENT or press.act is DossierAct.REMEMBER:
+        return talk is not None
+    return talk.follow != (press.to is DossierAct.FOLLOW) or press.code not in {"", talk.code}
+
+
+def _answer_of_before(dialogue: Dialogue, press: PressedDossier, code: str, scene: Scene) -> Step:
+    """Ask again for what an old button agrees to; an old refusal leaves a newer question open."""
+    talk = dialogue.dossier_talk
+    if press.act is DossierAct.REFUSE:
+        if talk is not None and talk.stage is DossierStage.CONSENT:
+            return ask_consent(dialogue, talk)
+        return ForgetDossier(code, entirely=False), dialogue
+    if press.to is DossierAct.REMEMBER or talk is None or not is_proved(talk, code):
+        return about_consent(dialogue, DossierAct.REMEMBER, code, scene)
+    return _ask(dialogue, talk, follow=True)
 
 
 def about_consent(dialogue: Dialogue, act: DossierAct, code: str, scene: Scene) -> Step:

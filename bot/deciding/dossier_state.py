@@ -46,6 +46,14 @@ def with_talk(dialogue: Dialogue, talk: DossierTalk | None) -> Dialogue:
     )
 
 
+def back_to_open(dialogue: Dialogue) -> Dialogue:
+    """Return the state in which no consent is asked for any more."""
+    talk = dialogue.dossier_talk
+    if is_proved(talk) and talk is not None:
+        talk = replace(talk, stage=DossierStage.OPEN, asides=0)
+    return with_talk(dialogue, talk)
+
+
 def still(dialogue: Dialogue, at: float) -> Dialogue:
     """Return the state without a proof, or a question, that is too old.
 

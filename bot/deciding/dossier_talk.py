@@ -1,5 +1,7 @@
 """What to do where a message is about a dossier: ask, tell, or find out first."""
 
+from typing import Final
+
 from bot.deciding.decisions import Decision
 from bot.deciding.dossier_after_card import after_card
 from bot.deciding.dossier_decisions import (
@@ -13,6 +15,7 @@ from bot.deciding.dossier_decisions import (
 )
 from bot.deciding.dossier_doubts import Doubt, doubt_about_digits, doubts_code
 from bot.deciding.dossier_errands import Step
+from bot.deciding.dossier_filed import asks_of_filed, is_another_matter
 from bot.deciding.dossier_follow_ups import (
     means_all,
     means_this,
@@ -33,7 +36,7 @@ from bot.deciding.dossier_signs import (
     wants_look_up,
     wish_of,
 )
-from bot.deciding.dossier_state import is_proved
+from bot.deciding.dossier_state import is_proved, waits
 from bot.deciding.dossier_steps import (
     about_of,
     ask_again,
@@ -56,6 +59,9 @@ from bot.dialogue import Dialogue, DossierStage, DossierTalk
 from bot.messages import Gesture
 from bot.parse import Parse
 from bot.understanding import NEARLY_CODE
+
+_MOST_OF_WHEN: Final = 7
+"""Words of "bao giờ thì xong hả cháu"."""
 
 
 def decide_dossier(dialogue: Dialogue, said: Said, found: Found) -> Step | None:
@@ -176,6 +182,8 @@ def _wished(dialogue: Dialogue, parse: Parse, scene: Scene) -> Step | None:
 def _in_words(dialogue: Dialogue, parse: Parse, found: Found) -> Step | None:
     """Take what is said of the dossier told a moment ago, or of the code that was asked for."""
     talk, text = dialogue.dossier_talk, parse.text
+    if is_another_matter(text, parse.intent):
+        return None
     meant = parse.intent in OF_INTENT and parse.confidence >= BELIEVED
     about = matter_said(text, parse.intent if meant else "")
     about = about and why_or(about, text)
@@ -187,9 +195,27 @@ def _in_words(dialogue: Dialogue, parse: Parse, found: Found) -> Step | None:
             return ReopenDossier(talk.code, about, brief=about not in IN_FULL), dialogue
     elif talk and (step := _while_asked(dialogue, talk, text, found.scene)):
         return step
+    return _first_words(dialogue, parse, about, found)
+
+
+def _first_words(
+    dialogue: Dialogue, parse: Parse, about: Matter | None, found: Found
+) -> Step | None:
+    """Take what needs no dossier told before: a wish to have one's own looked up."""
+    talk, text = dialogue.dossier_talk, parse.text
+    if filed := asks_of_filed(text, in_topic=found.topic is not None):
+        return her_own(dialogue, filed)
+    if waits(talk) and talk and not talk.asides and _asks_when(text, about, parse, found):
+        return ask_again(dialogue, talk, found.scene)
     if not wants_look_up(text) or is_about_a_procedure(parse, found.mentions):
         return None
     return her_own(dialogue, about or Matter.STATUS)
+
+
+def _asks_when(text: str, about: Matter | None, parse: Parse, found: Found) -> bool:
+    """Tell whether a short message asks once more how the dossier stands."""
+    short = len(text.split()) <= _MOST_OF_WHEN
+    return short and about is Matter.STATUS and not is_about_a_procedure(parse, found.mentions)
 
 
 def _while_asked(dialogue: Dialogue, talk: DossierTalk, text: str, scene: Scene) -> Step | None:

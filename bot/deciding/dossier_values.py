@@ -7,7 +7,9 @@ from typing import Final
 
 DOSSIER_ACT_MARK: Final = "hs:"
 
-_VALUE: Final = re.compile(r"hs:(?P<act>[a-z]+)(?::(?P<code>[A-Z0-9.-]{1,44}))?")
+_VALUE: Final = re.compile(
+    r"hs:(?P<act>[a-z]+)(?::(?P<to>follow|remember))?(?::(?P<code>[A-Z0-9.-]{1,44}))?"
+)
 _WORD: Final = re.compile(r"hs:word:(?P<word>[A-Z0-9]{8})")
 
 
@@ -43,6 +45,8 @@ class PressedDossier:
     act: DossierAct
     code: str = ""
     """Which dossier; empty: the one talked about."""
+    to: DossierAct | None = None
+    """What is agreed to or refused, FOLLOW or REMEMBER; None: the button is of an older version."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +56,13 @@ class OpenedWord:
     word: str
 
 
-def dossier_act_value(act: DossierAct, code: str = "") -> str:
-    """Return the value of a button.
+def dossier_act_value(act: DossierAct, code: str = "", to: DossierAct | None = None) -> str:
+    """Return the value of a button; with a code of 44 characters 63 bytes at most.
 
     >>> dossier_act_value(DossierAct.STOP, "H17.15-250710-0012")
     'hs:stop:H17.15-250710-0012'
     """
-    return f"{DOSSIER_ACT_MARK}{act}{f':{code}' if code else ''}"
+    return f"{DOSSIER_ACT_MARK}{act}{f':{to}' if to else ''}{f':{code}' if code else ''}"
 
 
 def word_value(word: str) -> str:
@@ -77,4 +81,5 @@ def read_dossier_act(value: str) -> PressedDossier | OpenedWord | None:
     match = _VALUE.fullmatch(value)
     if match is None or match["act"] not in frozenset(DossierAct):
         return None
-    return PressedDossier(DossierAct(match["act"]), match["code"] or "")
+    to = DossierAct(match["to"]) if match["to"] else None
+    return PressedDossier(DossierAct(match["act"]), match["code"] or "", to)

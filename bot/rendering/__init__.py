@@ -112,5 +112,5 @@ def _unanswered(desk: Desk, decision: _Unanswered) -> Reply:  # noqa: PLR0911 - 
 def _aside(desk: Desk, aside: Aside) -> Reply:
     told = render(aside.decision, desk)
     if aside.procedure is None:
-        return beside(desk.book, told)
+        return beside(desk.book, told, consent=aside.consent)
     return forms.beside(desk.book, told, aside.procedure)

@@ -21,7 +21,8 @@ from bot.messages import (
 from bot.rendering.desk import Desk
 from bot.rendering.dossiers.card import pace_of
 from bot.rendering.dossiers.late import late_sources
-from bot.rendering.dossiers.telling import act_button, now_blocks
+from bot.rendering.dossiers.now import now_blocks
+from bot.rendering.dossiers.telling import act_button
 from bot.rendering.dossiers.words import day_words, short, state_words
 
 

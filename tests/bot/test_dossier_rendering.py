@@ -49,7 +49,7 @@ def test_the_card_counts_the_days_and_tells_the_dates_with_their_weekdays() -> N
     assert card.progress == "Ngày thứ 4 trên 7 ngày làm việc, còn 3 ngày"
     assert facts["Ngày nhận"] == "thứ hai, 02/11/2026"
     assert facts["Ngày hẹn trả"] == "thứ tư, 11/11/2026"
-    assert facts["Người nộp"] == "N*** V** A**"
+    assert facts["Chủ hồ sơ"] == "N*** V** A**"
     assert card.tone is Tone.WAITING
 
 

@@ -34,6 +34,7 @@ from tests.support.dossier_replies import (
     WORD,
     card_of,
     every_asking,
+    every_brief_telling,
     every_telling,
     pressed,
     reply_to,
@@ -80,14 +81,14 @@ def test_every_state_has_its_own_words() -> None:
 def test_what_a_state_means_is_said_in_two_sentences_at_most() -> None:
     book = load_phrasebook()
     keys = [key for key in book.known_keys() if key.startswith("dossier_now.")]
-    said = {key: book.say(key, unit="UBND phường Ngô Quyền") for key in keys}
+    said = {key: book.say(key, unit="UBND phường Ngô Quyền", note="Thiếu giấy") for key in keys}
 
     assert len(said) > len(State)
     assert [key for key, text in said.items() if len(re.findall(r"[.!?](?:\s|$)", text)) > 2] == []
 
 
 def test_every_decision_is_among_those_that_are_tried() -> None:
-    tried = {type(one) for one in (*every_telling(), *every_asking())}
+    tried = {type(one) for one in (*every_telling(), *every_brief_telling(), *every_asking())}
     assert tried == set(get_args(DossierDecision))
 
 

@@ -61,7 +61,7 @@ def test_a_code_and_four_digits_open_it(chat: DossierChat, code: str, factor: st
         (f"{CODE} 5678", "looked_up_dossier_status"),
         (f"tra cứu hồ sơ {CODE}, số cuối 5678", "looked_up_dossier_status"),
         (f"ma ho so {CODE} so dt duoi 5678 bao gio co ket qua", "looked_up_dossier_status"),
-        (f"hồ sơ {CODE} sao lâu thế, đuôi sđt 5678", "looked_up_dossier_late"),
+        (f"hồ sơ {CODE} sao lâu thế, đuôi sđt 5678", "looked_up_dossier_why"),
         (f"hồ sơ {CODE} cần bổ sung gì, cccd 5678", "looked_up_dossier_supplement"),
         (f"rút hồ sơ {CODE} 5678", "looked_up_dossier_withdraw"),
         (f"/hoso {CODE} 5678", "looked_up_dossier_status"),
@@ -78,7 +78,7 @@ def test_what_was_wanted_is_told_once_the_digits_are_there(chat: DossierChat) ->
     chat.types("sao hồ sơ của tôi lâu thế")
     chat.types(CODE)
 
-    assert outcome(chat.types("5678")) == "looked_up_dossier_late"
+    assert outcome(chat.types("5678")) == "looked_up_dossier_why"
 
 
 def test_a_mistyped_code_is_confirmed_and_then_goes_on(chat: DossierChat) -> None:

@@ -14,7 +14,7 @@ from bot.dossiers.ports import Asker, LookUpResult, Terms
 from bot.dossiers.ports import Found as FoundDossier
 from bot.dossiers.status import State
 from bot.engine import Engine
-from bot.messages import ConversationKey, Gesture, IncomingMessage, Reply
+from bot.messages import ConversationKey, Gesture, IncomingMessage, OutcomeFamily, Reply
 from bot.ports import Nlu
 from bot.rendering import render_plain
 from knowledge.library import Library
@@ -170,7 +170,8 @@ class DossierChat:
 
 def tells(reply: Reply) -> bool:
     """Tell whether a reply tells something of a dossier."""
-    return UNIT in render_plain(reply)
+    looked_up = reply.outcome.family is OutcomeFamily.LOOKED_UP
+    return UNIT in render_plain(reply) or looked_up
 
 
 ASKS_CODE, ASKS_FACTOR = "clarify_which_dossier", "clarify_dossier_factor"

@@ -19,11 +19,12 @@ from bot.deciding.dossier_decisions import (
     NotAgreed,
     NotInGroups,
     OneOfSeveral,
+    TellBriefly,
     TellDossier,
     TellHistory,
     WordSpent,
 )
-from bot.deciding.dossier_matters import Matter
+from bot.deciding.dossier_matters import IN_FULL, Matter
 from bot.dossiers.ports import Found, Remembered, Sample
 from bot.dossiers.status import DossierStatus, FactorKind
 from bot.messages import Reply, StatusCard
@@ -64,6 +65,11 @@ def every_telling() -> Iterator[TellDossier]:
             yield told(status, about, found=Found(status, followed=True, remembered=True))
 
 
+def every_brief_telling() -> Iterator[TellBriefly]:
+    """The same in few lines, for everything that is answered so."""
+    yield from (TellBriefly(one) for one in every_telling() if one.about not in IN_FULL)
+
+
 def every_asking() -> Iterator[DossierDecision]:
     """Each decision that does not tell how a dossier stands."""
     remembered = tuple(Remembered(CODE, name, followed=True) for name in ("Khai sinh", ""))
@@ -84,6 +90,9 @@ def every_asking() -> Iterator[DossierDecision]:
         yield Agreed(CODE, follow)
         yield Forgotten(CODE, entirely=follow)
         yield Forgotten("", entirely=follow)
+        yield Forgotten("", follow, remembered)
+        yield Forgotten(CODE, follow, remembered[:1], others=remembered)
+        yield Forgotten("", follow, remembered, kept=remembered[:1])
     yield NotAgreed(CODE)
     yield GoOnElsewhere(WORD, TELEGRAM, zalo=True)
     yield GoOnElsewhere(WORD, "", zalo=True)
@@ -96,6 +105,7 @@ def every_asking() -> Iterator[DossierDecision]:
 def every_dossier_decision() -> Iterator[DossierDecision | OneOfSeveral]:
     """All of them, and several dossiers in one message."""
     yield from every_telling()
+    yield from every_brief_telling()
     yield from every_asking()
     yield OneOfSeveral(AskFactor(CODE, OPEN.factors), (OTHER_CODE,))
 

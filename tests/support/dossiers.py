@@ -108,6 +108,8 @@ class _Wish:
     """What one person agreed to for one dossier."""
 
     followed: bool
+    own: bool
+    """That it is remembered was asked for, and does not end with the messages."""
 
 
 @dataclass
@@ -125,6 +127,8 @@ class MemoryDesk:
     """The store cannot be used: every method raises StoreUnavailable."""
     reopened: list[str] = field(default_factory=list)
     """Codes that somebody vouched for, in order."""
+    told_at: dict[str, float] = field(default_factory=dict)
+    """When an alert about a dossier was sent, by its code."""
     _records: dict[str, tuple[DossierStatus, frozenset[str]]] = field(
         default_factory=dict, init=False
     )
@@ -168,7 +172,7 @@ class MemoryDesk:
         """Return what this person agreed to have remembered, the latest first."""
         self._check()
         return tuple(
-            Remembered(code, self._name_of(code), wish.followed)
+            Remembered(code, self._name_of(code), wish.followed, self.told_at.get(code, 0.0))
             for code, wish in reversed(self._wishes.get(key, {}).items())
         )
 
@@ -176,15 +180,16 @@ class MemoryDesk:
         """Keep the consent; following never ends by it."""
         self._check()
         wishes = self._wishes.setdefault(key, {})
-        wish = wishes.setdefault(code, _Wish(follow))
+        wish = wishes.setdefault(code, _Wish(follow, own=not follow))
         wish.followed = wish.followed or follow
+        wish.own = wish.own or not follow
 
     async def forget(self, key: ConversationKey, code: str, *, entirely: bool) -> None:
         """Stop telling, of all for an empty code; `entirely`: remember it no longer."""
         self._check()
         wishes = self._wishes.get(key, {})
         for one in [code] if code else list(wishes):
-            if one in wishes and entirely:
+            if one in wishes and (entirely or not wishes[one].own):
                 del wishes[one]
             elif one in wishes:
                 wishes[one].followed = False

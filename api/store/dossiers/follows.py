@@ -2,9 +2,9 @@
 
 import json
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, delete, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, delete, func, select, update
 
 from api.store.database import Database
 from api.store.dossier_tables import dossier_alerts, dossier_follows, dossiers
@@ -14,6 +14,18 @@ from bot.dossiers.ports import Remembered
 from bot.messages import ConversationKey
 
 _alert, _follow = dossier_alerts.c, dossier_follows.c
+
+_ONLY_FOLLOWED: Final = _follow.remembered_at == _follow.followed_at
+"""Consent to be told of changes began the row: that it is remembered was never asked for."""
+
+_BEFORE_FOLLOWING: Final = _follow.followed_at - 1.0
+"""Any other moment says that it was asked for."""
+
+_TOLD_AT: Final = (
+    select(func.max(_alert.told_at))
+    .where(_alert.follow_id == _follow.id, _alert.way != Told.GONE.value)
+    .scalar_subquery()
+)
 
 
 class SqlFollows:
@@ -45,18 +57,26 @@ class SqlFollows:
             followed_at=now if follow else None,
             terms=terms,
         )
-        begins = and_(_follow.followed_at.is_(None), new.excluded.followed_at.is_not(None))
-        agreed = new.on_conflict_do_update(
-            index_elements=[_follow.channel, _follow.user_id, _follow.code],
-            set_={"followed_at": new.excluded.followed_at, "terms": new.excluded.terms},
-            where=begins,
-        )
+        keys = [_follow.channel, _follow.user_id, _follow.code]
+        if follow:
+            agreed = new.on_conflict_do_update(
+                index_elements=keys,
+                set_={"followed_at": new.excluded.followed_at, "terms": new.excluded.terms},
+                where=_follow.followed_at.is_(None),
+            )
+        else:
+            agreed = new.on_conflict_do_update(
+                index_elements=keys,
+                set_={"remembered_at": _BEFORE_FOLLOWING},
+                where=_ONLY_FOLLOWED,
+            )
         await self._database.transact(lambda connection: connection.execute(agreed))
 
     async def forget(self, key: ConversationKey, code: str, *, entirely: bool) -> None:
         """Stop telling of changes; `entirely`: and remember it no longer. Empty code: of all.
 
-        What waits to be told is told no more; a telephone number stays while one is followed.
+        What was only followed is not remembered either. What waits to be told is told no more; a
+        telephone number stays while one is followed.
 
         Raises:
             StoreUnavailable: nothing was stored.
@@ -68,6 +88,7 @@ class SqlFollows:
             if entirely:
                 delete_follows(connection, theirs)
             else:
+                delete_follows(connection, and_(theirs, _ONLY_FOLLOWED))
                 _stop(connection, theirs, now)
             erase_needless(connection, key)
 
@@ -128,7 +149,7 @@ def of_person(key: ConversationKey) -> ColumnElement[bool]:
 
 def _known(key: ConversationKey) -> Select[Any]:
     return (
-        select(_follow.code, _follow.followed_at, dossiers.c.record)
+        select(_follow.code, _follow.followed_at, dossiers.c.record, _TOLD_AT.label("told_at"))
         .select_from(dossier_follows)
         .outerjoin(dossiers, dossiers.c.code == _follow.code)
         .where(of_person(key))
@@ -136,7 +157,8 @@ def _known(key: ConversationKey) -> Select[Any]:
 
 
 def _remembered(row: Row[Any]) -> Remembered:
-    return Remembered(row.code, _procedure_name(row.record), row.followed_at is not None)
+    name, told_at = _procedure_name(row.record), row.told_at or 0.0
+    return Remembered(row.code, name, row.followed_at is not None, told_at)
 
 
 def _procedure_name(record: str | None) -> str:

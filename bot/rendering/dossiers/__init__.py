@@ -15,6 +15,7 @@ from bot.deciding.dossier_decisions import (
     NoDossier,
     NotAgreed,
     NotInGroups,
+    TellBriefly,
     TellDossier,
     TellHistory,
     WordSpent,
@@ -22,6 +23,7 @@ from bot.deciding.dossier_decisions import (
 from bot.messages import Reply
 from bot.rendering.desk import Desk
 from bot.rendering.dossiers.asking import render_asking
+from bot.rendering.dossiers.brief import tell_briefly
 from bot.rendering.dossiers.consent import render_consent
 from bot.rendering.dossiers.telling import tell_dossier, tell_history
 
@@ -34,6 +36,8 @@ def render_dossier(desk: Desk, decision: DossierDecision) -> Reply:
     match decision:
         case TellDossier():
             return tell_dossier(desk, decision)
+        case TellBriefly():
+            return tell_briefly(desk, decision)
         case TellHistory():
             return tell_history(desk, decision)
         case (

@@ -9,10 +9,17 @@ from bot.messages import Choice, Choices, Paragraph, Reply
 from bot.phrasebook import Phrasebook
 
 
-def beside(book: Phrasebook, reply: Reply) -> Reply:
-    """Return a reply with the way back to the dossier that is being looked up."""
-    waiting = Paragraph(book.say("dossier.waiting"))
-    go = Choice(book.say("button.resume_dossier"), dossier_act_value(DossierAct.RESUME))
+def beside(book: Phrasebook, reply: Reply, *, consent: bool = False) -> Reply:
+    """Return a reply with the way back to the dossier that is being looked up.
+
+    Args:
+        book: the sentences.
+        reply: what was asked in between.
+        consent: it was asked whether the dossier is remembered or followed.
+    """
+    waiting = Paragraph(book.say("dossier.consent_waiting" if consent else "dossier.waiting"))
+    label = "button.resume_consent" if consent else "button.resume_dossier"
+    go = Choice(book.say(label), dossier_act_value(DossierAct.RESUME))
     return replace(reply, blocks=(*reply.blocks, waiting, Choices((go,))))
 
 

@@ -117,8 +117,14 @@ def _facts(book: Phrasebook, status: DossierStatus) -> Iterator[Fact]:
             yield Fact(book.say("dossier_card.applicant"), short(status.applicant))
         if status.unit:
             yield Fact(book.say("dossier_card.unit"), short(status.unit))
-    yield Fact(book.say("dossier_card.since"), day_words(book, local_day(status.changed_at)))
-    if status.received_at is not None:
+    at_once = status.changed_at == status.as_of
+    since = (
+        moment_words(book, status.as_of)
+        if at_once
+        else day_words(book, local_day(status.changed_at))
+    )
+    yield Fact(book.say("dossier_card.since"), since)
+    if status.received_at is not None and status.state is not State.REFUSED:
         received = day_words(book, local_day(status.received_at))
         yield Fact(book.say("dossier_card.received"), received)
     yield from _due(book, status)
@@ -127,7 +133,8 @@ def _facts(book: Phrasebook, status: DossierStatus) -> Iterator[Fact]:
         yield Fact(book.say("dossier_card.returned"), returned)
     if status.state is State.DONE and status.collect and not status.terse:
         yield Fact(book.say("dossier_card.collect"), short(status.collect, MOST_NOTE))
-    yield Fact(book.say("dossier_card.as_of"), moment_words(book, status.as_of))
+    if not at_once:
+        yield Fact(book.say("dossier_card.as_of"), moment_words(book, status.as_of))
 
 
 def _due(book: Phrasebook, status: DossierStatus) -> Iterator[Fact]:

@@ -1,7 +1,7 @@
 """What is asked, told and offered where a dossier is remembered or its changes are told."""
 
-from collections.abc import Iterator
-from typing import Final, assert_never
+from collections.abc import Iterator, Sequence
+from typing import assert_never
 
 from bot.deciding.dossier_decisions import (
     Agreed,
@@ -13,6 +13,7 @@ from bot.deciding.dossier_decisions import (
 )
 from bot.deciding.dossier_values import DossierAct, word_value
 from bot.deep_links import link_payload
+from bot.dossiers.ports import Remembered
 from bot.messages import (
     FOLLOWED,
     Block,
@@ -28,14 +29,6 @@ from bot.rendering.desk import Desk
 from bot.rendering.dossiers.telling import act_button
 
 ConsentDecision = AskConsent | Agreed | NotAgreed | Forgotten | GoOnElsewhere | WordSpent
-
-_FORGOTTEN: Final = {
-    (False, True): "dossier_follow.stopped",
-    (False, False): "dossier_follow.stopped_all",
-    (True, True): "dossier_follow.forgotten",
-    (True, False): "dossier_follow.forgotten_all",
-}
-"""By whether it is entirely, and whether it is of one dossier."""
 
 
 def render_consent(desk: Desk, decision: ConsentDecision) -> Reply:
@@ -62,8 +55,8 @@ def _done(book: Phrasebook, decision: Agreed | NotAgreed | Forgotten | WordSpent
             blocks = (Paragraph(book.say(key, code=code)), buttons)
             kind = FOLLOWED if follow else "dossier_remembered"
             return _private(book, blocks, OutcomeFamily.SMALL_TALK, kind)
-        case Forgotten(code, entirely):
-            blocks = (Paragraph(book.say(_FORGOTTEN[entirely, bool(code)], code=code)),)
+        case Forgotten():
+            blocks = tuple(Paragraph(text) for text in _forgotten(book, decision))
             return _private(book, blocks, OutcomeFamily.SMALL_TALK, "dossier_forgotten")
         case NotAgreed():
             blocks = (Paragraph(book.say("dossier_follow.not_agreed")),)
@@ -71,6 +64,43 @@ def _done(book: Phrasebook, decision: Agreed | NotAgreed | Forgotten | WordSpent
         case WordSpent():
             blocks = (Paragraph(book.say("dossier_follow.word_spent")),)
             return Reply(blocks, Outcome(OutcomeFamily.UNANSWERED, "dossier_word"))
+
+
+def _forgotten(book: Phrasebook, told: Forgotten) -> Iterator[str]:
+    """Yield what ended, what is not kept any more, and what still is."""
+    yield _ended(book, told)
+    if told.entirely:
+        if told.others:
+            yield book.say("dossier_follow.remembered_still", codes=_codes(told.others))
+        return
+    kept = {one.code for one in told.kept}
+    dropped = tuple(one for one in told.ended if one.code not in kept)
+    if dropped and len(told.ended) == 1:
+        yield book.say("dossier_follow.dropped")
+    elif dropped:
+        yield book.say("dossier_follow.dropped_some", codes=_codes(dropped))
+    if told.kept:
+        yield book.say("dossier_follow.kept_still", codes=_codes(told.kept))
+    if told.others:
+        yield book.say("dossier_follow.followed_still", codes=_codes(told.others))
+
+
+def _ended(book: Phrasebook, told: Forgotten) -> str:
+    count, codes = len(told.ended), _codes(told.ended)
+    if told.code or count == 1:
+        code = told.code or told.ended[0].code
+        key = "dossier_follow.forgotten" if told.entirely else "dossier_follow.stopped"
+        return book.say(key, code=code)
+    if not count:
+        return book.say(
+            "dossier_follow.nothing_kept" if told.entirely else "dossier_follow.stopped_all"
+        )
+    key = "dossier_follow.forgotten_all" if told.entirely else "dossier_follow.stopped_some"
+    return book.say(key, count=count, codes=codes)
+
+
+def _codes(those: Sequence[Remembered]) -> str:
+    return ", ".join(one.code for one in those)
 
 
 def _private(
@@ -89,9 +119,10 @@ def _ask(desk: Desk, asked: AskConsent) -> Reply:
         if desk.dossier_days is None
         else book.say("dossier_follow.kept_days", button=button, days=desk.dossier_days)
     )
+    to = DossierAct.FOLLOW if asked.follow else DossierAct.REMEMBER
     answers = (
-        act_button(book, DossierAct.AGREE, asked.code),
-        act_button(book, DossierAct.REFUSE, asked.code),
+        act_button(book, DossierAct.AGREE, asked.code, to),
+        act_button(book, DossierAct.REFUSE, asked.code, to),
     )
     blocks = (Paragraph(book.say(key, code=asked.code)), Paragraph(kept), Choices(answers))
     return _private(book, blocks, OutcomeFamily.CLARIFY, "dossier_consent")

@@ -39,18 +39,32 @@ def late_blocks(desk: Desk, status: DossierStatus, pace: Pace) -> Iterator[Block
     yield feedback_link(book)
 
 
-def why_blocks(desk: Desk, status: DossierStatus, pace: Pace) -> Iterator[Block]:
-    """Yield what is said to whoever asks why it takes so long, before the rest of the answer."""
-    if pace.is_late or (pace.days is not None and _came_late(status, pace)):
-        yield Paragraph(desk.book.say("dossier_late.no_reason"))
+def why_blocks(
+    desk: Desk, status: DossierStatus, pace: Pace, *, asked: bool = True
+) -> Iterator[Block]:
+    """Yield what is said to whoever finds that it takes long, before the rest of the answer.
+
+    Args:
+        desk: of the day.
+        status: of the dossier.
+        pace: how it keeps its time.
+        asked: it was asked why, so that it is said that the reason is unknown.
+    """
+    if pace.is_late or _came_late(status, pace):
+        if asked:
+            yield Paragraph(desk.book.say("dossier_late.no_reason"))
         return
-    yield Paragraph(_not_late(desk, status))
+    if said := not_late_words(desk, status):
+        yield Paragraph(said)
 
 
 def late_sources(book: Phrasebook, pace: Pace) -> tuple[SourceNote, ...]:
     """Return the decree, where something is told of late dossiers."""
-    if not pace.is_late:
-        return ()
+    return decree_note(book) if pace.is_late else ()
+
+
+def decree_note(book: Phrasebook) -> tuple[SourceNote, ...]:
+    """Return the decree about how dossiers are received, and results handed over."""
     text = book.say(
         "dossier_late.source", document=DECREE, title=DECREE_TITLE, month=date(DECREE_READ)
     )
@@ -73,7 +87,8 @@ def past_words(desk: Desk, status: DossierStatus) -> str:
     return desk.book.say("dossier_late.past", day=day_words(desk.book, local_day(status.due_at)))
 
 
-def _not_late(desk: Desk, status: DossierStatus) -> str:
+def not_late_words(desk: Desk, status: DossierStatus) -> str:
+    """Return that a dossier is not late, as far as that is known."""
     book = desk.book
     match status.state:
         case State.SUPPLEMENT:

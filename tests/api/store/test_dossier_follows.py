@@ -4,7 +4,7 @@ import json
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import Table, func, insert, select
+from sqlalchemy import Table, func, insert, select, update
 
 from api.store.channel_tables import audit
 from api.store.conversations import SqlDialogueStore
@@ -89,9 +89,10 @@ async def test_agreeing_again_changes_nothing_and_never_stops_following(
     async with database.reading() as connection:
         before = (await connection.execute(select(dossier_follows))).all()
     await follows.remember(LAN, BIRTH, follow=True, terms=2)
-    await follows.remember(LAN, BIRTH, follow=False, terms=2)
     async with database.reading() as connection:
         assert (await connection.execute(select(dossier_follows))).all() == before
+    await follows.remember(LAN, BIRTH, follow=False, terms=2)
+    assert await follows.list(LAN) == [Remembered(BIRTH, "", followed=True)]
 
 
 async def test_who_only_had_it_remembered_can_follow_later_by_newer_words(
@@ -108,9 +109,9 @@ async def test_who_only_had_it_remembered_can_follow_later_by_newer_words(
 async def test_who_stops_is_told_of_nothing_that_waits_and_stays_remembered(
     database: Database, follows: SqlFollows
 ) -> None:
-    await follows.remember(LAN, BIRTH, follow=True, terms=1)
-    await follows.remember(LAN, LAND, follow=True, terms=1)
-    await follows.remember(HUNG, BIRTH, follow=True, terms=1)
+    await follows.remember(LAN, BIRTH, follow=False, terms=1)
+    for key, code in ((LAN, BIRTH), (LAN, LAND), (HUNG, BIRTH)):
+        await follows.remember(key, code, follow=True, terms=1)
     await an_alert(database, LAN)
     await follows.forget(LAN, BIRTH, entirely=False)
     assert await follows.list(LAN) == [
@@ -127,7 +128,35 @@ async def test_who_stops_with_all_follows_none(follows: SqlFollows) -> None:
     await follows.remember(LAN, BIRTH, follow=True, terms=1)
     await follows.remember(LAN, LAND, follow=True, terms=1)
     await follows.forget(LAN, "", entirely=False)
-    assert [one.followed for one in await follows.list(LAN)] == [False, False]
+    assert await follows.list(LAN) == []
+
+
+@pytest.mark.parametrize("remembered_first", [True, False])
+async def test_what_was_only_followed_is_not_remembered_when_that_ends(
+    database: Database, follows: SqlFollows, *, remembered_first: bool
+) -> None:
+    wishes = [False, True] if remembered_first else [True, False]
+    for follow in wishes:
+        await follows.remember(LAN, BIRTH, follow=follow, terms=1)
+    await follows.remember(LAN, LAND, follow=True, terms=1)
+    await an_alert(database, LAN)
+    await follows.forget(LAN, "", entirely=False)
+
+    assert await follows.list(LAN) == [Remembered(BIRTH, "", followed=False)]
+    assert await count(database, dossier_alerts) == 1  # that of the other one went with it
+
+
+async def test_it_is_known_when_something_was_told_last(
+    database: Database, follows: SqlFollows
+) -> None:
+    await follows.remember(LAN, BIRTH, follow=True, terms=1)
+    for subject, told_at, way in (("1", 5.0, "message"), ("2", 9.0, "dropped"), ("3", None, None)):
+        await an_alert(database, LAN, subject)
+        told = update(dossier_alerts).where(dossier_alerts.c.subject == subject)
+        async with database.writing() as connection:
+            await connection.execute(told.values(told_at=told_at, way=way))
+
+    assert [one.told_at for one in await follows.list(LAN)] == [5.0]
 
 
 async def test_what_is_forgotten_entirely_leaves_no_row(
