@@ -120,6 +120,9 @@ WHICH_DOSSIER = "which_dossier"
 CONFIRM_CODE = "dossier_code"
 """Kind of the question how a dossier code was read."""
 
+ASKED_FACTOR = "dossier_factor"
+"""Kind of the question for the four digits that prove whose a dossier is."""
+
 FOLLOWED = "dossier_followed"
 """Kind of the reply to whoever agreed just now to be told of a dossier."""
 

@@ -153,9 +153,40 @@ _WORD: Final = re.compile(
 )
 
 
+_FEWEST_SIGNS: Final = 4
+"""Different ones: "aaaaaaaa" and "hahahehe" are no words that were given out."""
+_FOR_DOSSIER: Final = re.compile(
+    r"(?:(?:ma|tu|chu) )?(?:de )?(?:xem|mo|nhan tin|theo doi) (?:ho so|hs)"
+    r"(?: (?:la|nay|cua toi|toi))*[ :=]+"
+    r"(?P<word>[a-z0-9]{4}[ \-.]?[a-z0-9]{2,6})[ .!]*"
+)
+"""A word behind what a page says of it: nothing else is meant, however it is mistyped."""
+_NEARLY: Final = re.compile(r"(?P<one>[a-z0-9]{3,5})[ \-.]?(?P<two>[a-z0-9]{3,5})[ .!]*")
+_LENGTHS: Final = range(7, 10)
+_FEWEST_LETTERS: Final = 3
+
+
+def _mistyped_word(plain: str) -> str:
+    """Return what is meant as a word but is none; empty: it is something else.
+
+    Letters and digits that take turns: neither "thue 2027" nor the plate of a car.
+    """
+    if match := _FOR_DOSSIER.fullmatch(plain):
+        word = re.sub(r"\W", "", match["word"])
+        return word.upper() if any(map(str.isdigit, word)) else ""
+    match = _NEARLY.fullmatch(plain)
+    word = f"{match['one']}{match['two']}" if match else ""
+    letters = sum(map(str.isalpha, word))
+    turns = len(re.findall(r"\d+|[a-z]+", word))
+    wrong = len(re.sub(_SIGN, "", word))
+    mixed = _FEWEST_LETTERS <= letters < len(word) and turns > 2 and wrong <= 1  # noqa: PLR2004
+    return word.upper() if mixed and len(word) in _LENGTHS else ""
+
+
 def read_word(text: str) -> str:
     """Return the secret word that a message is; empty: it is something else.
 
+    One that is nearly such a word is returned as it is typed: it opens nothing, which is told.
     What could be Vietnamese ("khai sinh") is read only where it is written as it was given out.
 
     >>> read_word("k7qm 2xwa"), read_word("mã: K7QM2XWA"), read_word("KHAI SINH")
@@ -163,16 +194,21 @@ def read_word(text: str) -> str:
     """
     if len(text) > MOST_CHARACTERS:
         return ""
-    match = _WORD.fullmatch(" ".join(_plain(text).split()))
+    plain = " ".join(_plain(text).split())
+    match = _WORD.fullmatch(plain)
     if match is None:
-        return ""
+        return _mistyped_word(plain)
     one, two = match["one"], match["two"]
-    if _as_given(text, one + two):
-        return f"{one}{two}".upper()
+    word = f"{one}{two}".upper()
+    if len(set(word)) < _FEWEST_SIGNS:
+        return ""
+    return word if _as_given(text, one + two) or _cannot_be_said(one, two) else ""
+
+
+def _cannot_be_said(one: str, two: str) -> bool:
     if any(map(str.isdigit, one + two)):  # "thue 2027" is none
-        return "" if one.isalpha() and two.isdecimal() else f"{one}{two}".upper()
-    spoken = could_be_syllable(one) or could_be_syllable(two)
-    return "" if spoken else f"{one}{two}".upper()
+        return not (one.isalpha() and two.isdecimal())
+    return not (could_be_syllable(one) or could_be_syllable(two))
 
 
 def _as_given(text: str, word: str) -> bool:

@@ -182,6 +182,8 @@ def _wished(dialogue: Dialogue, parse: Parse, scene: Scene) -> Step | None:
 def _in_words(dialogue: Dialogue, parse: Parse, found: Found) -> Step | None:
     """Take what is said of the dossier told a moment ago, or of the code that was asked for."""
     talk, text = dialogue.dossier_talk, parse.text
+    if waits(talk) and talk and (step := _while_asked(dialogue, talk, text, found.scene)):
+        return step
     if is_another_matter(text, parse.intent):
         return None
     meant = parse.intent in OF_INTENT and parse.confidence >= BELIEVED
@@ -193,8 +195,6 @@ def _in_words(dialogue: Dialogue, parse: Parse, found: Found) -> Step | None:
             if about is Matter.STATUS and names_own(text):
                 return her_own(dialogue, about)
             return ReopenDossier(talk.code, about, brief=about not in IN_FULL), dialogue
-    elif talk and (step := _while_asked(dialogue, talk, text, found.scene)):
-        return step
     return _first_words(dialogue, parse, about, found)
 
 

@@ -7,6 +7,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+WITH_ALL_SIGNS: Final = "H17.15-250710-0012"
+"""The shape of a code since September 2025 (Circular 03/2025/TT-VPCP): told as an example."""
+
 Written = tuple[int, int, tuple[str, ...]]
 """Where it stands, and in which ways it can be written with all its signs, the likeliest first."""
 

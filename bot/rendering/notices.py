@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
-from bot.messages import Block, Choices, FactList, OutcomeFamily, Paragraph, Reply
+from bot.messages import ASKED_FACTOR, Block, Choices, FactList, OutcomeFamily, Paragraph, Reply
 from bot.personal_data import Kind
 from bot.phrasebook import Phrasebook
 from bot.rendering.acts import ERASE
@@ -17,6 +17,8 @@ from bot.rendering.desk import Desk
 
 NOTICE_VERSION: Final = 1
 """A note that says something new gets the next number, and everybody is told once."""
+
+_LATER: Final = frozenset({ERASE, ASKED_FACTOR})
 
 _NAMES: Final = {
     Kind.IDENTITY: "masked.identity",
@@ -48,9 +50,10 @@ def with_notice(desk: Desk, reply: Reply, told: int) -> tuple[Reply, int]:
     """Return `reply` with the note on what is kept, and which version of it is told now.
 
     The same reply where nothing is kept, the note was told before (`told`), or something failed;
-    and where everything may be erased the next moment: how to ask for it is known then.
+    where everything may be erased the next moment: how to ask for it is known then; and where four
+    digits are asked for, in the midst of what is said of them.
     """
-    later = reply.outcome.family is OutcomeFamily.ERROR or reply.outcome.kind == ERASE
+    later = reply.outcome.family is OutcomeFamily.ERROR or reply.outcome.kind in _LATER
     if desk.kept_days is None or told >= NOTICE_VERSION or later:
         return reply, told
     note = Paragraph(desk.book.say("privacy.notice", days=desk.kept_days))

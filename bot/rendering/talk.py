@@ -24,6 +24,7 @@ from bot.deciding.decisions import (
 )
 from bot.deciding.found import NONE_VALUE, dossier_value, group_value, press_value
 from bot.deciding.labels import short_name
+from bot.dossiers.signless import WITH_ALL_SIGNS
 from bot.messages import (
     CONFIRM_CODE,
     Block,
@@ -155,7 +156,8 @@ def render_confirm(book: Phrasebook, decision: ConfirmDossierCode) -> Reply:
     outcome = Outcome(OutcomeFamily.CLARIFY, CONFIRM_CODE)
     if not readings:
         key = "dossier.type_again" if decision.declined else "dossier.unreadable"
-        return Reply((Paragraph(book.say(key)), Paragraph(check)), outcome)
+        said = book.say(key) if decision.declined else book.say(key, example=WITH_ALL_SIGNS)
+        return Reply((Paragraph(said), Paragraph(check)), outcome)
     one = len(readings) == 1
     text = book.say("dossier.confirm", code=readings[0]) if one else book.say("dossier.which")
     items = [Choice(code, dossier_value(code)) for code in readings]

@@ -14,6 +14,7 @@ from bot.messages import ConversationKey, Gesture
 from bot.ports import Nlu
 from bot.rendering import render_plain
 from tests.support.dossier_chat import (
+    ASKS_CODE,
     ASKS_FACTOR,
     GROUP,
     WEB,
@@ -110,7 +111,23 @@ def test_where_no_channel_can_tell_it_is_said_honestly(trained_nlu: Nlu) -> None
     told = page.types(f"{CODE} 5678")
 
     assert not [one for one in told.buttons if one.label.startswith("Báo tôi")]
-    assert outcome(page.types("báo tôi khi có kết quả")) == "unanswered_dossier_subscription"
+    reply = page.types("báo tôi khi có kết quả")
+    assert outcome(reply) == "looked_up_dossier_follow"
+    assert "Bạn cứ quay lại hỏi bất cứ lúc nào" in render_plain(reply)
+    assert outcome(page.presses("Nhớ hồ sơ này")) == "clarify_dossier_consent"
+
+
+@pytest.mark.parametrize("said", ["báo tôi khi có kết quả", "bao toi qua zalo", "báo tin khi xong"])
+def test_where_no_channel_can_tell_it_is_said_before_a_look_up_too(
+    trained_nlu: Nlu, said: str
+) -> None:
+    page = DossierChat(trained_nlu, key=WEB, library=shipped_library())
+    reply = page.types(said)
+
+    assert outcome(reply) == ASKS_CODE
+    assert "chưa tự nhắn cho bạn được" in render_plain(reply)
+    page.types(CODE)
+    assert outcome(page.types("5678")) == "looked_up_dossier_follow"
 
 
 def test_where_states_are_published_the_code_alone_is_enough(trained_nlu: Nlu) -> None:

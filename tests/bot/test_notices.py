@@ -1,15 +1,18 @@
 """What stands under a reply: what is kept, and what was masked."""
 
 from bot.channels.markup import plain_text
+from bot.deciding.dossier_decisions import AskFactor, NotAgreed
 from bot.engine import Engine
 from bot.messages import Choices, FactList, Gesture, Paragraph, Reply
 from bot.phrasebook import Phrasebook
 from bot.rendering import render_plain
+from bot.rendering.dossiers import render_dossier
 from bot.rendering.notices import with_notice
 from bot.understanding import MAX_CHARACTERS
 from knowledge.library import Library
 from tests.support.builders import a_procedure
 from tests.support.chatting import Chat, kept_days
+from tests.support.dossiers import CODE, OPEN
 from tests.support.fakes import SilentNlu
 from tests.support.replies import every_reply
 
@@ -152,3 +155,12 @@ def test_case_56_a_text_that_is_much_too_long_is_not_read() -> None:
     assert str(chat.send("a " * 25_000).outcome) == "refused_too_long"
     assert chat.nlu.texts == []
     assert MAX_CHARACTERS < 50_000
+
+
+def test_the_note_waits_where_four_digits_are_asked_for() -> None:
+    desk = kept_days(30)
+    asked = render_dossier(desk, AskFactor(CODE, OPEN.factors))
+
+    assert with_notice(desk, asked, 0) == (asked, 0)
+    _, told = with_notice(desk, render_dossier(desk, NotAgreed(CODE)), 0)
+    assert told

@@ -15,8 +15,10 @@ from bot.deciding.dossier_doubts import Doubt
 from bot.deciding.dossier_values import DossierAct
 from bot.deciding.found import dossier_value
 from bot.dossiers.ports import Remembered, Sample
+from bot.dossiers.signless import WITH_ALL_SIGNS
 from bot.dossiers.status import SAMPLE_AGENCY, FactorKind
 from bot.messages import (
+    ASKED_FACTOR,
     WHICH_DOSSIER,
     Block,
     Choice,
@@ -34,8 +36,8 @@ from bot.rendering.dossiers.telling import act_button
 from bot.rendering.dossiers.words import ends_words, short
 from bot.rendering.sources import portal_link
 
-EXAMPLE_CODE: Final = "H17.15-250710-0012"
-"""The shape of a code since September 2025 (Circular 03/2025/TT-VPCP)."""
+EXAMPLE_CODE: Final = WITH_ALL_SIGNS
+"""What a code looks like."""
 
 RECEIPT: Final = "giay-hen"
 """Our drawing of a receipt that points at the code."""
@@ -148,7 +150,7 @@ def _ask_factor(book: Phrasebook, asked: AskFactor) -> Reply:
             Paragraph(book.say("dossier_ask.sample_factor", factor=factor)) for factor in known
         ]
     blocks.append(Choices((act_button(book, DossierAct.RETYPE),)))
-    outcome = Outcome(OutcomeFamily.CLARIFY, "dossier_factor")
+    outcome = Outcome(OutcomeFamily.CLARIFY, ASKED_FACTOR)
     return Reply(tuple(blocks), outcome, afterwards=book.say("dossier_ask.afterwards"))
 
 
