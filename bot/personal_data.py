@@ -91,12 +91,12 @@ Finder = Callable[[str], Iterator[Span]]
 
 
 def _spans(text: str) -> list[Span]:
-    work = text
-    for start, end in _public(text):
+    work = _folded(text)
+    for start, end in tuple(_public(text, work)):
         work = _settled(work, start, end)
     found: list[Span] = []
     for find in _FINDERS:
-        for start, end, kind in tuple(find(_folded(work))):
+        for start, end, kind in tuple(find(work)):
             found.append((start, end, kind))
             work = _settled(work, start, end)
     return found
@@ -114,13 +114,13 @@ def _folded(text: str) -> str:
     return _OTHER_DIGIT.sub(lambda match: str(decimal(match[0])), folded)
 
 
-def _public(text: str) -> Iterator[tuple[int, int]]:
+def _public(text: str, folded: str) -> Iterator[tuple[int, int]]:
     """Yield where masks, codes, days, amounts, hotlines and addresses of authorities stand."""
     for code in find_codes(text):
         if isinstance(code, DossierCode) or code.readings or _is_glued(code.raw):
             yield code.start, code.end
     for pattern in (MASK, DAY, PUBLIC):
-        for match in pattern.finditer(_folded(text)):
+        for match in pattern.finditer(folded):
             yield match.span()
 
 
