@@ -30,7 +30,14 @@ from bot.channels.alerts import (
     Told,
 )
 from bot.channels.base import Channel, Part
-from bot.channels.errors import ChannelBroken, DeliveryFailed, PartRefused, RecipientGone, TryLater
+from bot.channels.errors import (
+    ChannelBroken,
+    DeliveryFailed,
+    PartRefused,
+    RecipientGone,
+    Resting,
+    TryLater,
+)
 from bot.errors import StoreUnavailable
 from bot.guide.reminding import days_due, days_lapsing
 from bot.rendering.alerts import render_alert, sent_again
@@ -114,6 +121,8 @@ class Alerting:
 
     async def _settle(self, alerts: Sequence[Alert]) -> None:
         desk = self.desk()
+        if alerts:
+            await _warm(desk)
         settled = await asyncio.gather(*(self._become(desk, alert) for alert in alerts))
         kept = await self.alerts.settle(settled)
         for one, is_kept in zip(settled, kept, strict=True):
@@ -128,10 +137,10 @@ class Alerting:
             parts = self._parts(desk, alert) if told is Told.MESSAGE else ()
         except (RecipientGone, PartRefused):
             return Settled(alert, Told.GONE)
+        except (Resting, StoreUnavailable) as error:  # why it rests was noted when that began
+            return self._again(alert, error)
         except DeliveryFailed as error:
             self._note(alert, error)
-            return self._again(alert, error)
-        except StoreUnavailable as error:
             return self._again(alert, error)
         except Exception as error:  # noqa: BLE001 - a bug loses no alert
             log_failure(error, "alerting")
@@ -152,8 +161,9 @@ class Alerting:
 
     def _again(self, alert: Alert, error: Exception) -> Settled:
         asked = error.after_seconds if isinstance(error, TryLater) else None
+        failed = not isinstance(error, Resting)  # that was no attempt
         wait = back_off(alert.attempts, self.jitter()) if asked is None else asked + self.jitter()
-        return Settled(alert, None, next_at=self.clock() + wait, failed=True)
+        return Settled(alert, None, next_at=self.clock() + wait, failed=failed)
 
     def _parts(self, desk: Desk, alert: Alert) -> Sequence[Part]:
         """Return the message, with what is sent where an earlier copy of it may have arrived.
@@ -174,7 +184,7 @@ class Alerting:
             reply = write(brief=True)
         parts, copies = dress(reply, None), dress(sent_again(desk, reply), None)
         return [
-            replace(part, again=copies[min(number, len(copies) - 1)])
+            replace(part, again=copies[min(number, len(copies) - 1)], unasked=True)
             for number, part in enumerate(parts)
         ]
 
@@ -193,3 +203,11 @@ class Alerting:
             ]
             await self.alerts.remind([*due, *lapsing])
         self._remind_at = now + REMIND_SECONDS
+
+
+async def _warm(desk: Desk) -> None:
+    """Read the working days, which words about a due day need: for the first time it takes long."""
+    try:
+        await asyncio.to_thread(desk.calendar)
+    except Exception as error:  # noqa: BLE001 - other words need no day
+        log_failure(error, "alerting")

@@ -20,6 +20,7 @@ from api.jobs.policy import (
     hopeless,
     rest_seconds,
 )
+from api.jobs.quiet_hours import NEVER, QuietHours
 from api.logs import log_delivery_failure, log_failure
 from api.meters import Meters
 from bot.channels.base import Channel, Outgoing, Part, Sent
@@ -82,6 +83,8 @@ class Delivering:
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     jitter: Callable[[], float] = random.random
     """Between 0 and 1: those who failed together do not come back together."""
+    quiet: QuietHours = NEVER
+    """When nobody is sent what she did not ask for."""
     _sending: dict[asyncio.Task[None], Delivery] = field(default_factory=dict)
     _ending: bool = False
 
@@ -142,12 +145,9 @@ class Delivering:
                 return
 
     async def _send(self, delivery: Delivery) -> Delivered:
-        lane = self.lanes.get(delivery.channel)
-        if (over := hopeless(delivery, self.clock())) is not None:
-            return self._counted(over)
-        if lane is None or not await self._is_its_turn(lane):
-            awake = lane.rests_until if lane else self.clock() + BROKEN_SECONDS
-            return Delivered(delivery, None, awake, refused=True)
+        if (kept_back := await self._kept_back(delivery)) is not None:
+            return self._counted(kept_back)
+        lane = self.lanes[delivery.channel]
         try:
             sent = await _send_in_its_words(lane.channel, delivery)
         except DeliveryFailed as error:
@@ -160,6 +160,27 @@ class Delivering:
         lane.work(self.clock())
         result = Result.CHARGED if sent.charged else Result.SENT
         return self._counted(Delivered(delivery, result, message_id=sent.message_id))
+
+    async def _kept_back(self, delivery: Delivery) -> Delivered | None:
+        """Wait for the turn of a part; return what becomes of it if it is not sent now."""
+        lane = self.lanes.get(delivery.channel)
+        if (over := self._over(delivery)) is not None:
+            return over
+        if lane is None or not await self._is_its_turn(lane):
+            awake = lane.rests_until if lane else self.clock() + BROKEN_SECONDS
+            return Delivered(delivery, None, awake, refused=True)
+        return self._over(delivery)  # the turn may have come late
+
+    def _over(self, delivery: Delivery) -> Delivered | None:
+        """Return the end of a part that is not to be sent, None for any other.
+
+        What is put off by night ends here, so that answers behind it go on; `Outbox.finish` lets
+        what it tells be told in the morning.
+        """
+        now = self.clock()
+        if delivery.part.unasked and self.quiet.holds(now):
+            return Delivered(delivery, Result.PUT_OFF, refused=True, reason="quiet")
+        return hopeless(delivery, now)
 
     async def _is_its_turn(self, lane: Lane) -> bool:
         """Wait for the lane's pace. False: it rests, perhaps only since we began to wait."""

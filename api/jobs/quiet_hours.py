@@ -37,6 +37,9 @@ class QuietHours:
         return hour >= self.begin or hour < self.end
 
 
+NEVER: Final = QuietHours(0, 0)
+
+
 def hour_in_vietnam(now: float) -> int:
     """Return the hour of the day, 0 to 23, at `now` in seconds since 1970."""
     return datetime.fromtimestamp(now, UTC).astimezone(VIETNAM).hour

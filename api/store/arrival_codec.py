@@ -43,9 +43,9 @@ def load_part(text: str) -> Part:
 
 
 def _part(tree: Any) -> Part:
-    """Return a part; one that was kept by the version before knows no `again`."""
-    again = tree.get("again")
-    return Part(tree["body"], tree["plain"], None if again is None else _part(again))
+    """Return a part; one that was kept by the version before knows no `again` nor `unasked`."""
+    again, unasked = tree.get("again"), tree.get("unasked") is True
+    return Part(tree["body"], tree["plain"], None if again is None else _part(again), unasked)
 
 
 @cache

@@ -106,6 +106,7 @@ contacts: Final = Table(
     Column("human_until", Float, nullable=False, server_default="0"),
 )
 """People who wrote. `human_until`: an official answers until then, and the bot is silent."""
+Index("ix_contacts_seen", contacts.c.last_seen_at)
 
 audit: Final = Table(
     "audit",

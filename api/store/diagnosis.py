@@ -13,7 +13,13 @@ from api.store.database import Database
 from api.store.migrate import known_versions, version_of
 from bot.channels.queues import Result
 
-_WELL: Final = (Result.SENT.value, Result.CHARGED.value, Result.GONE.value, Result.CLOSED.value)
+_WELL: Final = (
+    Result.SENT.value,
+    Result.CHARGED.value,
+    Result.GONE.value,
+    Result.CLOSED.value,
+    Result.PUT_OFF.value,
+)
 """Ends of a delivery that nobody need look at."""
 
 

@@ -103,11 +103,13 @@ dossier_alerts: Final = Table(
     Column("told_at", Float),
     Column("outbox_id", _Id),
     Column("way", String(20)),
+    Column("doubted", Boolean, nullable=False, server_default=text("false")),
     UniqueConstraint("follow_id", "kind", "subject", name="uq_dossier_alert"),
 )
 """What is to be told to whom, once. `kind`: change, due, lapse; `subject`: which change or day.
 
-`way`: told in a message, by a template message, held for the next contact, or dropped.
+`way`: told in a message, by a template message, held for the next contact, or dropped; `doubted`:
+a message that was taken back may have arrived, so the next one says that it may be a copy.
 """
 Index(
     "ix_dossier_alerts_open",

@@ -247,13 +247,13 @@ def _forget(connection: Connection, ended: Sequence[Delivery]) -> None:
 
 def _take_back_alerts(connection: Connection, results: Sequence[Delivered]) -> None:
     """Let alerts whose messages never went out be told: at the next contact, or anew."""
-    expired = [one.delivery.row for one in results if one.result is Result.EXPIRED]
     closed = [_person(one.delivery) for one in results if one.result is Result.CLOSED]
     if closed:
         waiting = list(connection.execute(_WAITING_FOR, {"people": closed}).scalars())
-        open_again(connection, waiting, until_seen=True)
-    if expired:
-        open_again(connection, expired, until_seen=False)
+        open_again(connection, waiting, Result.CLOSED)
+    for result in (Result.EXPIRED, Result.PUT_OFF):
+        if rows := [one.delivery.row for one in results if one.result is result]:
+            open_again(connection, rows, result)
 
 
 def _give_up(connection: Connection, delivered: Delivered, now: float) -> None:

@@ -16,7 +16,7 @@ from api.jobs.beside import beside
 from api.jobs.delivering import Delivering, Lane
 from api.jobs.pace import Pace
 from api.jobs.polling import Polling
-from api.jobs.quiet_hours import QuietHours
+from api.jobs.quiet_hours import NEVER, QuietHours
 from api.jobs.receiving import Receiving
 from api.limits import Limiter
 from api.meters import Meters
@@ -96,9 +96,8 @@ async def messaging(lines: Sequence[Line], shared: Shared) -> AsyncIterator[Mess
     process, meters, woken = _process_name(), shared.meters, asyncio.Event()
     channels = {line.channel.name: line.channel for line in lines}
     outbox = SqlOutbox(shared.database, process, time.time)
-    delivering = Delivering(
-        outbox, {one.channel.name: _lane(one) for one in lines}, meters, time.time
-    )
+    lanes = {one.channel.name: _lane(one) for one in lines}
+    delivering = Delivering(outbox, lanes, meters, time.time, quiet=_quiet(shared))
     inbox = SqlInbox(shared.database, process, time.time, delivering.send_soon)
     receiving = Receiving(inbox, channels, shared.limiter, meters, woken)
     answering = Answering(inbox, shared.engine, channels, shared.book, meters, time.time, woken)
@@ -143,6 +142,10 @@ def _alerting(
             ways={line.channel.name: line.alert_way for line in lines},
             terse=telling.terse,
         ).run()
+
+
+def _quiet(shared: Shared) -> QuietHours:
+    return shared.telling.quiet if shared.telling is not None else NEVER
 
 
 def _lane(line: Line) -> Lane:

@@ -85,6 +85,8 @@ class Part:
     """What is sent instead, once, where the platform refuses the markup; None: nothing is."""
     again: "Part | None" = field(default=None)
     """What is sent instead where an earlier copy may have arrived, and says so; None: the same."""
+    unasked: bool = False
+    """Nobody waits for it: it is not sent while people sleep."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ ChannelError
 ├── PollRefused          somebody else polls, or a webhook is set: wait, then ask again
 └── DeliveryFailed       one part was not delivered
     ├── TryLater         it certainly did not arrive: busy, over a limit, not reachable
+    │   └── Resting      it was not even tried: what failed before is left alone for a while
     ├── FateUnknown      it was on its way when the line broke: it may have arrived
     ├── PartRefused      the platform refuses how it is written; plain words may pass
     ├── RecipientGone    this person cannot be written to: blocked, left
@@ -55,6 +56,10 @@ class TryLater(DeliveryFailed):
         super().__init__(reason)
         self.after_seconds = after_seconds
         self.everybody = everybody
+
+
+class Resting(TryLater):
+    """It was not tried: what failed before, and was noted then, is left alone for a while."""
 
 
 class FateUnknown(DeliveryFailed):

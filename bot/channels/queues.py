@@ -107,6 +107,8 @@ class Result(StrEnum):
     """Sent twice, and no answer came either time."""
     EXPIRED = "expired"
     """Could not be sent for so long that it says nothing any more."""
+    PUT_OFF = "put_off"
+    """Unasked, and people sleep: what it tells is told in the morning, as it stands then."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ def upgrade() -> None:
         sqlite_where=is_private,
         postgresql_where=is_private,
     )
+    op.create_index("ix_contacts_seen", "contacts", ["last_seen_at"])
     _create_dossiers()
     _create_updates()
     _create_follows()
@@ -59,6 +60,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Drop them."""
+    op.drop_index("ix_contacts_seen", "contacts")
     op.drop_index("ix_turns_private", "turns")
     with op.batch_alter_table("turns") as table:
         table.drop_column("private")
@@ -133,6 +135,7 @@ def _create_alerts() -> None:
         sa.Column("told_at", sa.Float),
         sa.Column("outbox_id", _ID),
         sa.Column("way", sa.String(20)),
+        sa.Column("doubted", sa.Boolean, nullable=False, server_default=sa.text("false")),
         sa.UniqueConstraint("follow_id", "kind", "subject", name="uq_dossier_alert"),
     )
     open_only = sa.text("told_at IS NULL")

@@ -16,10 +16,13 @@ from api.store.database import Database
 from api.store.dossier_tables import dossier_alerts, dossier_follows
 from api.store.dossiers.claims import LEASE_SECONDS, something_waits, take_alerts
 from api.store.dossiers.reminders import note_reminders
-from api.store.dossiers.settling import settle_alerts
+from api.store.dossiers.settling import IS_ITS_MESSAGE, settle_alerts
 from api.store.due import any_of
 from bot.channels.alerts import OPEN, Alert, Reminder, Settled, Told
 from bot.guide.dossier_days import local_day
+
+EVERYONE_SECONDS: Final = 60.0
+"""So often each process looks at all that is held, and else only at people seen lately."""
 
 _FORGOTTEN: Final = "forgotten"
 """The row of the outbox is gone: it was done so long ago, or its person was erased."""
@@ -39,6 +42,7 @@ class SqlAlerts:
         self._database = database
         self._process = process
         self._clock = clock
+        self._everyone_at = 0.0
 
     async def waiting(self, channels: Collection[str]) -> bool:
         """Tell whether there may be something to claim; locks nothing.
@@ -46,8 +50,13 @@ class SqlAlerts:
         Raises:
             StoreUnavailable: the database cannot be read.
         """
-        given = {"now": self._clock(), "channels": list(channels)}
-        return await self._database.look(lambda connection: something_waits(connection, given))
+        now = self._clock()
+        everyone = now >= self._everyone_at
+        given = {"now": now, "channels": list(channels), "everyone": everyone}
+        waits = await self._database.look(lambda connection: something_waits(connection, given))
+        if everyone and not waits:
+            self._everyone_at = now + EVERYONE_SECONDS
+        return waits
 
     async def claim(self, most: int, channels: Collection[str]) -> Sequence[Alert]:
         """Claim what is due, of at most `most` people and dossiers; see the port.
@@ -56,11 +65,15 @@ class SqlAlerts:
             StoreUnavailable: nothing was claimed.
         """
         now = self._clock()
-        given = {"now": now, "channels": list(channels), "most": most}
+        everyone = now >= self._everyone_at
+        given = {"now": now, "channels": list(channels), "most": most, "everyone": everyone}
         today = local_day(datetime.fromtimestamp(now, UTC))
-        return await self._database.transact(
+        taken = await self._database.transact(
             lambda connection: take_alerts(connection, given, self._process, today)
         )
+        if everyone and len(taken) < most:
+            self._everyone_at = now + EVERYONE_SECONDS
+        return taken
 
     async def renew(self, alerts: Collection[Alert]) -> None:
         """Keep claims that take long.
@@ -133,6 +146,6 @@ _RESULT: Final = case(
 _FATES: Final[Any] = (
     select(_WAY, _RESULT, func.count())
     .select_from(dossier_alerts)
-    .outerjoin(outbox, outbox.c.id == _alert.outbox_id)
+    .outerjoin(outbox, IS_ITS_MESSAGE)
     .group_by(_WAY, _RESULT)
 )

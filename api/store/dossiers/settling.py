@@ -12,12 +12,19 @@ from api.store.dossier_tables import dossier_alerts, dossier_follows
 from api.store.dossiers.claims import held_since
 from api.store.due import any_of
 from bot.channels.alerts import Settled, Told
+from bot.channels.queues import Result
 
 MOST_ANEW: Final = 2
 """So often a message that could not be delivered for a day is told anew. Zalo Bot has no code that
 says that somebody is gone (`bot.channels.zalo_bot.failures`): it would go on for ever."""
 
 _alert, _follow, _contact = dossier_alerts.c, dossier_follows.c, contacts.c
+
+IS_ITS_MESSAGE: Final = and_(outbox.c.id == _alert.outbox_id, outbox.c.created_at == _alert.told_at)
+"""The row of the outbox by which an alert was told, and no later one of the same number.
+
+SQLite gives the numbers of rows that retention removed again, also to messages of other people.
+"""
 
 
 def settle_alerts(
@@ -35,11 +42,11 @@ def settle_alerts(
     wanted = _wanted(connection, mine)
     kept = [
         set(one.alert.rows) <= mine.keys()
-        and (one.told is not Told.MESSAGE or mine[one.alert.rows[0]] in wanted)
+        and (one.told is not Told.MESSAGE or mine[one.alert.rows[0]].follow_id in wanted)
         for one in settled
     ]
     those = [one for one, is_kept in zip(settled, kept, strict=True) if is_kept]
-    numbers = _put_out(connection, [one for one in those if one.told is Told.MESSAGE], now)
+    numbers = _put_out(connection, [one for one in those if one.told is Told.MESSAGE], mine, now)
     marks = [
         {**_mark(one, now), "row": row, "message": numbers.get(one.alert.rows[0])}
         for one in those
@@ -50,7 +57,7 @@ def settle_alerts(
     return kept
 
 
-def open_again(connection: Connection, messages: Collection[int], *, until_seen: bool) -> None:
+def open_again(connection: Connection, messages: Collection[int], result: Result) -> None:
     """Take back that alerts were told by messages of the outbox, which never went out.
 
     In the transaction of the caller.
@@ -58,43 +65,55 @@ def open_again(connection: Connection, messages: Collection[int], *, until_seen:
     Args:
         connection: in a transaction for writing.
         messages: rows of the outbox.
-        until_seen: they wait until their person does something here; else they are told anew, and
-            wait so where that was in vain `MOST_ANEW` times.
+        result: of these messages. CLOSED: they wait until their person does something here.
+            EXPIRED: they are told anew, and wait so where that was in vain `MOST_ANEW` times.
+            PUT_OFF: they are told anew, as often as a night comes between.
     """
     found = connection.execute(_OF_MESSAGES, {"messages": list(messages)}).all()
-    marks = [_opened(row, held=until_seen or row.attempts >= MOST_ANEW) for row in found]
+    marks = [_opened(row, result) for row in found]
     if marks:
-        connection.execute(_MARK, marks)
+        connection.execute(_OPEN_AGAIN, marks)
 
 
-def _opened(row: Row[Any, Any, Any], *, held: bool) -> dict[str, Any]:
+def _opened(row: Row[Any, Any, Any, Any], result: Result) -> dict[str, Any]:
+    in_vain = result is Result.EXPIRED and row.attempts >= MOST_ANEW
+    held = in_vain or result is Result.CLOSED
     return {
         "row": row.id,
         "its_way": Told.HOLD.value if held else None,
         "told": None,
         "due": held_since(row.last_seen_at or 0.0) if held else 0.0,
         "message": None,
-        "tried": 1,
+        "tried": int(result is not Result.PUT_OFF),
+        "doubt": row.unknowns > 0,
     }
 
 
-def _locked(connection: Connection, settled: Sequence[Settled], process: str) -> Mapping[int, int]:
-    """Return those alerts that are open and ours, with the follow of each; nobody changes them.
+_Mine = Mapping[int, Row[Any, Any, Any]]
+"""Open alerts by their numbers, each with its follow, and whether it may have been told."""
+
+
+def _locked(connection: Connection, settled: Sequence[Settled], process: str) -> _Mine:
+    """Return those alerts that are open and ours; nobody changes them.
 
     From here on whoever erases their person waits, and then finds the message in the outbox.
     """
     rows = [row for one in settled for row in one.alert.rows]
     found = connection.execute(_MINE, {"rows": rows, "process": process})
-    return {row.id: row.follow_id for row in found}
+    return {row.id: row for row in found}
 
 
-def _wanted(connection: Connection, mine: Mapping[int, int]) -> frozenset[int]:
+def _wanted(connection: Connection, mine: _Mine) -> frozenset[int]:
     """Return the follows of people who want to be told, and did not block us."""
-    found = connection.execute(_WANTED, {"follows": sorted({*mine.values()})})
+    found = connection.execute(
+        _WANTED, {"follows": sorted({row.follow_id for row in mine.values()})}
+    )
     return frozenset(found.scalars())
 
 
-def _put_out(connection: Connection, told: Sequence[Settled], now: float) -> Mapping[int, int]:
+def _put_out(
+    connection: Connection, told: Sequence[Settled], mine: _Mine, now: float
+) -> Mapping[int, int]:
     """Store the messages; return the number of each one's first part, by the alert's first row."""
     rows = [
         {
@@ -102,6 +121,7 @@ def _put_out(connection: Connection, told: Sequence[Settled], now: float) -> Map
             "user_id": one.alert.key.user_id,
             "part": dump_part(part),
             "created_at": now,
+            "unknowns": int(any(mine[row].doubted for row in one.alert.rows)),
         }
         for one in told
         for part in one.parts
@@ -128,7 +148,7 @@ def _mark(one: Settled, now: float) -> dict[str, Any]:
 
 
 _MINE: Final = (
-    select(_alert.id, _alert.follow_id)
+    select(_alert.id, _alert.follow_id, _alert.doubted)
     .where(
         _alert.id.in_(any_of("rows")),
         _alert.told_at.is_(None),
@@ -138,9 +158,10 @@ _MINE: Final = (
     .with_for_update()
 )
 _OF_MESSAGES: Final = (
-    select(_alert.id, _alert.attempts, _contact.last_seen_at)
+    select(_alert.id, _alert.attempts, outbox.c.unknowns, _contact.last_seen_at)
     .select_from(dossier_alerts)
     .join(dossier_follows, _follow.id == _alert.follow_id)
+    .join(outbox, IS_ITS_MESSAGE)
     .outerjoin(
         contacts, and_(_contact.channel == _follow.channel, _contact.user_id == _follow.user_id)
     )
@@ -172,3 +193,4 @@ _MARK: Final = (
         claimed_until=0,
     )
 )
+_OPEN_AGAIN: Final = _MARK.values(doubted=bindparam("doubt"))

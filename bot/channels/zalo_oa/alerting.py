@@ -15,7 +15,7 @@ from datetime import datetime, timedelta, timezone
 from typing import Final
 
 from bot.channels.alerts import Alert, AlertKind, Told
-from bot.channels.errors import ChannelBroken, PartRefused, RecipientGone, TryLater
+from bot.channels.errors import ChannelBroken, PartRefused, RecipientGone, Resting, TryLater
 from bot.channels.zalo_oa.events import ANONYMOUS
 from bot.channels.zalo_oa.sharing import GivenPhones
 from bot.channels.zalo_oa.windows import FREE_SECONDS, OPEN_SECONDS
@@ -62,6 +62,7 @@ class Templates:
         """Send an alert, once however often it is asked for; HOLD: it does not go out this way.
 
         Raises:
+            Resting: templates are left alone for a while.
             TryLater, ChannelBroken, FateUnknown: as `Zns.send`; it may be asked for again.
             StoreUnavailable: as above.
         """
@@ -69,7 +70,7 @@ class Templates:
         if not phone:
             return Told.HOLD
         if (wait := self._rests_until - self._clock()) > 0:
-            raise TryLater("zns rests", wait)
+            raise Resting("zns rests", wait)
         message = self._message(alert, phone)
         try:
             if await self._zns.send(message):

@@ -8,7 +8,7 @@ import structlog
 
 from api.store.database import Database
 from bot.channels.alerts import Told
-from bot.channels.errors import ChannelBroken, DeliveryFailed, FateUnknown, TryLater
+from bot.channels.errors import ChannelBroken, DeliveryFailed, FateUnknown, Resting, TryLater
 from bot.dossiers.status import State
 from tests.support.alerting import AWay, alerting_of
 from tests.support.dossiers import CODE
@@ -63,3 +63,17 @@ async def test_what_passes_by_itself_is_counted_and_no_alarm(
     assert named(lines, "channel_broken") == []
     kind = type(error).__name__
     assert f'channel="zns",error="{kind}"}} 2.0' in alerting.meters.text().decode()
+
+
+async def test_while_templates_rest_nothing_is_noted_and_nothing_counts_as_an_attempt(
+    world: Following,
+) -> None:
+    alerting = alerting_of(world, ways={"telegram": AWay([Resting("zns rests", 600.0)])})
+    with structlog.testing.capture_logs() as lines:
+        await alerting.step()
+    assert lines == []
+    assert 'error="Resting"' not in alerting.meters.text().decode()
+    rows = await world.rows()
+    assert [(row.attempts, row.told_at, row.next_at) for row in rows] == [
+        (0, None, world.now + 600.0)
+    ] * 2

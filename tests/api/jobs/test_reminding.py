@@ -1,5 +1,6 @@
 """Followers are reminded of days that are near, in the morning, each once."""
 
+import threading
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -9,6 +10,7 @@ from api.jobs.alerting import REMIND_SECONDS
 from api.store.database import Database
 from bot.dossiers.status import State
 from bot.rendering import Desk
+from knowledge.work_calendar import WorkCalendar
 from tests.support.alerting import alerting_of
 from tests.support.desks import a_desk
 from tests.support.dossiers import VIETNAM
@@ -72,6 +74,24 @@ async def test_a_calendar_that_cannot_be_read_stops_no_alert(world: Following) -
     told = Desk(desk.book, desk.profile, desk.today, broken)
     await alerting_of(world, desk=lambda: told).step()
     assert len(await world.messages()) == 1
+
+
+async def test_the_calendar_that_words_of_an_alert_need_is_read_beside_the_answers(
+    world: Following,
+) -> None:
+    desk, first = a_desk(), []
+
+    def calendar() -> WorkCalendar:
+        first.append(threading.current_thread() is not threading.main_thread())
+        return desk.calendar()
+
+    await world.tell(State.DONE)
+    watched = Desk(desk.book, desk.profile, desk.today, calendar)
+    alerting = alerting_of(world, desk=lambda: watched)
+    alerting._remind_at = world.now + 1
+    await alerting.step()
+    assert len(await world.messages()) == 1
+    assert first[0]
 
 
 async def test_where_nobody_follows_the_calendar_is_not_read(database: Database) -> None:

@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from bot.channels.alerts import Alert, AlertKind, Told
-from bot.channels.errors import ChannelBroken, FateUnknown, TryLater
+from bot.channels.errors import ChannelBroken, FateUnknown, Resting, TryLater
 from bot.channels.zalo_oa.alerting import REST_SECONDS, Templates, ZaloOaWay
 from bot.channels.zalo_oa.api import Api
 from bot.channels.zalo_oa.brake import Brake
@@ -169,7 +169,7 @@ async def test_where_zalo_takes_none_from_us_the_others_are_not_even_tried(desk:
     desk.zalo.answers.append(-115)
     with pytest.raises(ChannelBroken):
         await desk.way.tell(an_alert(8 * DAY))
-    with pytest.raises(TryLater, match="rests") as raised:
+    with pytest.raises(Resting, match="rests") as raised:
         await desk.way.tell(an_alert(8 * DAY, reference="12-ab-4"))
     assert raised.value.after_seconds == REST_SECONDS
     assert len(desk.server.asked) == 1
