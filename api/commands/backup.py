@@ -23,8 +23,8 @@ Yes = Annotated[
 def backup(output: Output) -> None:
     """Sao lưu toàn bộ kho dữ liệu ra một tệp; máy chủ vẫn chạy bình thường.
 
-    Tệp dùng được cho cả SQLite và PostgreSQL. Token Zalo trong đó vẫn được mã hoá: hãy giữ
-    TOKEN_KEY ở nơi khác.
+    Tệp dùng được cho cả SQLite và PostgreSQL. Token Zalo trong đó vẫn được mã hoá, bốn số cuối của
+    hồ sơ vẫn được băm: hãy giữ TOKEN_KEY và dossier.key (hoặc DOSSIER_KEY) ở nơi khác.
     """
     from api.wiring.backing_up import back_up, counts  # noqa: PLC0415 - only this command
 
@@ -33,6 +33,7 @@ def backup(output: Output) -> None:
     for name, rows in counts(manifest).items():
         say(f"{name}: {rows} dòng")
     say(f"Đã sao lưu vào {output} (phiên bản bảng {manifest.schema}).")
+    say("Không có trong tệp: TOKEN_KEY và dossier.key. Mất khoá nào thì mất những gì khoá đó giữ.")
 
 
 def restore(backup: Backup, *, yes: Yes = False) -> None:

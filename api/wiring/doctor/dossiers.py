@@ -8,9 +8,8 @@ from api.errors import CannotStart
 from api.settings import Settings
 from api.wiring.build import open_database
 from api.wiring.doctor.findings import Area, Finding
-from api.wiring.dossiers.key import KEY_FILE, OTHER_KEY, fingerprint, open_factor_key
+from api.wiring.dossiers.key import KEY_FILE, OTHER_KEY, fingerprint, has_key, open_factor_key
 from api.wiring.dossiers.sources import missing_settings, rest, tracuuhoso
-from bot.dossiers.status import FactorKind
 
 if TYPE_CHECKING:
     from bot.dossier_sources.tracuuhoso import TraCuuHoSo
@@ -59,34 +58,16 @@ async def _mark(settings: Settings) -> Sequence[Finding]:
     """Return whether the database was filled with another key; nothing where it fits."""
     from api.store.dossiers.key_mark import KeyMark  # noqa: PLC0415 - SQL costs half a second
 
+    if not settings.has_database():
+        return ()
     try:
-        key = open_factor_key(settings) if _has_key(settings) else None
+        mark = fingerprint(open_factor_key(settings)) if has_key(settings) else ""
     except CannotStart:  # told above
         return ()
-    if key is None or not settings.has_database():
-        return ()
     async with open_database(settings) as database:
-        if await KeyMark(database).fits(fingerprint(key)):
+        if await KeyMark(database).fits(mark):
             return ()
     return [DOSSIERS.wrong("khoá băm 4 số cuối không phải khoá đã dùng cho kho này.", OTHER_KEY)]
-
-
-def _factors(settings: Settings) -> Sequence[Finding]:
-    if FactorKind.BIRTH_YEAR not in settings.dossier_factors:
-        return ()
-    return [
-        DOSSIERS.look(
-            "năm sinh (birth_year) trong DOSSIER_FACTORS dễ đoán: chỉ chừng tám mươi năm, ai biết "
-            "mã thì 15 lần thử ngay ngày đầu trúng gần một phần năm.",
-            "Chỉ dùng phone4,id4 nếu hệ thống một cửa gửi được bốn số ấy.",
-        )
-    ]
-
-
-def _has_key(settings: Settings) -> bool:
-    """Tell whether there is a key already: looking makes none."""
-    in_file = (settings.data_folder / KEY_FILE).exists()
-    return in_file or bool(settings.dossier_key.get_secret_value())
 
 
 async def _tracuuhoso(settings: Settings, *, offline: bool) -> Sequence[Finding]:

@@ -60,10 +60,19 @@ async def open_checked_key(settings: Settings, database: "Database") -> FactorKe
     """
     from api.store.dossiers.key_mark import KeyMark  # noqa: PLC0415 - SQL costs half a second
 
+    mark = KeyMark(database)
+    if not has_key(settings) and not await mark.fits(""):  # a new one would fit no better
+        raise CannotStart(OTHER_KEY)
     key = open_factor_key(settings)
-    if not await KeyMark(database).settle(fingerprint(key)):
+    if not await mark.settle(fingerprint(key)):
         raise CannotStart(OTHER_KEY)
     return key
+
+
+def has_key(settings: Settings) -> bool:
+    """Tell whether there is a key already; looking makes none."""
+    in_file = (settings.data_folder / KEY_FILE).exists()
+    return in_file or bool(settings.dossier_key.get_secret_value())
 
 
 async def exchange_key(settings: Settings, database: "Database") -> int:

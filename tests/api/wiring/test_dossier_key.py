@@ -60,6 +60,10 @@ async def test_a_database_of_another_key_stops_the_start_and_says_what_to_do(
         (tmp_path / KEY_FILE).unlink()
         with pytest.raises(CannotStart, match="new-key"):
             await open_book(settings, database)
+        assert not (tmp_path / KEY_FILE).exists(), "a new key would only hide that the old is lost"
+        (tmp_path / KEY_FILE).write_text("ab" * 32)
+        with pytest.raises(CannotStart, match="new-key"):
+            await open_book(settings, database)
         assert [
             one.told
             for one in await look_at_dossiers(settings, offline=True)
