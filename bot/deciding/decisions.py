@@ -200,6 +200,8 @@ class ConfirmDossierCode:
     """The codes that may be meant, best first, three at most; empty: it cannot be read."""
     declined: bool = False
     """The citizen said that it was not read rightly."""
+    digits: bool = False
+    """Four digits were typed beside it: they are not kept, and will be asked for again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ _OF_DIGITS: Final[Mapping[Doubt, re.Pattern[str]]] = {
         rf"(?:de )?lam (?:gi|chi){_SOFT}"
         rf"|(?:co )?(?:an toan|lo|lua dao)(?: \w+){{0,3}} khong{_SOFT})",
         Doubt.UNKNOWN: rf"{_LEAD}(?:(?:(?:4|bon) )?so (?:cuoi )?(?:nao|gi|dien thoai nao|cua ai"
-        rf"|can cuoc nao|o dau|dau)(?: (?:vay|co|co a|the|nhi|ha|a|ban|ad|day|moi duoc|day em))*"
+        rf"|can cuoc nao|o dau|dau)(?: (?:vay|co|the|nhi|ha|a|ban|ad|day|moi duoc))*"
         rf"|{_NOT}(?: (?:nho|biet|ro|co|thay|hieu))+(?: {_DIGITS})*"
         rf"|quen(?: {_DIGITS})*|(?:lay|xem|tim|kiem) (?:so )?o dau(?: \w+){{0,3}}"
         rf"|(?:mat|doi|bo) (?:so|sim|sdt|dien thoai)(?: (?:roi|cu|do|lau roi|khac|moi))*)",
@@ -68,7 +68,7 @@ _OF_CODE: Final = re.compile(
     r"(?:bang |theo |qua )?(?:so )?(?:dien thoai|sdt|can cuoc|cccd|cmnd|dinh danh|ten|ho ten"
     r"|ngay sinh)"
     r"(?: (?:cua|toi|minh|em|thoi|thi|la|cho|ma|co|tra|xem|tim))*"
-    rf"(?: (?:duoc|co duoc|dc|duoc khong|duoc ko|dc k|khong|ko|k|chua))*{_SOFT})"
+    rf"(?: (?:duoc|co duoc|dc|khong|ko|k|chua))*{_SOFT})"
 )
 """Only where the code was just asked for."""
 

@@ -12,7 +12,7 @@ from knowledge.text import fold
 _WORD: Final = re.compile(r"\w+")
 # In a repeated group no word may stand twice: it would be tried in every way.
 _DOSSIER: Final = r"(?:ho so|hs|giay hen|phieu hen|bien nhan)"
-_ME: Final = r"(?:toi|minh|em|con|chau|tui|tao|to|anh|chi|co|chu|bac|ong|ba|nha toi|nha minh)"
+_ME: Final = r"(?:toi|minh|em|con|chau|tui|tao|to|anh|chi|co|chu|bac|ong|ba)"
 _WHOSE: Final = (
     r"(?:(?:vo|chong|con|con trai|con gai|me|bo|ba|ma|cha|ong|anh|chi|em|chau|nha|gia dinh|co|chu"
     r"|bac|cau|di|nguoi nha|ong xa|ba xa|toi|minh|tui|be|gai|trai|noi|ngoai|xa) ?){1,3}"
@@ -23,7 +23,7 @@ _LEAD: Final = (
 )
 _SOFT: Final = (
     r"(?: (?:a|ad|ban|oi|nhe|nha|nhi|vay|the|ha|roi|voi|di|giup|gium|dum|luon|bot|z|day|hen|ta"
-    rf"|{_ME}))*"
+    rf"|{_ME})){{0,8}}"
 )
 _WHEN: Final = r"(?:bao gio|khi nao|chung nao|luc nao|hom nao|ngay nao|bao lau nua)"
 _RESULT: Final = (
@@ -41,7 +41,7 @@ _LATE: Final = re.compile(
     rf"\b{_FILES} (?:\w+ ){{0,9}}?(?:roi|tuan|thang|ngay|hom|bua|lau|nay)\b(?: \w+){{0,3}}?"
     r" (?:chua|van chua|chang|khong) (?:co|thay|nhan|duoc|xong|tra|lay|ra|nhan duoc|duoc nhan"
     r"|duoc tra|duoc cap|thay tra|thay goi|ai goi)(?! phai)\b"
-    rf"(?: (?:{_RESULT}|gi|ca|tin|goi|ai|duoc|tra|ve|het|la sao|sao|hoi am))*{_SOFT}$"
+    rf"(?: (?:{_RESULT}|gi|ca|tin|goi|ai|duoc|tra|ve|het|la sao|sao|hoi am)){{0,6}}{_SOFT}$"
 )
 """Filed some time ago, and nothing came."""
 

@@ -22,7 +22,8 @@ def confirm_code(dialogue: Dialogue, parse: Parse, found: Found) -> After | None
     typed = next(entity for entity in parse.entities if entity.kind == NEARLY_CODE)
     readings = tuple(typed.value.split())
     question = DossierQuestion(readings, parse.intent) if readings else None
-    return ConfirmDossierCode(readings), replace(dialogue, misses=0, dossier=question)
+    asked = ConfirmDossierCode(readings, digits=bool(found.scene.factor))
+    return asked, replace(dialogue, misses=0, dossier=question)
 
 
 def decide_confirmed(dialogue: Dialogue, parse: Parse, found: Found) -> After | None:

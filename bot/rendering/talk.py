@@ -163,7 +163,10 @@ def render_confirm(book: Phrasebook, decision: ConfirmDossierCode) -> Reply:
     items = [Choice(code, dossier_value(code)) for code in readings]
     items.append(Choice(book.say("button.wrong_code"), dossier_value("")))
     choices = Choices(tuple(items), open_question=True)
-    return Reply((Paragraph(text), choices, Paragraph(check)), outcome, afterwards=check)
+    blocks: list[Block] = [Paragraph(text), choices, Paragraph(check)]
+    if decision.digits:
+        blocks.append(Paragraph(book.say("dossier.digits_again")))
+    return Reply(tuple(blocks), outcome, afterwards=check)
 
 
 def render_other_language(desk: Desk, decision: InOtherLanguage) -> Reply:

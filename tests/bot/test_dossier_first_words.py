@@ -190,6 +190,8 @@ def test_a_mistyped_code_with_digits_is_read_without_them(chat: DossierChat, typ
     assert "5678" not in render_plain(asked)
     assert "đã che" not in render_plain(asked)
     assert "5678" not in repr(chat.dialogue)
+    with_digits = "5678" in typed or "5 6 7 8" in typed
+    assert ("tôi hỏi lại nhé" in render_plain(asked)) is with_digits
     assert outcome(chat.types("đúng")) == ASKS_FACTOR
     assert tells(chat.types("5678"))
 
