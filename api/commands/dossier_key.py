@@ -13,8 +13,8 @@ from api.wiring.dossiers.key import exchange_key
 Yes = Annotated[bool, typer.Option("--yes", help="Không hỏi lại.")]
 
 _ASK = (
-    "Mọi nhóm 4 số cuối đã băm bằng khoá cũ sẽ bị bỏ: hồ sơ nào cũng phải được đẩy hay nhập lại rồi "
-    "mới tra được. Tiếp tục?"
+    "Mọi nhóm 4 số cuối đã băm bằng khoá cũ sẽ bị bỏ: hồ sơ nào cũng phải được đẩy hay nhập lại "
+    "rồi mới tra được. Tiếp tục?"
 )
 
 

@@ -37,6 +37,7 @@ LABELS: Final[Mapping[str, str]] = {
     "knowledge_records": "Bản ghi thủ tục",
     "knowledge_revisions": "Lần nạp thủ tục",
     "knowledge_state": "Bản thủ tục đang dùng",
+    "factor_keys": "Dấu của khoá băm bốn số",
     "machine_keys": "Khoá của hệ thống khác",
     "outbox": "Tin gửi đi",
     "sealed_phones": "Số điện thoại đã mã hoá",

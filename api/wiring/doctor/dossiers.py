@@ -10,6 +10,7 @@ from api.wiring.build import open_database
 from api.wiring.doctor.findings import Area, Finding
 from api.wiring.dossiers.key import KEY_FILE, OTHER_KEY, fingerprint, has_key, open_factor_key
 from api.wiring.dossiers.sources import missing_settings, rest, tracuuhoso
+from bot.dossiers.status import FactorKind
 
 if TYPE_CHECKING:
     from bot.dossier_sources.tracuuhoso import TraCuuHoSo
@@ -68,6 +69,18 @@ async def _mark(settings: Settings) -> Sequence[Finding]:
         if await KeyMark(database).fits(mark):
             return ()
     return [DOSSIERS.wrong("khoá băm 4 số cuối không phải khoá đã dùng cho kho này.", OTHER_KEY)]
+
+
+def _factors(settings: Settings) -> Sequence[Finding]:
+    if FactorKind.BIRTH_YEAR not in settings.dossier_factors:
+        return ()
+    return [
+        DOSSIERS.look(
+            "năm sinh (birth_year) trong DOSSIER_FACTORS dễ đoán: chỉ chừng tám mươi năm, ai biết "
+            "mã thì 15 lần thử ngay ngày đầu trúng gần một phần năm.",
+            "Chỉ dùng phone4,id4 nếu hệ thống một cửa gửi được bốn số ấy.",
+        )
+    ]
 
 
 async def _tracuuhoso(settings: Settings, *, offline: bool) -> Sequence[Finding]:
