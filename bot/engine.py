@@ -243,8 +243,8 @@ async def _run_of_wishes(
             return await desk.remembered(key)
         case HandOverDossier(code):
             return await desk.hand_over(code)
-        case RememberDossier(code, follow):
-            await desk.remember(key, code, follow=follow)
+        case RememberDossier(code, follow, seen_at):
+            await desk.remember(key, code, follow=follow, seen_at=seen_at)
         case ForgetDossier(code, entirely):
             before = await desk.remembered(key)
             await desk.forget(key, code, entirely=entirely)

@@ -142,10 +142,12 @@ class Desk:
             return kept
         return tuple(replace(one, procedure_name="") for one in kept)
 
-    async def remember(self, key: ConversationKey, code: str, *, follow: bool) -> None:
+    async def remember(
+        self, key: ConversationKey, code: str, *, follow: bool, seen_at: float = 0.0
+    ) -> None:
         """Keep that a person agreed; doing it again changes nothing. Never stops following."""
         terms = CONSENT if self._terms().factors else CONSENT_UNPROVED
-        await self._shelf.follows.remember(key, code, follow=follow, terms=terms)
+        await self._shelf.follows.remember(key, code, follow=follow, terms=terms, seen_at=seen_at)
 
     async def forget(self, key: ConversationKey, code: str, *, entirely: bool) -> None:
         """Stop telling of changes; `entirely`: and remember it no longer. Empty code: of all."""

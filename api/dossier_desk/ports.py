@@ -31,10 +31,19 @@ class Tries(Protocol):
 class Follows(Protocol):
     """Who agreed to have a dossier remembered, or to be told of changes."""
 
-    async def remember(self, key: ConversationKey, code: str, *, follow: bool, terms: int) -> None:
+    async def remember(
+        self,
+        key: ConversationKey,
+        code: str,
+        *,
+        follow: bool,
+        terms: int,
+        seen_at: float = 0.0,
+    ) -> None:
         """Keep that a person agreed; doing it again changes nothing. Never stops following.
 
-        `terms`: which version of the words of consent, and whether the dossier was proved.
+        `terms`: which version of the words of consent, and whether the dossier was proved;
+        `seen_at`: what changed since then is told to whoever begins to follow.
         """
         ...
 

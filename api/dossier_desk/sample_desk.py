@@ -48,7 +48,9 @@ class SampleDesk:
         """Remember nothing: the program ends."""
         return ()
 
-    async def remember(self, key: ConversationKey, code: str, *, follow: bool) -> None:
+    async def remember(
+        self, key: ConversationKey, code: str, *, follow: bool, seen_at: float = 0.0
+    ) -> None:
         """Keep nothing."""
 
     async def forget(self, key: ConversationKey, code: str, *, entirely: bool) -> None:

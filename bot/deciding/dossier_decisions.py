@@ -1,6 +1,6 @@
 """What can be decided about dossiers, and the errands that find it out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -79,6 +79,8 @@ class RememberDossier:
 
     code: str
     follow: bool
+    seen_at: float = field(default=0.0, compare=False)
+    """When she asked for what she saw, in seconds since 1970; 0: nobody knows."""
 
 
 @dataclass(frozen=True, slots=True)

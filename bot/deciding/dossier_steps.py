@@ -118,6 +118,6 @@ def wanted(talk: DossierTalk) -> Matter:
 def consented(dialogue: Dialogue, talk: DossierTalk, *, sure: bool) -> Step:
     """Keep that the citizen agreed, or that nothing is kept."""
     if sure:
-        return RememberDossier(talk.code, talk.follow), dialogue
+        return RememberDossier(talk.code, talk.follow, talk.since), dialogue
     back = replace(talk, stage=DossierStage.OPEN, asides=0)
     return NotAgreed(talk.code), with_talk(dialogue, back)

@@ -194,8 +194,14 @@ class DossierDesk(Protocol):
         """Return the dossiers that this person agreed to have remembered, the latest first."""
         ...
 
-    async def remember(self, key: ConversationKey, code: str, *, follow: bool) -> None:
-        """Keep that a person agreed; doing it again changes nothing. Never stops following."""
+    async def remember(
+        self, key: ConversationKey, code: str, *, follow: bool, seen_at: float = 0.0
+    ) -> None:
+        """Keep that a person agreed; doing it again changes nothing. Never stops following.
+
+        What changed since `seen_at` (seconds since 1970) is told to whoever begins to follow: she
+        agreed to what she saw. 0: it is not known.
+        """
         ...
 
     async def forget(self, key: ConversationKey, code: str, *, entirely: bool) -> None:
@@ -234,7 +240,9 @@ class ClosedDesk:
         """Remember nothing."""
         return ()
 
-    async def remember(self, key: ConversationKey, code: str, *, follow: bool) -> None:
+    async def remember(
+        self, key: ConversationKey, code: str, *, follow: bool, seen_at: float = 0.0
+    ) -> None:
         """Keep nothing: nothing can be proved here."""
 
     async def forget(self, key: ConversationKey, code: str, *, entirely: bool) -> None:

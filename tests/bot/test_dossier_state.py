@@ -111,7 +111,11 @@ def test_consent_is_asked_of_nobody_whose_proof_ended() -> None:
     agree = PressedDossier(DossierAct.AGREE, CODE)
     asking = Dialogue(dossier_talk=DossierTalk(DossierStage.CONSENT, CODE, follow=True, since=AT))
 
-    assert plan(asking, agree, Found(scene=SCENE))[0] == RememberDossier(CODE, follow=True)
+    errand = plan(asking, agree, Found(scene=SCENE))[0]
+    assert errand == RememberDossier(CODE, follow=True)
+    assert isinstance(errand, RememberDossier)
+    assert asking.dossier_talk is not None
+    assert errand.seen_at == asking.dossier_talk.since > 0
     late = still(asking, AT + PROOF_SECONDS + 1)
     assert plan(late, agree, Found(scene=SCENE))[0] == ListDossiers(Matter.FOLLOW, CODE)
 

@@ -176,7 +176,9 @@ class MemoryDesk:
             for code, wish in reversed(self._wishes.get(key, {}).items())
         )
 
-    async def remember(self, key: ConversationKey, code: str, *, follow: bool) -> None:
+    async def remember(
+        self, key: ConversationKey, code: str, *, follow: bool, seen_at: float = 0.0
+    ) -> None:
         """Keep the consent; following never ends by it."""
         self._check()
         wishes = self._wishes.setdefault(key, {})

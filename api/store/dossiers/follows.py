@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, delete, fun
 
 from api.store.database import Database
 from api.store.dossier_tables import dossier_alerts, dossier_follows, dossiers
+from api.store.dossiers.missed import hold, tell_missed
 from api.store.sealed_phones import erase_needless
 from bot.channels.alerts import Told
 from bot.dossiers.ports import Remembered
@@ -36,7 +37,15 @@ class SqlFollows:
         self._database = database
         self._clock = clock
 
-    async def remember(self, key: ConversationKey, code: str, *, follow: bool, terms: int) -> None:
+    async def remember(
+        self,
+        key: ConversationKey,
+        code: str,
+        *,
+        follow: bool,
+        terms: int,
+        seen_at: float = 0.0,
+    ) -> None:
         """Keep that a person agreed; doing it again changes nothing. Never stops following.
 
         Args:
@@ -44,6 +53,7 @@ class SqlFollows:
             code: in the one spelling of `bot.dossiers.codes.normal_form`.
             follow: she is to be told of changes from now on.
             terms: which version of the words of consent she agreed to.
+            seen_at: when she asked for what she saw; what changed since is told. 0: nothing is.
 
         Raises:
             StoreUnavailable: nothing was stored.
@@ -70,7 +80,15 @@ class SqlFollows:
                 set_={"remembered_at": _BEFORE_FOLLOWING},
                 where=_ONLY_FOLLOWED,
             )
-        await self._database.transact(lambda connection: connection.execute(agreed))
+
+        def agree(connection: Connection) -> None:
+            if follow:
+                hold(connection, code)
+            number = connection.execute(agreed.returning(_follow.id)).scalar()
+            if follow and number is not None and seen_at:
+                tell_missed(connection, self._database, number, seen_at, now)
+
+        await self._database.transact(agree)
 
     async def forget(self, key: ConversationKey, code: str, *, entirely: bool) -> None:
         """Stop telling of changes; `entirely`: and remember it no longer. Empty code: of all.
