@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from bot.deciding.dossier_decisions import (
+    Errand,
     ForgetDossier,
     ListDossiers,
     Otherwise,
@@ -55,7 +56,7 @@ def after_card(dialogue: Dialogue, parse: Parse) -> Step | None:
 
 def _which(dialogue: Dialogue, plain: str) -> Which | None:
     talk = dialogue.dossier_talk
-    if waits(talk) or _is_waiting(dialogue):
+    if _is_waiting(dialogue):
         return None
     if talk is not None and _OTHER.fullmatch(plain):
         return Which(but=talk.code)
@@ -77,24 +78,28 @@ def or_dossier(dialogue: Dialogue, said: Said, step: Step, found: Found) -> Step
     """
     if not isinstance(said, Parse) or found.scene.is_group or _is_waiting(dialogue):
         return step
-    otherwise, talk, text = Otherwise(step), dialogue.dossier_talk, said.typed or said.text
-    if waits(talk) or (talk is not None and talk.stage is DossierStage.CONSENT):
-        return step
+    errand = _may_be(dialogue, said.typed or said.text, Otherwise(step))
+    return step if errand is None else (errand, dialogue)
+
+
+def _may_be(dialogue: Dialogue, text: str, otherwise: Otherwise) -> Errand | None:
     if _STOP.fullmatch(" ".join(_WORD.findall(fold(text)))):
-        return ForgetDossier("", entirely=False, otherwise=otherwise), dialogue
-    sure, unsure = asked_after_card(text), may_ask_after_card(text)
-    if talk is not None and is_proved(talk):
-        if unsure is None or talk.asides:
-            return step
-        return ReopenDossier(talk.code, unsure, brief=True, otherwise=otherwise), dialogue
-    if (about := sure or unsure) is None:
-        return step
-    which = Which(told_after=dialogue.answered_at, otherwise=otherwise, sure=sure is not None)
-    return ListDossiers(about, which=which), dialogue
+        return ForgetDossier("", entirely=False, otherwise=otherwise)
+    sure, unsure, talk = asked_after_card(text), may_ask_after_card(text), dialogue.dossier_talk
+    if talk is None:
+        about, is_sure = sure or unsure, sure is not None
+        which = Which(told_after=dialogue.answered_at, otherwise=otherwise, sure=is_sure)
+        return ListDossiers(about, which=which) if about else None
+    if unsure is None or talk.asides:
+        return None
+    return ReopenDossier(talk.code, unsure, brief=True, otherwise=otherwise)
 
 
 def _is_waiting(dialogue: Dialogue) -> bool:
     """Tell whether another question wants an answer."""
     form = dialogue.form is not None and not dialogue.form.asides
     asked = dialogue.open_question is not None and dialogue.topic is None
+    talk = dialogue.dossier_talk
+    consent = talk is not None and talk.stage is DossierStage.CONSENT
+    asked = asked or consent or waits(talk)
     return form or asked or dialogue.dossier is not None or dialogue.erasing

@@ -26,7 +26,7 @@ from bot.deciding.dossier_decisions import (
     WordSpent,
 )
 from bot.deciding.dossier_found import Scene
-from bot.deciding.dossier_lists import Ended, after_forgetting, after_list
+from bot.deciding.dossier_lists import Ended, after_remembered
 from bot.deciding.dossier_matters import Matter
 from bot.deciding.dossier_state import back_to_open, is_proved, with_talk
 from bot.dialogue import Dialogue, DossierStage, DossierTalk
@@ -55,14 +55,10 @@ def after_errand(dialogue: Dialogue, errand: Errand, result: Result, scene: Scen
         case LookUpDossier() | ReopenDossier() | RedeemWord():
             if isinstance(result, Found | NoMatch | Locked | Away):
                 return _after_opening(dialogue, errand, result, scene)
-        case ListDossiers():
-            if isinstance(result, Sequence) and not isinstance(result, str):
-                return after_list(dialogue, errand, result, scene)
+        case ListDossiers() | ForgetDossier():
+            return after_remembered(dialogue, errand, result, scene)
         case RememberDossier(code, follow):
             return Agreed(code, follow), back_to_open(dialogue)
-        case ForgetDossier():
-            if isinstance(result, Ended):
-                return after_forgetting(dialogue, errand, result)
         case HandOverDossier():
             terms, word = scene.terms, result if isinstance(result, str) else ""
             told = GoOnElsewhere(word, terms.telegram_link, terms.zalo, terms.zalo_link)
@@ -76,9 +72,10 @@ def _after_opening(
     dialogue: Dialogue, errand: _Opening, result: LookUpResult, scene: Scene
 ) -> Step:
     found = result.last if isinstance(result, Away) else result
-    if isinstance(errand, ReopenDossier) and errand.otherwise is not None:
-        if not isinstance(found, Found) or not is_meant(errand.about, found.status):
-            return errand.otherwise.step
+    if isinstance(errand, ReopenDossier) and (other := errand.otherwise) is not None:
+        meant = isinstance(found, Found) and is_meant(errand.about, found.status)
+        if not meant:
+            return other.step
     if isinstance(found, Found):
         return _opened(dialogue, errand, found, scene, away=isinstance(result, Away))
     return _why_not(errand, result, scene), _still_asked(dialogue, errand, scene)

@@ -41,7 +41,8 @@ _RELATIVE: Final = (
 
 _PATTERNS: Final[Mapping[Matter, tuple[str, ...]]] = {
     Matter.SUPPLEMENTED: (
-        r"(?:(?:da|moi|vua) )*bo sung(?: (?:giay to|giay|ho so|du|day du|het|xong))* (?:roi|xong|ma)",
+        r"(?:(?:da|moi|vua) )*bo sung(?: (?:giay to|giay|ho so|du|day du|het|xong))* (?:roi"
+        r"|xong|ma)",
         r"(?:(?:da|moi|vua) )+(?:bo sung|nop them|nop bo sung)(?: (?:giay to|giay|ho so|du|het))*",
     ),
     Matter.SUPPLEMENT_UNTIL: (
@@ -63,7 +64,8 @@ _PATTERNS: Final[Mapping[Matter, tuple[str, ...]]] = {
         rf"(?:(?:can|phai|con) )*(?:bo sung|nop them|them){_PAPERS} gi",
     ),
     Matter.PAID: (
-        rf"(?:(?:da|moi|vua) )*(?:dong|nop|tra|chuyen|chuyen khoan){_MONEY}+ (?:xong|du|roi|het roi)",
+        rf"(?:(?:da|moi|vua) )*(?:dong|nop|tra|chuyen|chuyen khoan){_MONEY}+ (?:xong|du|roi"
+        rf"|het roi)",
         rf"(?:(?:da|moi|vua) )+(?:dong|nop|tra|chuyen|chuyen khoan){_MONEY}+",
     ),
     Matter.PAY: (
@@ -77,7 +79,8 @@ _PATTERNS: Final[Mapping[Matter, tuple[str, ...]]] = {
         r"(?:(?:phai|can|con|het|mat) )*(?:dong|nop|tra)(?: (?:het|mat|tien|la|them))* bao nhieu"
         r"(?: tien)?",
         r"(?:(?:het|mat|la|so tien|tien) )*bao nhieu tien", r"so tien(?: la)? bao nhieu",
-        r"may tien", r"(?:(?:phai|can|con) )+(?:dong|nop|tra)(?: them)?(?: tien| phi| le phi)(?: gi)?",
+        r"may tien",
+        r"(?:(?:phai|can|con) )+(?:dong|nop|tra)(?: them)?(?: tien| phi| le phi)(?: gi)?",
         r"(?:dong|nop) (?:tien|phi|khoan) gi", r"tien gi",
     ),
     Matter.PROXY: (
@@ -99,11 +102,13 @@ _PATTERNS: Final[Mapping[Matter, tuple[str, ...]]] = {
         rf"(?:lay|nhan){_RESULT} {_WHERE}",
         rf"(?:den|ra|toi|qua|len|di|vao)(?: (?:dau|cho nao|dau de))+(?: de)? (?:lay|nhan){_RESULT}",
         rf"(?:o dau|cho nao) (?:de )?(?:lay|nhan){_RESULT}",
-        r"(?:gui|giao|ship|chuyen)(?: (?:ket qua|giay))? (?:ve nha|tan nha|ve|buu dien|qua buu dien)",
+        r"(?:gui|giao|ship|chuyen)(?: (?:ket qua|giay))? (?:ve nha|tan nha|ve|buu dien"
+        r"|qua buu dien)",
         rf"chua (?:nhan|lay|thay)(?: duoc)?{_RESULT}",
     ),
     Matter.WHEN: (
-        r"(?:con )?(?:may|bao nhieu) (?:hom|ngay|bua)(?: (?:nua|moi|la|thi|xong|co|duoc|lay|nhan))*",
+        r"(?:con )?(?:may|bao nhieu) (?:hom|ngay|bua)(?: (?:nua|moi|la|thi|xong|co|duoc|lay"
+        r"|nhan))*",
         r"(?:con |mat )?bao lau(?: (?:nua|moi|thi|la|xong|co|duoc|lay|nhan))*",
         r"dung (?:hen|han|ngay)(?: hen)?", r"kip(?: hen)?", r"(?:co )?(?:lau|tre)(?: hen)?",
         rf"{_WHEN}(?: (?:thi|moi|duoc|se|den|toi|di|la|cho))*"
@@ -121,13 +126,16 @@ _PATTERNS: Final[Mapping[Matter, tuple[str, ...]]] = {
         r"(?:so dien thoai|sdt|so dt|dien thoai|dia chi|so)(?: (?:lien he|cua|cai))*"
         r" (?:noi|cho|co quan|don vi|ho|phuong|xa|uy ban|ubnd|ben)(?: (?:do|ay|nay|nhan|giai quyet"
         r"|tra|xu ly))*(?: (?:la gi|la bao nhieu|o dau|la so nao))?",
-        r"goi (?:so nao|ai|cho ai|dau|vao so nao|di dau)", r"lien he (?:ai|o dau|so nao|the nao|voi ai)",
+        r"goi (?:so nao|ai|cho ai|dau|vao so nao|di dau)",
+        r"lien he (?:ai|o dau|so nao|the nao|voi ai)",
         r"hoi (?:ai|o dau|cho nao)", r"(?:noi|cho|co quan|don vi) (?:do|ay|nay) o dau",
     ),
     Matter.COMPLAIN: (
-        rf"(?:khieu nai|phan anh|to cao|kien nghi|keu)(?: (?:{_WHERE}|voi ai|gui dau|gui o dau|gui ai"
+        rf"(?:khieu nai|phan anh|to cao|kien nghi|keu)(?: (?:{_WHERE}|voi ai|gui dau|gui o dau"
+        rf"|gui ai"
         rf"|duoc|len dau))?",
-        r"(?:viet|lam|gui) don(?: khieu nai| phan anh)?(?: (?:the nao|sao|o dau|cho ai|nhu the nao))?",
+        r"(?:viet|lam|gui) don(?: khieu nai| phan anh)?(?: (?:the nao|sao|o dau|cho ai"
+        r"|nhu the nao))?",
     ),
     Matter.WHY: (
         rf"(?:sao|tai sao|vi sao)(?: (?:lai|ho|co quan|ben do|phuong|{_DOSSIER}|toi|bi|khong|chua"
@@ -138,9 +146,12 @@ _PATTERNS: Final[Mapping[Matter, tuple[str, ...]]] = {
         r" (?:sao|lam sao|the nao|phai lam gi|lam gi|vi sao)",
     ),
     Matter.NOW: (
-        r"(?:phai|can|nen) lam (?:gi|sao|the nao)(?: tiep theo)?", r"lam (?:gi|sao|the nao)(?: (?:tiep|truoc))?",
-        r"tiep theo(?: thi)?(?: (?:lam gi|la gi|sao|the nao|phai lam gi))?", r"buoc tiep theo(?: la)?",
-        r"(?:phai|can) lam gi nua", r"(?:dau |khong |khong he )?(?:xin |yeu cau )?rut(?: ho so)? dau",
+        r"(?:phai|can|nen) lam (?:gi|sao|the nao)(?: tiep theo)?",
+        r"lam (?:gi|sao|the nao)(?: (?:tiep|truoc))?",
+        r"tiep theo(?: thi)?(?: (?:lam gi|la gi|sao|the nao|phai lam gi))?",
+        r"buoc tiep theo(?: la)?",
+        r"(?:phai|can) lam gi nua",
+        r"(?:dau |khong |khong he )?(?:xin |yeu cau )?rut(?: ho so)? dau",
         r"(?:dau |khong |khong he )(?:co )?(?:xin |yeu cau )?rut(?: ho so)?",
     ),
     Matter.HISTORY: (r"xem(?: lai)?(?: (?:cac|nhung|may))? buoc(?: da qua| da lam)?",),

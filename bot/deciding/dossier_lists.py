@@ -35,7 +35,31 @@ class Ended:
     after: Sequence[Remembered]
 
 
-def after_list(
+def after_remembered(
+    dialogue: Dialogue,
+    errand: ListDossiers | ForgetDossier,
+    result: object,
+    scene: Scene,
+) -> _Step:
+    """Return what follows from what is remembered of a person.
+
+    Args:
+        dialogue: the state before the errand.
+        errand: what was found out, or done.
+        result: `Remembered` of the list; of the forgetting, `Ended`.
+        scene: where the message comes from.
+
+    Raises:
+        TypeError: the desk answered something else than was asked.
+    """
+    if isinstance(errand, ForgetDossier) and isinstance(result, Ended):
+        return _after_forgetting(dialogue, errand, result)
+    if isinstance(errand, ListDossiers) and isinstance(result, Sequence):
+        return _after_list(dialogue, errand, result, scene)
+    raise TypeError(f"The desk answered {type(errand).__name__} with {type(result).__name__}.")
+
+
+def _after_list(
     dialogue: Dialogue, errand: ListDossiers, known: Sequence[Remembered], scene: Scene
 ) -> _Step:
     """Open the one that is meant without asking; else ask for the code, or for its digits."""
@@ -113,7 +137,7 @@ def _told_last(which: Which, known: Sequence[Remembered], scene: Scene) -> str:
     return max(alerted, key=lambda one: one.told_at).code if alerted else ""
 
 
-def after_forgetting(dialogue: Dialogue, errand: ForgetDossier, ended: Ended) -> _Step:
+def _after_forgetting(dialogue: Dialogue, errand: ForgetDossier, ended: Ended) -> _Step:
     """Tell what is told and remembered no more, and what still is."""
     left = {one.code for one in ended.after}
     gone = tuple(

@@ -29,11 +29,15 @@ def decide_pressed_dossier(dialogue: Dialogue, press: PressedDossier, scene: Sce
         return Unreadable(Unread.BROKEN_BUTTON), dialogue
     if act in _ASKS:
         return ask_code(dialogue, scene, lost=act is DossierAct.LOST)
+    if act in _CONSENT and press.to is not None and _is_of_another_question(dialogue, press):
+        return _answer_of_before(dialogue, press, code, scene)
+    return _done(dialogue, act, code, scene)
+
+
+def _done(dialogue: Dialogue, act: DossierAct, code: str, scene: Scene) -> Step:
     if act in _ENDS:
         return ForgetDossier(code, entirely=act is DossierAct.FORGET), dialogue
     if act in _CONSENT:
-        if press.to is not None and _is_of_another_question(dialogue, press):
-            return _answer_of_before(dialogue, press, code, scene)
         return about_consent(dialogue, act, code, scene)
     return _shown(dialogue, act, code, scene)
 

@@ -32,6 +32,7 @@ from bot.deciding.dossier_signs import (
     Wish,
     few_words,
     has_lost_it,
+    matter_by_signs,
     matter_said,
     wants_look_up,
     wish_of,
@@ -151,6 +152,8 @@ def _agreed(dialogue: Dialogue, parse: Parse) -> Step | None:
     talk = dialogue.dossier_talk
     if talk is None or talk.stage is not DossierStage.CONSENT:
         return None
+    if _wishes_otherwise(talk, parse):
+        return None
     words = plain(parse.text)
     if talk.asides and (ON.fullmatch(words) or YES.fullmatch(words)):
         return ask_consent(dialogue, talk) if dialogue.form is None else None
@@ -158,6 +161,16 @@ def _agreed(dialogue: Dialogue, parse: Parse) -> Step | None:
     if talk.asides and sure:
         return ask_consent(dialogue, talk)
     return None if sure is None else consented(dialogue, talk, sure=sure)
+
+
+def _wishes_otherwise(talk: DossierTalk, parse: Parse) -> bool:
+    """Tell whether following is wished where remembering was asked about, or the reverse.
+
+    "Báo tôi khi có thay đổi" says yes to the one only.
+    """
+    if talk.follow:
+        return wish_of(parse.text) is Wish.REMEMBER
+    return matter_by_signs(parse.text) is Matter.FOLLOW
 
 
 def _wished(dialogue: Dialogue, parse: Parse, scene: Scene) -> Step | None:

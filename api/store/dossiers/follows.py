@@ -1,7 +1,7 @@
 """Who agreed to have a dossier remembered or to be told of its changes, in SQL."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, delete, func, select, update
@@ -59,27 +59,8 @@ class SqlFollows:
             StoreUnavailable: nothing was stored.
         """
         now = self._clock()
-        new = self._database.insert(dossier_follows).values(
-            channel=key.channel,
-            user_id=key.user_id,
-            code=code,
-            remembered_at=now,
-            followed_at=now if follow else None,
-            terms=terms,
-        )
-        keys = [_follow.channel, _follow.user_id, _follow.code]
-        if follow:
-            agreed = new.on_conflict_do_update(
-                index_elements=keys,
-                set_={"followed_at": new.excluded.followed_at, "terms": new.excluded.terms},
-                where=_follow.followed_at.is_(None),
-            )
-        else:
-            agreed = new.on_conflict_do_update(
-                index_elements=keys,
-                set_={"remembered_at": _BEFORE_FOLLOWING},
-                where=_ONLY_FOLLOWED,
-            )
+        row = {"code": code, "terms": terms, "remembered_at": now}
+        agreed = self._agreed(key, {**row, "followed_at": now if follow else None})
 
         def agree(connection: Connection) -> None:
             if follow:
@@ -89,6 +70,23 @@ class SqlFollows:
                 tell_missed(connection, self._database, number, seen_at, now)
 
         await self._database.transact(agree)
+
+    def _agreed(self, key: ConversationKey, row: Mapping[str, Any]) -> Any:
+        """Return the statement that keeps a consent."""
+        person = {"channel": key.channel, "user_id": key.user_id}
+        new = self._database.insert(dossier_follows).values({**person, **row})
+        keys = [_follow.channel, _follow.user_id, _follow.code]
+        if row["followed_at"] is not None:
+            return new.on_conflict_do_update(
+                index_elements=keys,
+                set_={"followed_at": new.excluded.followed_at, "terms": new.excluded.terms},
+                where=_follow.followed_at.is_(None),
+            )
+        return new.on_conflict_do_update(
+            index_elements=keys,
+            set_={"remembered_at": _BEFORE_FOLLOWING},
+            where=_ONLY_FOLLOWED,
+        )
 
     async def forget(self, key: ConversationKey, code: str, *, entirely: bool) -> None:
         """Stop telling of changes; `entirely`: and remember it no longer. Empty code: of all.

@@ -13,12 +13,17 @@ from bot.guide.dossier_days import CLOSED, READY, local_day
 from bot.messages import Block, Choice, Choices, Outcome, OutcomeFamily, Paragraph, Reply
 from bot.rendering.desk import Desk
 from bot.rendering.dossiers.asked import (
-    listed,
-    payment_blocks,
-    payment_lines,
     supplement_blocks,
-    unpaid,
-    until_words,
+)
+from bot.rendering.dossiers.brief_asked import (
+    money_lines,
+    paid_lines,
+    pay_lines,
+    state_line,
+    supplement_lines,
+    supplement_until_lines,
+    supplement_where_lines,
+    supplemented_lines,
 )
 from bot.rendering.dossiers.card import Pace, pace_of, progress_words
 from bot.rendering.dossiers.late import (
@@ -33,7 +38,6 @@ from bot.rendering.dossiers.telling import act_button, before_card
 from bot.rendering.dossiers.words import (
     MOST_NOTE,
     day_words,
-    moment_words,
     short,
     state_words,
     unit_words,
@@ -86,53 +90,8 @@ def _buttons(desk: Desk, told: TellDossier) -> Iterator[Choice]:
         yield act_button(book, DossierAct.FOLLOW, status.code)
 
 
-def _state(desk: Desk, status: DossierStatus) -> Paragraph:
-    state = state_words(desk.book, status.state)
-    day = day_words(desk.book, local_day(status.changed_at))
-    return Paragraph(desk.book.say("dossier_brief.state", state=state, day=day))
-
-
 def _now(desk: Desk, status: DossierStatus, pace: Pace) -> _Lines:
     yield from now_blocks(desk, status, pace)
-
-
-def _money(desk: Desk, status: DossierStatus, pace: Pace) -> _Lines:
-    book = desk.book
-    if status.state is State.PAYMENT or unpaid(status):
-        yield from payment_blocks(book, status)
-        if status.state is State.PAYMENT:
-            yield Paragraph(now_words(desk, status, pace))
-        return
-    yield Paragraph(book.say("dossier_brief.no_money"))
-    if status.payments and not status.terse:
-        lines = payment_lines(book, status.payments)
-        yield listed(book.say("dossier_brief.payments"), lines)
-
-
-def _pay(desk: Desk, status: DossierStatus, pace: Pace) -> _Lines:
-    if status.state is State.SUPPLEMENT:
-        yield from _supplement_where(desk, status, pace)
-        return
-    if status.state is not State.PAYMENT and not unpaid(status):
-        yield from _money(desk, status, pace)
-        return
-    yield Paragraph(desk.book.say("dossier_brief.pay", unit=unit_words(desk.book, status)))
-    yield from payment_blocks(desk.book, status)
-    yield portal_link(desk.book)
-
-
-def _paid(desk: Desk, status: DossierStatus, pace: Pace) -> _Lines:
-    if status.state is State.SUPPLEMENT:
-        yield from _supplemented(desk, status, pace)
-    elif status.state is State.PAYMENT or unpaid(status):
-        yield _still(desk, status, "dossier_brief.paid")
-    else:
-        yield from _money(desk, status, pace)
-
-
-def _still(desk: Desk, status: DossierStatus, key: str) -> Paragraph:
-    moment, unit = moment_words(desk.book, status.as_of), unit_words(desk.book, status)
-    return Paragraph(desk.book.say(key, moment=moment, unit=unit))
 
 
 def _collect(desk: Desk, status: DossierStatus, pace: Pace) -> _Lines:
@@ -151,7 +110,7 @@ def _collect(desk: Desk, status: DossierStatus, pace: Pace) -> _Lines:
 
 def _bring(desk: Desk, status: DossierStatus, pace: Pace) -> _Lines:
     if status.state is State.SUPPLEMENT:
-        yield from _supplement_where(desk, status, pace)
+        yield from supplement_where_lines(desk, status, pace)
         yield from supplement_blocks(desk, status)
         return
     yield from _no_result(desk, status, pace) or ()
@@ -193,7 +152,7 @@ def _when(desk: Desk, status: DossierStatus, pace: Pace) -> _Lines:
         yield from late_blocks(desk, status, pace)
         return
     if status.state in CLOSED | READY:
-        yield _state(desk, status)
+        yield state_line(desk, status)
         if said := progress_words(desk, status, pace):
             yield Paragraph(f"{said}.")
         yield Paragraph(now_words(desk, status, pace))
@@ -215,7 +174,7 @@ def _when(desk: Desk, status: DossierStatus, pace: Pace) -> _Lines:
 
 def _holder(desk: Desk, status: DossierStatus, pace: Pace) -> _Lines:
     book = desk.book
-    yield _state(desk, status)
+    yield state_line(desk, status)
     if status.unit and not status.terse:
         yield Paragraph(book.say("dossier_brief.unit", unit=short(status.unit)))
     else:
@@ -273,44 +232,11 @@ def _complain(desk: Desk, status: DossierStatus, pace: Pace) -> _Lines:
     yield feedback_link(desk.book)
 
 
-def _supplement(desk: Desk, status: DossierStatus, pace: Pace) -> _Lines:
-    if status.state is not State.SUPPLEMENT:
-        yield Paragraph(desk.book.say("dossier_asked.nothing"))
-        yield _state(desk, status)
-        return
-    yield from supplement_blocks(desk, status)
-
-
-def _supplement_where(desk: Desk, status: DossierStatus, pace: Pace) -> _Lines:
-    if status.state is not State.SUPPLEMENT:
-        yield from _supplement(desk, status, pace)
-        return
-    yield Paragraph(desk.book.say("dossier_now.supplement_where"))
-    if status.unit and not status.terse:
-        yield Paragraph(desk.book.say("dossier_brief.unit", unit=short(status.unit)))
-    yield portal_link(desk.book)
-
-
-def _supplement_until(desk: Desk, status: DossierStatus, pace: Pace) -> _Lines:
-    if status.state is not State.SUPPLEMENT:
-        yield from _supplement(desk, status, pace)
-        return
-    yield Paragraph(until_words(desk, status))
-    yield Paragraph(desk.book.say("dossier_brief.lapse"))
-
-
-def _supplemented(desk: Desk, status: DossierStatus, pace: Pace) -> _Lines:
-    if status.state is not State.SUPPLEMENT:
-        yield from _supplement(desk, status, pace)
-        return
-    yield _still(desk, status, "dossier_brief.supplemented")
-
-
 _LINES: Final[dict[Matter, Callable[[Desk, DossierStatus, Pace], _Lines]]] = {
     Matter.NOW: _now,
-    Matter.MONEY: _money,
-    Matter.PAY: _pay,
-    Matter.PAID: _paid,
+    Matter.MONEY: money_lines,
+    Matter.PAY: pay_lines,
+    Matter.PAID: paid_lines,
     Matter.COLLECT: _collect,
     Matter.BRING: _bring,
     Matter.PROXY: _proxy,
@@ -320,9 +246,9 @@ _LINES: Final[dict[Matter, Callable[[Desk, DossierStatus, Pace], _Lines]]] = {
     Matter.WHY: _why,
     Matter.LATE: _is_it_late,
     Matter.COMPLAIN: _complain,
-    Matter.SUPPLEMENT: _supplement,
-    Matter.SUPPLEMENT_WHERE: _supplement_where,
-    Matter.SUPPLEMENT_UNTIL: _supplement_until,
-    Matter.SUPPLEMENTED: _supplemented,
+    Matter.SUPPLEMENT: supplement_lines,
+    Matter.SUPPLEMENT_WHERE: supplement_where_lines,
+    Matter.SUPPLEMENT_UNTIL: supplement_until_lines,
+    Matter.SUPPLEMENTED: supplemented_lines,
 }
 _TELLS_LATE: Final = frozenset({Matter.NOW, Matter.WHEN, Matter.WHY, Matter.LATE, Matter.COMPLAIN})

@@ -128,13 +128,18 @@ def _facts(book: Phrasebook, status: DossierStatus) -> Iterator[Fact]:
         received = day_words(book, local_day(status.received_at))
         yield Fact(book.say("dossier_card.received"), received)
     yield from _due(book, status)
+    yield from _result(book, status)
+    if not at_once:
+        yield Fact(book.say("dossier_card.as_of"), moment_words(book, status.as_of))
+
+
+def _result(book: Phrasebook, status: DossierStatus) -> Iterator[Fact]:
+    """Yield how the result is handed over, or when that was done."""
     if status.state is State.RETURNED and status.returned_at is not None:
         returned = day_words(book, local_day(status.returned_at))
         yield Fact(book.say("dossier_card.returned"), returned)
     if status.state is State.DONE and status.collect and not status.terse:
         yield Fact(book.say("dossier_card.collect"), short(status.collect, MOST_NOTE))
-    if not at_once:
-        yield Fact(book.say("dossier_card.as_of"), moment_words(book, status.as_of))
 
 
 def _due(book: Phrasebook, status: DossierStatus) -> Iterator[Fact]:

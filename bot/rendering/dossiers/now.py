@@ -61,9 +61,9 @@ def now_blocks(desk: Desk, status: DossierStatus, pace: Pace) -> Iterator[Block]
 def now_words(desk: Desk, status: DossierStatus, pace: Pace) -> str:
     """Return what the state means; where the due day is over, that and where to ask."""
     book, unit = desk.book, unit_words(desk.book, status)
-    if status.state in _IN_HAND and not _only_days_off(status, pace):
-        if past := past_words(desk, status):
-            return past
+    asked = status.state in _IN_HAND and not _only_days_off(status, pace)
+    if asked and (past := past_words(desk, status)):
+        return past
     if reason := reason_of(status):
         return book.say(_TOLD_WHY[status.state], unit=unit, note=short(reason, MOST_NOTE))
     key = _UNPAID.get(status.state) if unpaid(status) else None
