@@ -6,6 +6,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp
 
 from api.chat.routes import chat_router
+from api.dossiers.keys import Lock
 from api.dossiers.machine import machine_router
 from api.dossiers.routes import look_up_router
 from api.health import health_router
@@ -50,7 +51,8 @@ def create_app(services: Services) -> ASGIApp:
     if services.dossiers is not None:
         app.include_router(look_up_router(services, services.dossiers))
     if services.book is not None and services.keys is not None:
-        app.include_router(machine_router(services.book, services.keys, services.now))
+        lock = Lock(services.keys, services.limiter)
+        app.include_router(machine_router(services.book, lock, services.now))
     app.include_router(reference_router(app))
     app.mount("/static", StaticFiles(directory=STATIC))
     app.add_middleware(GZipMiddleware, minimum_size=GZIP_FROM_BYTES)

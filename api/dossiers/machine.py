@@ -11,7 +11,7 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, Depends, Path, Request, Response
 
 from api.dossiers.bodies import Row, read_object, read_rows
-from api.dossiers.keys import key_guard
+from api.dossiers.keys import Lock, key_guard
 from api.dossiers.schemas import (
     CODE_EXAMPLE,
     UPDATE_EXAMPLE,
@@ -23,7 +23,7 @@ from api.dossiers.schemas import (
     StatusOut,
     status_out,
 )
-from api.machine_keys import MachineKey, MachineKeys, Scope
+from api.machine_keys import MachineKey, Scope
 from api.middleware import LINES
 from api.problems import FieldProblem, ProblemError, problem_docs
 from bot.dossier_sources.fields import Faults, Fields
@@ -52,11 +52,11 @@ _BATCH: Final[dict[str, Any]] = {
 }
 
 
-def machine_router(book: DossierBook, keys: MachineKeys, now: Clock) -> APIRouter:
+def machine_router(book: DossierBook, lock: Lock, now: Clock) -> APIRouter:
     """Return the routes of machines, which keep and read dossiers in `book`."""
     router = APIRouter(prefix="/v1/dossiers", tags=["Hồ sơ (máy với máy)"])
-    _add_writing(router, book, key_guard(keys, Scope.WRITE), now)
-    _add_reading(router, book, keys)
+    _add_writing(router, book, key_guard(lock, Scope.WRITE), now)
+    _add_reading(router, book, lock)
     return router
 
 
@@ -64,7 +64,7 @@ def _add_writing(router: APIRouter, book: DossierBook, guard: Any, now: Clock) -
     @router.put(
         "/{code}",
         summary="Gửi một cập nhật của một hồ sơ",
-        responses=problem_docs(400, 401, 403, 413, 415, 422),
+        responses=problem_docs(400, 401, 403, 413, 415, 422, 429),
         openapi_extra=_takes({"application/json": {"schema": UPDATE_SCHEMA}}),
     )
     async def put_dossier(
@@ -78,7 +78,7 @@ def _add_writing(router: APIRouter, book: DossierBook, guard: Any, now: Clock) -
     @router.post(
         "/batch",
         summary="Gửi nhiều cập nhật một lần",
-        responses={207: {"model": BatchOut}, **problem_docs(400, 401, 403, 413, 415, 422)},
+        responses={207: {"model": BatchOut}, **problem_docs(400, 401, 403, 413, 415, 422, 429)},
         openapi_extra=_takes(
             {"application/json": {"schema": _BATCH}, "application/x-ndjson": _LINE}
         ),
@@ -99,18 +99,18 @@ def _add_writing(router: APIRouter, book: DossierBook, guard: Any, now: Clock) -
         return told
 
 
-def _add_reading(router: APIRouter, book: DossierBook, keys: MachineKeys) -> None:
+def _add_reading(router: APIRouter, book: DossierBook, lock: Lock) -> None:
     @router.get(
         "/{code}",
         summary="Đọc một hồ sơ",
-        responses=problem_docs(401, 403, 404, 422),
+        responses=problem_docs(401, 403, 404, 422, 429),
     )
     async def read_dossier(
-        code: Code, key: Annotated[MachineKey, Depends(key_guard(keys, Scope.READ))]
+        code: Code, key: Annotated[MachineKey, Depends(key_guard(lock, Scope.READ))]
     ) -> StatusOut:
         """Mỗi lần đọc đều được ghi vào nhật ký kiểm tra: khoá nào, lúc nào."""
         form = _code(code)
-        await keys.note_reading(key, form)
+        await lock.keys.note_reading(key, form)
         status = await book.get(form)
         if status is None:
             raise ProblemError(404, NO_DOSSIER)

@@ -11,7 +11,7 @@ from typing import Annotated, Final, assert_never
 
 from fastapi import APIRouter, Depends, Request
 
-from api.dossiers.keys import key_if_any
+from api.dossiers.keys import Lock, key_if_any
 from api.dossiers.schemas import LookUpIn, StatusOut, status_out
 from api.limits.addresses import address_block
 from api.machine_keys import MachineKey, Scope
@@ -38,6 +38,7 @@ AWAY_SECONDS: Final = 60
 def look_up_router(services: Services, desk: DossierDesk) -> APIRouter:
     """Return the route with which portals look up dossiers, answered by `desk`."""
     router = APIRouter(prefix="/v1/dossiers", tags=["Hồ sơ"])
+    lock = Lock(services.keys, services.limiter) if services.keys is not None else None
 
     @router.post(
         "/lookup",
@@ -47,7 +48,7 @@ def look_up_router(services: Services, desk: DossierDesk) -> APIRouter:
     async def look_up(
         asked: LookUpIn,
         request: Request,
-        key: Annotated[MachineKey | None, Depends(key_if_any(services.keys, Scope.LOOK_UP))],
+        key: Annotated[MachineKey | None, Depends(key_if_any(lock, Scope.LOOK_UP))],
     ) -> StatusOut:
         """Sai mã hay sai thông tin thứ hai đều cùng một câu trả lời. Sai nhiều lần thì phải chờ.
 

@@ -9,6 +9,9 @@ from api.limits.counting import Counts
 REMEMBERED_EVENTS: Final = 10_000
 """Events that were admitted lately, at about 150 bytes each."""
 
+REFUSED_KEYS: Final = 30
+"""Of one address in a minute; a system with a good key is never counted here."""
+
 _EVERYBODY: Final = "overall"
 
 
@@ -74,6 +77,11 @@ class Limiter:
     async def admit_session(self, address: str) -> Admission:
         """Decide on a new conversation of the web from one address."""
         wait = await self._counts.hit(f"address/{_name(address)}", self._limits.sessions)
+        return Admission(admitted=False, first=True, retry_after=wait) if wait else ADMITTED
+
+    async def admit_refused_key(self, address: str) -> Admission:
+        """Decide on one more try, from one address, with a key that is none."""
+        wait = await self._counts.hit(f"key/{_name(address)}", REFUSED_KEYS)
         return Admission(admitted=False, first=True, retry_after=wait) if wait else ADMITTED
 
     def _remember(self, event: str) -> None:

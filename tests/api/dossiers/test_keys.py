@@ -9,6 +9,8 @@ import pytest
 import structlog
 from sqlalchemy import select
 
+from api.app import create_app
+from api.limits.admission import REFUSED_KEYS
 from api.logs import configure_logs
 from api.machine_keys import Scope
 from api.store.channel_tables import audit
@@ -110,3 +112,37 @@ async def test_logs_hold_the_template_of_the_route_and_neither_code_nor_key(
     assert lines.count("/v1/dossiers/{code}") == 3
     for secret in (CODE, "xyz", "mc_", "0012"):
         assert secret not in lines
+
+
+def from_address(town: Town, address: str) -> httpx.AsyncClient:
+    transport = httpx.ASGITransport(app=create_app(town.services), client=(address, 1234))
+    return httpx.AsyncClient(transport=transport, base_url="http://motcua")
+
+
+async def test_who_tries_many_keys_has_to_wait_and_a_good_key_still_opens(town: Town) -> None:
+    wrong = bearer("mc_aaaaaaaaaa_" + "b" * 43)
+    path = f"/v1/dossiers/{CODE}"
+    async with from_address(town, "2001:db8:1:2::7") as client:
+        tried = [await client.get(path, headers=wrong) for _ in range(REFUSED_KEYS)]
+        assert {response.status_code for response in tried} == {401}
+        calls = [("GET", path), ("PUT", path), ("POST", "/v1/dossiers/batch")]
+        kind = {"Content-Type": "application/json"}
+        for method, address in calls:
+            refused = await client.request(method, address, headers={**wrong, **kind})
+            assert refused.status_code == 429
+            assert 1 <= int(refused.headers["retry-after"]) <= 60
+            assert "Gửi sai khoá quá nhiều lần" in refused.json()["detail"]
+        good = await client.put(path, json=dict(PROGRESS), headers=town.writer)
+        assert good.status_code == 200
+        assert (await client.get(path, headers=town.reader)).status_code == 200
+    async with from_address(town, "2001:db8:1:2::8") as neighbour:
+        assert (await neighbour.get(path, headers=wrong)).status_code == 429
+    async with from_address(town, "2001:db8:1:3::7") as other:
+        assert (await other.get(path, headers=wrong)).status_code == 401
+
+
+async def test_a_good_key_is_never_counted(town: Town) -> None:
+    for _ in range(REFUSED_KEYS + 1):
+        assert (await put(town, town.writer)).status_code == 200
+    wrong = bearer("mc_aaaaaaaaaa_" + "b" * 43)
+    assert (await put(town, wrong)).status_code == 401
