@@ -51,18 +51,15 @@ def read_national(
 
     Args:
         fields: as they came; unknown ones are dropped.
-        now: aware; what happened cannot lie more than a day ahead of it, the moment of
-            the update itself not more than some minutes.
+        now: aware; `Fields.moment` and `Fields.happened` say what may lie ahead of it.
         untold: since when it is so where neither ThoiDiemCapNhat nor ThoiDiemXuLy tells; None: now.
 
     Raises:
         UpdateInvalid: with every fault; nothing of the message can be used.
     """
     faults = Faults()
-    clock = _Clock(now, now + _YEARS_AHEAD)
-    told = Fields(fields, faults)
-    told.hide = _people(told).hidden_in
-    state = _state(told)
+    told = _without_people(Fields(fields, faults))
+    clock, state = _Clock(now, now + _YEARS_AHEAD), _state(told)
     moment = told.moment(now, "ThoiDiemCapNhat", "ThoiDiemXuLy")
     update = DossierUpdate(
         code=_code(told),
@@ -135,15 +132,16 @@ def _compare(update: DossierUpdate, told: Fields) -> None:
         told.fault("NgayHenTra", "Ngày hẹn trả trước ngày tiếp nhận. Kiểm tra lại cả hai ngày.")
 
 
-def _people(told: Fields) -> People:
-    """Return the names that the message tells."""
+def _without_people(told: Fields) -> Fields:
+    """Let texts be shown without the names that the message tells."""
     requests = told.entries("DanhSachHoSoBoSung", "NoiDungBoSung")
     officials = [
         one.text(name, longest=_NAME)
         for one in (told, *requests)
         for name in ("NguoiXuLy", "NguoiYeuCauBoSung", "NguoiTiepNhanBoSung")
     ]
-    return People(told.text("ChuHoSo", longest=_NAME), officials)
+    told.hide = People(told.text("ChuHoSo", longest=_NAME), officials).hidden_in
+    return told
 
 
 def _supplement(told: Fields, clock: _Clock) -> Supplement | None:
