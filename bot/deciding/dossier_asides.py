@@ -57,6 +57,9 @@ def beside_dossier(
     decision, after = decided
     inner = decision.decision if isinstance(decision, Aside) else decision
     other = _is_other(said)
+    if other and _is_cannot(inner) and isinstance(said, Parse):
+        inner = decision = NotFound(said.typed or said.text, 0)
+        decided = decision, after
     if not other and (step := _instead_of_cannot(dialogue, inner, said, found)) is not None:
         return step
     talk = dialogue.dossier_talk
@@ -67,6 +70,11 @@ def beside_dossier(
     if waits(talk):
         return _while_waiting(dialogue, talk, decided, found, clear=other)
     return _while_open(dialogue, talk, decided)
+
+
+def _is_cannot(told: Decision) -> bool:
+    """Tell whether a general answer would say that no dossier can be seen here."""
+    return isinstance(told, AnswerFaq) and told.faq.key in CANNOT
 
 
 def no_look_up(said: Said) -> Said:
@@ -113,7 +121,7 @@ def _while_open(dialogue: Dialogue, talk: DossierTalk, decided: tuple[Decision, 
 
 def _instead_of_cannot(dialogue: Dialogue, told: Decision, said: Said, found: Found) -> Step | None:
     """Look up where a text would say that nothing can be looked up."""
-    if isinstance(told, AnswerFaq) and told.faq.key in CANNOT:
+    if _is_cannot(told):
         return her_own(dialogue, Matter.STATUS)
     if not isinstance(told, Say) or not isinstance(told.what, Missing):
         return None

@@ -51,7 +51,8 @@ _OF_DIGITS: Final[Mapping[Doubt, re.Pattern[str]]] = {
         rf"|can cuoc nao|o dau|dau)(?: (?:vay|co|the|nhi|ha|a|ban|ad|day|moi duoc))*"
         rf"|{_NOT}(?: (?:nho|biet|ro|co|thay|hieu))+(?: {_DIGITS})*"
         rf"|quen(?: {_DIGITS})*|(?:lay|xem|tim|kiem) (?:so )?o dau(?: \w+){{0,3}}"
-        rf"|(?:mat|doi|bo) (?:so|sim|sdt|dien thoai)(?: (?:roi|cu|do|lau roi|khac|moi))*)",
+        rf"|(?:mat|doi|bo) (?:so|sim|sdt|dien thoai)(?: (?:roi|cu|do|lau roi|khac|moi))*"
+        r"|(?:so|sim|sdt|dien thoai) (?:(?:cu|do) )?(?:mat|bo|doi)(?: (?:roi|mat))*)",
         Doubt.WRONG_CODE: rf"{_LEAD}(?:{_NOT} phai (?:la )?(?:ma|ho so|hs|cai)(?: ho so)?"
         rf"(?: (?:do|nay|kia|ay|tren|cua toi|toi|minh))*{_SOFT}"
         rf"|(?:sai|nham|lon|lam) (?:ma|so ho so)(?: ho so)?{_SOFT}"

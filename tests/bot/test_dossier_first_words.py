@@ -92,6 +92,10 @@ def test_what_only_sounds_like_a_look_up_shows_no_card_again(chat: DossierChat, 
     assert not tells(chat.types(said))
 
 
+def test_nobody_is_told_that_no_dossier_can_be_seen(chat: DossierChat) -> None:
+    assert "chưa xem được hồ sơ" not in render_plain(chat.types("tra cứu mã số thuế"))
+
+
 def test_another_procedure_is_answered_after_a_card_as_it_is_at_first(chat: DossierChat) -> None:
     first = outcome(chat.types("lệ phí khai sinh"))
     chat.types(f"{CODE} 5678")
@@ -101,7 +105,7 @@ def test_another_procedure_is_answered_after_a_card_as_it_is_at_first(chat: Doss
 
 UNKNOWN = (
     "tôi không nhớ", "không nhớ số nào", "tôi không biết", "số nào", "là số gì", "số nào cơ",
-    "tôi không nhớ số điện thoại đã khai", "quên số rồi",
+    "tôi không nhớ số điện thoại đã khai", "quên số rồi", "sđt cũ mất rồi",
 )  # fmt: skip
 
 
