@@ -13,6 +13,7 @@ from bot.deciding.dossier_decisions import (
 )
 from bot.deciding.dossier_errands import Step
 from bot.deciding.dossier_follow_ups import asked_after_card, may_ask_after_card
+from bot.deciding.dossier_lists import Instead
 from bot.deciding.dossier_matters import Matter
 from bot.deciding.dossier_state import is_proved, waits
 from bot.deciding.found import Found, Said
@@ -78,7 +79,7 @@ def or_dossier(dialogue: Dialogue, said: Said, step: Step, found: Found) -> Step
     """
     if not isinstance(said, Parse) or found.scene.is_group or _is_waiting(dialogue):
         return step
-    errand = _may_be(dialogue, said.typed or said.text, Otherwise(step))
+    errand = _may_be(dialogue, said.typed or said.text, Instead(step))
     return step if errand is None else (errand, dialogue)
 
 

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 
 from bot.deciding.dossier_doubts import Doubt
 from bot.deciding.dossier_matters import Matter
@@ -10,16 +9,13 @@ from bot.dossiers.ports import Found, Remembered, Sample, Terms
 from bot.dossiers.status import FactorKind
 from knowledge.procedure import Procedure
 
-if TYPE_CHECKING:
-    from bot.deciding.decisions import Decision
-    from bot.dialogue import Dialogue
-
 
 @dataclass(frozen=True, slots=True)
 class Otherwise:
-    """What is told where nothing is found that the message can mean of a dossier."""
+    """What is told where nothing is found that the message can mean of a dossier.
 
-    step: "tuple[Decision | Errand, Dialogue]"
+    What can be told includes all of this, so that only `dossier_lists.Instead` can hold it.
+    """
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from bot.deciding.dossier_decisions import (
     WordSpent,
 )
 from bot.deciding.dossier_found import Scene
-from bot.deciding.dossier_lists import Ended, after_remembered
+from bot.deciding.dossier_lists import Ended, after_remembered, instead_of
 from bot.deciding.dossier_matters import Matter
 from bot.deciding.dossier_state import back_to_open, is_proved, with_talk
 from bot.dialogue import Dialogue, DossierStage, DossierTalk
@@ -72,10 +72,10 @@ def _after_opening(
     dialogue: Dialogue, errand: _Opening, result: LookUpResult, scene: Scene
 ) -> Step:
     found = result.last if isinstance(result, Away) else result
-    if isinstance(errand, ReopenDossier) and (other := errand.otherwise) is not None:
+    if isinstance(errand, ReopenDossier) and (other := instead_of(errand.otherwise)):
         meant = isinstance(found, Found) and is_meant(errand.about, found.status)
         if not meant:
-            return other.step
+            return other
     if isinstance(found, Found):
         return _opened(dialogue, errand, found, scene, away=isinstance(result, Away))
     return _why_not(errand, result, scene), _still_asked(dialogue, errand, scene)

@@ -12,6 +12,7 @@ from bot.deciding.dossier_decisions import (
     ForgetDossier,
     Forgotten,
     ListDossiers,
+    Otherwise,
     ReopenDossier,
     Which,
 )
@@ -25,6 +26,18 @@ ALERT_SECONDS: Final = 3 * 24 * 60 * 60
 """So long a short question may be about what an alert said."""
 
 _Step = tuple[Decision | Errand, Dialogue]
+
+
+@dataclass(frozen=True, slots=True)
+class Instead(Otherwise):
+    """What is told, or found out, where no dossier is meant; and the state after it."""
+
+    step: _Step
+
+
+def instead_of(otherwise: Otherwise | None) -> _Step | None:
+    """Return what is told where no dossier is meant; None: one is."""
+    return otherwise.step if isinstance(otherwise, Instead) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +67,8 @@ def after_remembered(
     """
     if isinstance(errand, ForgetDossier) and isinstance(result, Ended):
         return _after_forgetting(dialogue, errand, result)
-    if isinstance(errand, ListDossiers) and isinstance(result, Sequence):
+    listed = isinstance(result, Sequence) and not isinstance(result, str)
+    if isinstance(errand, ListDossiers) and isinstance(result, Sequence) and listed:
         return _after_list(dialogue, errand, result, scene)
     raise TypeError(f"The desk answered {type(errand).__name__} with {type(result).__name__}.")
 
@@ -125,8 +139,8 @@ def _after_question(
         otherwise = None if which.sure else which.otherwise
         brief = errand.about not in IN_FULL
         return ReopenDossier(code, errand.about, brief, otherwise), dialogue
-    if which.otherwise is not None:
-        return which.otherwise.step
+    if (instead := instead_of(which.otherwise)) is not None:
+        return instead
     return _offer(dialogue, errand, known, scene)
 
 
@@ -145,8 +159,8 @@ def _after_forgetting(dialogue: Dialogue, errand: ForgetDossier, ended: Ended) -
         for one in ended.before
         if errand.code in {"", one.code} and (errand.entirely or one.followed)
     )
-    if not gone and errand.otherwise is not None:
-        return errand.otherwise.step
+    if not gone and (instead := instead_of(errand.otherwise)) is not None:
+        return instead
     others = tuple(one for one in ended.after if one.followed or errand.entirely)
     kept = tuple(one for one in gone if one.code in left)
     told = Forgotten(errand.code, errand.entirely, gone, kept, others)

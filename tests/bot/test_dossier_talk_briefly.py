@@ -92,8 +92,8 @@ def test_the_reason_the_office_wrote_is_told_with_the_state(chat: DossierChat) -
 
 def test_a_day_that_is_over_and_nothing_to_do_are_never_told_together(chat: DossierChat) -> None:
     for state in (State.REGISTERED, State.ACCEPTED, State.PROCESSING):
-        past = {"received_at": None, "due_at": NOW - timedelta(days=9)}
-        chat.desk.put(a_dossier(state, **past))
+        due = NOW - timedelta(days=9)
+        chat.desk.put(a_dossier(state, received_at=None, due_at=due))
         told = render_plain(chat.types(f"{CODE} 5678"))
         assert "đã qua rồi" in told
         assert "chưa phải làm gì" not in told
