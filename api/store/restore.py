@@ -5,7 +5,7 @@ mean something else afterwards.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,8 +17,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from api.errors import RestoreRefused
 from api.store.backup import AT_ONCE, Progress
-from api.store.channel_tables import audit, sealed_tokens
+from api.store.channel_tables import audit
 from api.store.database import APPLICATION, Database, translated
+from api.store.kept_on_restore import keep, note_kept
 from api.store.schema import metadata
 from api.store.tables import state
 
@@ -47,7 +48,8 @@ async def contents(database: Database) -> Mapping[str, int]:
 async def restore(database: Database, staged: Path, now: float, progress: Progress) -> None:
     """Replace everything in the database by what is in the SQLite file `staged`.
 
-    Tokens that were renewed since the backup stay: the old ones are used up.
+    Tokens that were renewed since the backup stay: the old ones are used up. Keys of other systems
+    that were revoked or end earlier stay so, and what was told since is not told again.
 
     Args:
         database: with all tables of this program.
@@ -62,13 +64,13 @@ async def restore(database: Database, staged: Path, now: float, progress: Progre
     source = Database(f"sqlite+aiosqlite:///{staged}")
     try:
         async with _alone(database) as connection, source.reading() as rows:
-            tokens = (await connection.execute(select(sealed_tokens))).all()
+            kept = await note_kept(connection, rows)
             version = (await connection.execute(select(state.c.version))).scalar() or 0
             for table in reversed(metadata.sorted_tables):
                 await connection.execute(delete(table))
             for table in metadata.sorted_tables:
                 await _copy(rows, connection, table, progress)
-            await _keep_newer(connection, tokens)
+            await keep(connection, kept)
             await _tell_servers(connection, version)
             if not database.is_sqlite:
                 await _number_on(connection)  # before the line of audit takes a number of its own
@@ -138,15 +140,6 @@ def _values(row: Row[Any]) -> dict[str, Any]:
         name: value.replace(tzinfo=UTC) if isinstance(value, datetime) else value
         for name, value in row._asdict().items()
     }
-
-
-async def _keep_newer(connection: AsyncConnection, tokens: Sequence[Row[Any]]) -> None:
-    for row in tokens:
-        older = delete(sealed_tokens).where(
-            sealed_tokens.c.name == row.name, sealed_tokens.c.version < row.version
-        )
-        if (await connection.execute(older)).rowcount:
-            await connection.execute(insert(sealed_tokens).values(_values(row)))
 
 
 async def _tell_servers(connection: AsyncConnection, version: int) -> None:
