@@ -60,6 +60,8 @@ class DossierTalk:
     """How many messages were about something else since."""
     since: float = 0.0
     """When it was asked for, or proved, in seconds since 1970."""
+    unproved: bool = False
+    """It was opened where the code alone was enough: that proves nothing where digits are asked."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from bot.deciding.dossier_asides import (
 from bot.deciding.dossier_decisions import DossierDecision, Errand, NotInGroups
 from bot.deciding.dossier_errands import Step, after_errand
 from bot.deciding.dossier_found import DossierSaid
+from bot.deciding.dossier_state import without_unproved
 from bot.deciding.dossier_talk import decide_dossier
 from bot.deciding.dossiers import confirm_code, decide_confirmed, decide_pressed_code
 from bot.deciding.faq_found import PressedFaq
@@ -62,6 +63,8 @@ def plan(dialogue: Dialogue, said: Said, found: Found) -> Step:
     """
     if not found.scene.terms.is_open:
         return decide(dialogue, said, found)
+    by_code_alone = not found.scene.terms.factors
+    dialogue = without_unproved(dialogue, by_code_alone=by_code_alone)
     step = decide_dossier(dialogue, said, found)
     if step is None:
         step = beside_dossier(dialogue, said, _beside_card(dialogue, said, found), found)

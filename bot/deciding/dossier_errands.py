@@ -114,7 +114,8 @@ def _opened(
     since = before.since if reopened and before else scene.at
     record = scene.record_of(found.status.procedure_code)
     record = None if record is None or record.suspect else record
-    talk = DossierTalk(DossierStage.OPEN, code, about, since=since)
+    unproved = not scene.terms.factors
+    talk = DossierTalk(DossierStage.OPEN, code, about, since=since, unproved=unproved)
     after = replace(with_talk(dialogue, talk), topic=record.code if record else None, asked=())
     match about:
         case Matter.FOLLOW:

@@ -54,6 +54,19 @@ def back_to_open(dialogue: Dialogue) -> Dialogue:
     return with_talk(dialogue, talk)
 
 
+def without_unproved(dialogue: Dialogue, *, by_code_alone: bool) -> Dialogue:
+    """Return the state without a dossier that was opened by its code, where that is not enough.
+
+    Args:
+        dialogue: as it was kept, perhaps before digits were asked for here.
+        by_code_alone: the code is still enough.
+    """
+    talk = dialogue.dossier_talk
+    if by_code_alone or talk is None or not talk.unproved:
+        return dialogue
+    return replace(dialogue, dossier_talk=None)
+
+
 def still(dialogue: Dialogue, at: float) -> Dialogue:
     """Return the state without a proof, or a question, that is too old.
 

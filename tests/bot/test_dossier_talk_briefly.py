@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.deciding.dossier_values import DossierAct, dossier_act_value
+from bot.dossiers.ports import Terms
 from bot.dossiers.status import State, Step
 from bot.messages import StatusCard
 from bot.ports import Nlu
@@ -12,7 +13,7 @@ from bot.rendering import render_plain
 from bot.rendering.dossiers.brief import _FAQS
 from knowledge.faq_yaml import load_faq_content
 from tests.support.dossier_chat import ASKS_CODE, DossierChat, outcome, tells
-from tests.support.dossiers import CODE, NOW, OTHER_CODE, a_dossier
+from tests.support.dossiers import CODE, NOW, OPEN, OTHER_CODE, a_dossier
 from tests.support.shipped import shipped_library
 
 
@@ -214,3 +215,25 @@ def test_the_general_questions_that_say_more_are_there() -> None:
 
 def test_what_is_erased_names_the_dossiers(chat: DossierChat) -> None:
     assert "hồ sơ" in render_plain(chat.types("xoá dữ liệu của tôi"))
+
+
+def test_what_a_code_alone_opened_proves_nothing_once_digits_are_asked(chat: DossierChat) -> None:
+    chat.desk.terms = Terms(is_open=True)
+    assert tells(chat.types(CODE))
+    chat.desk.terms = OPEN
+    for value in (
+        dossier_act_value(DossierAct.HISTORY, CODE),
+        dossier_act_value(DossierAct.REMEMBER, CODE),
+        dossier_act_value(DossierAct.AGREE, CODE, DossierAct.REMEMBER),
+    ):
+        assert not tells(chat.follows(value))
+    assert not tells(chat.types("đến đâu rồi"))
+    assert not chat.remembers(CODE)
+    assert tells(chat.types(f"{CODE} 5678"))
+
+
+def test_what_a_code_alone_does_not_tell_is_not_said_to_be_missing(trained_nlu: Nlu) -> None:
+    chat = DossierChat(trained_nlu, terms=Terms(is_open=True), library=shipped_library())
+    chat.types(CODE)
+    for said in ("bao nhiêu tiền", "ai đang giữ hồ sơ"):
+        assert "chỉ xem được trạng thái" in render_plain(chat.types(said))

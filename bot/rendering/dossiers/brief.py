@@ -53,6 +53,12 @@ _FAQS: Final = {
 }
 """The general question that says more, and the words on its button."""
 
+_HIDDEN: Final = frozenset(
+    {Matter.MONEY, Matter.PAID, Matter.PAY, Matter.SUPPLEMENT, Matter.SUPPLEMENT_UNTIL}
+    | {Matter.SUPPLEMENTED, Matter.HOLDER, Matter.CONTACT, Matter.WHY}
+)
+"""What a dossier that is published by its code alone does not tell."""
+
 _OF_DECREE: Final = frozenset({Matter.PROXY, Matter.BRING})
 """Told as the general questions tell it, from the same document."""
 
@@ -65,7 +71,8 @@ def tell_briefly(desk: Desk, brief: TellBriefly) -> Reply:
     status, about = told.found.status, told.about
     pace = pace_of(desk, status)
     which = Paragraph(book.say("dossier_brief.which", code=status.code))
-    said = list(_LINES[about](desk, status, pace))
+    hidden = status.terse and about in _HIDDEN
+    said = list((_terse if hidden else _LINES[about])(desk, status, pace))
     blocks = [*before_card(desk, told), which, *said, Choices(tuple(_buttons(desk, told)))]
     late = pace.is_late and about in _TELLS_LATE
     sources = decree_note(book) if late or about in _OF_DECREE else ()
@@ -88,6 +95,12 @@ def _buttons(desk: Desk, told: TellDossier) -> Iterator[Choice]:
         yield act_button(book, DossierAct.HISTORY, status.code)
     if told.can_follow and not told.found.followed and status.state not in ENDED:
         yield act_button(book, DossierAct.FOLLOW, status.code)
+
+
+def _terse(desk: Desk, status: DossierStatus, pace: Pace) -> _Lines:
+    """Yield that only state and days are published, and what they say."""
+    yield Paragraph(desk.book.say("dossier_brief.terse"))
+    yield state_line(desk, status)
 
 
 def _now(desk: Desk, status: DossierStatus, pace: Pace) -> _Lines:

@@ -112,6 +112,9 @@ def _following(book: Phrasebook, told: TellDossier) -> str:
 
 
 def _history(book: Phrasebook, status: DossierStatus) -> Iterator[Block]:
+    if status.terse and not status.history:
+        yield Paragraph(book.say("dossier_history.not_here", code=status.code))
+        return
     if not status.history:
         yield Paragraph(book.say("dossier_history.none", code=status.code))
         return
