@@ -21,12 +21,12 @@ _AT_ONCE: Final = 1000
 
 def existing_code(number: int) -> str:
     """A code that is in the book."""
-    return f"H17.15-2611{number % 28 + 1:02}-{2 * number:05}"
+    return f"H17.15-2611{number % 20 + 1:02}-{2 * number:05}"
 
 
 def unknown_code(number: int) -> str:
     """One beside it that is in no book."""
-    return f"H17.15-2611{number % 28 + 1:02}-{2 * number + 1:05}"
+    return f"H17.15-2611{number % 20 + 1:02}-{2 * number + 1:05}"
 
 
 async def fill(book: SqlDossierBook, count: int) -> None:
