@@ -18,7 +18,7 @@ from api.store.arrival_codec import dump_part
 from api.store.channel_tables import outbox
 from api.store.database import Database
 from api.store.outbox import SqlOutbox
-from bot.channels.base import Part
+from bot.channels.base import Outgoing, Part
 from bot.channels.errors import ChannelBroken, DeliveryFailed, FateUnknown, TryLater
 from bot.dossiers.status import State
 from tests.api.jobs.conftest import PATIENCE_SECONDS
@@ -63,6 +63,16 @@ def delivering_to(world: Following, channel: FakeChannel) -> Delivering:
     )
 
 
+def failing_with(
+    error: DeliveryFailed, tried: list[Outgoing]
+) -> Callable[[Outgoing], DeliveryFailed]:
+    def fail(outgoing: Outgoing) -> DeliveryFailed:
+        tried.append(outgoing)
+        return error
+
+    return fail
+
+
 async def until(holds: Callable[[], bool]) -> None:
     end = time.monotonic() + PATIENCE_SECONDS
     while not holds():
@@ -99,8 +109,9 @@ def running(delivering: Delivering) -> AbstractAsyncContextManager[None]:
 async def test_what_failed_in_the_evening_is_told_in_the_morning_as_it_stands_then(
     world: Following, error: DeliveryFailed
 ) -> None:
-    channel, tried = FakeChannel(), []
-    channel.failing = lambda outgoing: tried.append(outgoing) or error  # type: ignore[func-returns-value]
+    channel = FakeChannel()
+    tried: list[Outgoing] = []
+    channel.failing = failing_with(error, tried)
     await alerting_of(world).step()
     await until_idle(delivering_to(world, channel), lambda: bool(tried))
     channel.failing = lambda _outgoing: None
@@ -132,9 +143,10 @@ async def test_what_is_put_off_by_night_counts_as_no_attempt(world: Following) -
 
 
 async def test_what_may_have_arrived_says_so_the_morning_after(world: Following) -> None:
-    channel, tried = FakeChannel(), []
+    channel = FakeChannel()
+    tried: list[Outgoing] = []
     lost = FateUnknown("ReadTimeout")
-    channel.failing = lambda outgoing: tried.append(outgoing) or lost  # type: ignore[func-returns-value]
+    channel.failing = failing_with(lost, tried)
     await alerting_of(world).step()
     await until_idle(delivering_to(world, channel), lambda: bool(tried))
     channel.failing = lambda _outgoing: None

@@ -1,7 +1,6 @@
 """Followed dossiers are asked about evenly, by one process, and changes become alerts."""
 
 import asyncio
-import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -10,24 +9,12 @@ from itertools import pairwise
 
 import pytest
 import structlog
-from sqlalchemy import select
 
-from api.jobs.beside import beside
 from api.jobs.following import AT_ONCE, LOOK_SECONDS, MOST_TRIES, REST_SECONDS, Following
-from api.store.database import Database
-from api.store.dossier_tables import dossier_alerts, dossiers
-from api.store.dossiers.book import SqlDossierBook
-from api.store.dossiers.follows import SqlFollows
-from api.store.dossiers.polling import PollingTurn
-from bot.dossier_sources.reading import RowReader
-from bot.dossier_sources.tracuuhoso import TraCuuHoSo
-from bot.dossier_sources.wire import a_client
-from bot.dossiers.factors import FactorKey, KeptFactor
+from bot.dossiers.factors import KeptFactor
 from bot.dossiers.ports import AnswerUnreadable, Kept, SourceUnreachable
 from bot.dossiers.status import DossierStatus, DossierUpdate, State
 from bot.errors import StoreUnavailable
-from bot.messages import ConversationKey
-from tests.support.tracuuhoso import TraCuuHoSoServer, a_row
 
 pytestmark = pytest.mark.anyio
 
@@ -251,47 +238,3 @@ async def test_a_process_that_is_not_alone_asks_nothing_and_looks_again_soon() -
     with pytest.raises(Enough):
         await a_following(hours, system, Book(), Free(is_free=False)).run()
     assert system.asked == []
-
-
-async def test_a_change_in_the_other_system_becomes_one_alert_for_who_follows(
-    database: Database,
-) -> None:
-    code = CODES[0]
-    book = SqlDossierBook(database, FactorKey(b"k" * 32), time.time)
-    follows = SqlFollows(database, time.time)
-    with TraCuuHoSoServer(a_row(code)) as server:
-        reader = RowReader(lambda: AT, book.get)
-        source = TraCuuHoSo(a_client(PATIENCE_SECONDS), server.access, reader, PATIENCE_SECONDS)
-        await book.put(await source.fetch(code), "tracuuhoso")
-        await follows.remember(ConversationKey("telegram", "7"), code, follow=True, terms=1)
-        server.rows = [a_row(code, 9, ThoiDiemXuLy="20261121090000")]
-        rounds = [_real(source, book, database) for _ in range(2)]
-        async with beside(*(one.run() for one in rounds)):
-            await _until(database, State.DONE)
-            await asyncio.sleep(0.3)
-        await source.close()
-    async with database.reading() as connection:
-        alerts = (await connection.execute(select(dossier_alerts.c.kind))).scalars().all()
-    assert alerts == ["change"]
-
-
-def _real(source: TraCuuHoSo, book: SqlDossierBook, database: Database) -> Following:
-    return Following(
-        source=source,
-        book=book,
-        codes=book,
-        turn=PollingTurn(database),
-        name="tracuuhoso",
-        every_seconds=0.1,
-        clock=time.monotonic,
-    )
-
-
-async def _until(database: Database, state: State) -> None:
-    end = time.monotonic() + PATIENCE_SECONDS
-    found = None
-    while found != state:
-        assert time.monotonic() < end
-        await asyncio.sleep(0.02)
-        async with database.reading() as connection:
-            found = (await connection.execute(select(dossiers.c.state))).scalar()

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.anyio
 AT = 1795320000.0
 
 
-async def key_of(database: Database) -> Row[Any]:
+async def key_of(database: Database) -> Row[Any, Any]:
     query = select(machine_keys.c.revoked_at, machine_keys.c.expires_at)
     async with database.reading() as connection:
         return (await connection.execute(query)).one()
