@@ -27,7 +27,7 @@ from api.machine_keys import MachineKey, Scope
 from api.middleware import LINES
 from api.problems import FieldProblem, ProblemError, problem_docs
 from bot.dossier_sources.fields import Faults, Fields
-from bot.dossier_sources.national import read_national
+from bot.dossier_sources.national import read_pushed
 from bot.dossiers.codes import normal_form
 from bot.dossiers.ports import DossierBook, Kept, UpdateInvalid
 from bot.dossiers.status import DossierUpdate
@@ -136,7 +136,7 @@ def _read_one(code: str, record: Mapping[str, object], now: datetime) -> Dossier
     told = Fields(record, Faults()).has("MaHoSo", "SoHoSo")
     whole = record if told else {**record, "MaHoSo": code}
     try:
-        update = read_national(whole, now)
+        update = read_pushed(whole, now)
     except UpdateInvalid as error:
         faults = [FieldProblem(field=name, message=why) for name, why in error.faults]
         raise ProblemError(422, errors=faults) from error
@@ -157,7 +157,7 @@ def _read_rows(rows: Sequence[Row], now: datetime) -> list[_Read]:
             continue
         try:
             untold = now + timedelta(microseconds=place)
-            read.append((row.number, read_national(row.record, now, untold=untold)))
+            read.append((row.number, read_pushed(row.record, now, untold=untold)))
         except UpdateInvalid as error:
             faults = [FaultOut(field=name, message=why) for name, why in error.faults]
             read.append((row.number, faults))

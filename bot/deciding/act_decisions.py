@@ -47,3 +47,6 @@ class Rate:
 @dataclass(frozen=True, slots=True)
 class NoSlip:
     """A link to a slip was opened, and slips cannot be opened."""
+
+
+ActDecision = Received | AskErasure | Erase | KeepData | Rate | NoSlip

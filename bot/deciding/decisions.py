@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.deciding.act_decisions import AskErasure, Erase, KeepData, NoSlip, Rate, Received
+from bot.deciding.act_decisions import ActDecision
 from bot.deciding.dossier_decisions import DossierDecision, OneOfSeveral
 from bot.deciding.faq_decisions import AnswerFaq, AskFaq
 from bot.deciding.filing_days import FilingDay
@@ -259,9 +259,8 @@ class Aside:
 
     decision: "Decision"
     procedure: Procedure | None
-    """Whose form waits; None: the look-up of a dossier does."""
+    """Whose form waits; None: the look-up of a dossier does, or `consent` to keep it."""
     consent: bool = False
-    """Not the look-up waits, but the question whether the dossier is remembered or followed."""
 
 
 Decision = (
@@ -292,12 +291,7 @@ Decision = (
     | PersonalDocuments
     | FormStopped
     | Aside
-    | Received
-    | AskErasure
-    | Erase
-    | KeepData
-    | Rate
-    | NoSlip
+    | ActDecision
     | DossierDecision
     | OneOfSeveral
 )

@@ -19,7 +19,7 @@ from bot.dossier_sources.personal import People, birth_year_of, four_of, masked_
 from bot.dossier_sources.state_words import read_state
 from bot.dossiers.codes import normal_form
 from bot.dossiers.ports import UpdateInvalid
-from bot.dossiers.status import DossierUpdate, FactorKind, Payment, State, Supplement
+from bot.dossiers.status import SAMPLE_AGENCY, DossierUpdate, FactorKind, Payment, State, Supplement
 
 _YEARS_AHEAD: Final = timedelta(days=3653)
 """No dossier is due in more than ten years."""
@@ -30,6 +30,7 @@ _FOUR: Final = 4
 _MOST_PAPERS: Final = 50
 
 _NO_CODE: Final = "Thiếu mã hồ sơ. Gửi mã in trên giấy tiếp nhận, ví dụ H17.15-250710-0012."
+_SAMPLE_CODE: Final = "Mã H00 chỉ dành cho hồ sơ mẫu. Gửi mã thật của hồ sơ."
 _WRONG_CODE: Final = (
     "Không đúng dạng mã hồ sơ. Gửi đủ mã, ví dụ H17.15-250710-0012 hoặc 000.00.01.H29-240115-0001."
 )
@@ -83,6 +84,21 @@ def read_national(
     _compare(update, told)
     if faults.noted:
         raise UpdateInvalid(faults.noted)
+    return update
+
+
+def read_pushed(
+    fields: Mapping[str, object], now: datetime, *, untold: datetime | None = None
+) -> DossierUpdate:
+    """Read what a system or an official brings here; as `read_national`, but no demonstration.
+
+    Raises:
+        UpdateInvalid: with every fault, or since the code is one of demonstration dossiers, which
+            go with the first real one.
+    """
+    update = read_national(fields, now, untold=untold)
+    if update.code.startswith(SAMPLE_AGENCY):
+        raise UpdateInvalid([("MaHoSo", _SAMPLE_CODE)])
     return update
 
 

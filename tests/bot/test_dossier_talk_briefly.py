@@ -1,6 +1,7 @@
 """After a card or an alert: short questions, short answers, and which dossier is meant."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -22,7 +23,7 @@ def chat(trained_nlu: Nlu) -> DossierChat:
     return DossierChat(trained_nlu, library=shipped_library())
 
 
-def opened(chat: DossierChat, state: State, **changes: object) -> None:
+def opened(chat: DossierChat, state: State, **changes: Any) -> None:
     chat.desk.put(a_dossier(state, **changes))
     assert tells(chat.types(f"{CODE} 5678"))
 

@@ -85,6 +85,17 @@ def every_asking() -> Iterator[DossierDecision]:
     yield NoDossier(CODE, (), (SAMPLE,))
     yield DossiersLocked(NOW)
     yield DossierAway()
+    yield from every_consent(remembered)
+    yield GoOnElsewhere(WORD, TELEGRAM, zalo=True)
+    yield GoOnElsewhere(WORD, "", zalo=True)
+    yield GoOnElsewhere(WORD, TELEGRAM, zalo=False)
+    yield WordSpent()
+    yield NotInGroups()
+    yield TellHistory(Found(a_dossier()))
+
+
+def every_consent(remembered: tuple[Remembered, ...]) -> Iterator[DossierDecision]:
+    """Each decision about what is kept."""
     for follow in (False, True):
         yield AskConsent(CODE, follow)
         yield Agreed(CODE, follow)
@@ -94,12 +105,6 @@ def every_asking() -> Iterator[DossierDecision]:
         yield Forgotten(CODE, follow, remembered[:1], others=remembered)
         yield Forgotten("", follow, remembered, kept=remembered[:1])
     yield NotAgreed(CODE)
-    yield GoOnElsewhere(WORD, TELEGRAM, zalo=True)
-    yield GoOnElsewhere(WORD, "", zalo=True)
-    yield GoOnElsewhere(WORD, TELEGRAM, zalo=False)
-    yield WordSpent()
-    yield NotInGroups()
-    yield TellHistory(Found(a_dossier()))
 
 
 def every_dossier_decision() -> Iterator[DossierDecision | OneOfSeveral]:

@@ -13,7 +13,7 @@ from api.settings import Settings
 from api.wiring.build import now, open_database
 from api.wiring.dossiers.files import DossierFile, FileRow, open_dossiers
 from api.wiring.dossiers.office import open_book
-from bot.dossier_sources.national import read_national
+from bot.dossier_sources.national import read_pushed
 from bot.dossiers.ports import DossierBook, Kept, UpdateInvalid
 from bot.dossiers.status import DossierUpdate, FactorKind
 from bot.errors import StoreUnavailable
@@ -131,7 +131,7 @@ class _Importing:
                 continue
             untold = self._written_at + timedelta(microseconds=row.number)
             try:
-                update = read_national(row.record, now(), untold=untold)
+                update = read_pushed(row.record, now(), untold=untold)
             except UpdateInvalid as error:
                 self._note_broken([f"{row.place(name)}: {why}" for name, why in error.faults])
                 continue

@@ -39,7 +39,7 @@ _ROWS: Final = (
         "HanBoSung": "01/12/2026",
     },
 )
-"""Agency H00 is nobody: whoever forgets to delete them has imported what is marked as a sample."""
+"""Agency H00 is nobody: an import refuses these rows of whoever forgets to delete them."""
 
 _GUIDANCE: Final = (
     "Xoá hai dòng mẫu (mã H00), ghi hồ sơ của mình vào trang 'Hồ sơ', mỗi hồ sơ hoặc mỗi lần thay "

@@ -5,7 +5,8 @@ import pytest
 from api.store.database import Database
 from api.store.dossiers.missed import SHOWN_WITHIN_SECONDS
 from bot.dossiers.status import State
-from tests.support.following import CODE, LAN, TERMS, Following
+from tests.support.dossiers import CODE
+from tests.support.following import LAN, TERMS, Following
 
 pytestmark = pytest.mark.anyio
 

@@ -56,7 +56,7 @@ async def test_a_database_of_another_key_stops_the_start_and_says_what_to_do(
     async with open_database(settings) as database:
         book = await open_book(settings, database)
         await book.put([an_update(factors={FactorKind.PHONE: "5678"})], "motcua-tinh")
-        assert await open_book(settings, database)
+        await open_book(settings, database)
         (tmp_path / KEY_FILE).unlink()
         with pytest.raises(CannotStart, match="new-key"):
             await open_book(settings, database)
@@ -70,4 +70,4 @@ async def test_a_database_of_another_key_stops_the_start_and_says_what_to_do(
             if "kho này" in one.told
         ]
         assert await exchange_key(settings, database) == 1
-        assert await open_book(settings, database)
+        await open_book(settings, database)

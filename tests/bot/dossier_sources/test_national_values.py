@@ -7,7 +7,9 @@ import pytest
 from bot.dossier_sources.fields import AHEAD
 from bot.dossier_sources.json_text import read_json
 from bot.dossier_sources.moments import VIETNAM
+from bot.dossier_sources.national import read_national, read_pushed
 from bot.dossier_sources.state_words import STATE_NAMES
+from bot.dossiers.ports import UpdateInvalid
 from bot.dossiers.status import Payment, State
 from tests.support.one_stop import NOW, PROGRESS, SYNCED, faults, read
 
@@ -158,3 +160,10 @@ def test_a_name_that_is_told_twice_is_a_fault() -> None:
     assert "hai lần" in faults({**SYNCED, **told})["TrangThaiHoSo"]
     entry = read_json('[{"Gia": 1, "TenPhiLePhi": "Phí", "Gia": 2}]')
     assert set(faults(DanhSachLePhi=entry)) == {"DanhSachLePhi[1].Gia"}
+
+
+def test_the_codes_of_demonstration_dossiers_are_not_taken_from_outside() -> None:
+    fields = {"MaHoSo": "H00.01-261116-0001", "TrangThaiHoSo": 4}
+    assert read_national(fields, NOW).code == fields["MaHoSo"]
+    with pytest.raises(UpdateInvalid, match="hồ sơ mẫu"):
+        read_pushed(fields, NOW)
