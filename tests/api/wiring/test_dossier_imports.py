@@ -50,7 +50,11 @@ async def imported(
     path: Path, book: FullBook, monkeypatch: pytest.MonkeyPatch
 ) -> tuple[ImportReport, list[tuple[int, int]]]:
     told: list[tuple[int, int]] = []
-    monkeypatch.setattr(dossier_imports, "open_book", lambda *_: book)
+
+    async def open_book(*_: object) -> FullBook:
+        return book
+
+    monkeypatch.setattr(dossier_imports, "open_book", open_book)
     settings = load_settings(data_folder=path.parent / "var")
     report = await import_dossiers(
         settings, ImportOrder(path), lambda _what, done, total: told.append((done, total))
