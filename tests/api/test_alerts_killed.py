@@ -162,7 +162,7 @@ def _push_and_kill(address: str, folder: Path, telegram_url: str, chance: random
         "TELEGRAM_WEBHOOK_SECRET": SECRET,
         "TELEGRAM_API_URL": telegram_url,
         "TELEGRAM_MESSAGES_PER_SECOND": "1000",
-        "ALERT_QUIET_HOURS": "",
+        "ALERT_QUIET_HOURS": "none",
     }
     key = asyncio.run(_prepare(address))
     with contextlib.ExitStack() as stack:
