@@ -9,7 +9,7 @@ import typer
 from api.commands.progress import progress
 from api.commands.terminal import say
 from api.settings import load_settings
-from api.wiring.build import VIETNAM
+from knowledge.work_calendar import VIETNAM
 
 Output = Annotated[
     Path, typer.Argument(metavar="TỆP", help="Tệp sao lưu ghi ra, ví dụ motcua.zip.")

@@ -11,10 +11,10 @@ import typer
 
 from api.commands.terminal import EXIT_FAILED, EXIT_USAGE, say, warn
 from api.settings import load_settings
-from api.wiring.build import VIETNAM
 from bot.dossier_sources.state_words import STATE_NAMES
 from bot.dossiers.codes import normal_form
 from bot.dossiers.status import DossierStatus
+from knowledge.work_calendar import VIETNAM
 
 Code = Annotated[
     str,

@@ -11,8 +11,9 @@ from api.commands.terminal import VietnameseCommand, VietnameseGroup, say, warn
 from api.errors import KeyRefused
 from api.machine_keys import LONGEST_KEY, MachineKey, Scope, in_words
 from api.settings import load_settings
-from api.wiring.build import VIETNAM, now
+from api.wiring.build import now
 from api.wiring.machine_keys import ask_keys
+from knowledge.work_calendar import VIETNAM
 
 _LONGEST_NAME: Final = 80
 _OVERLAP_DAYS: Final = 7

@@ -21,9 +21,10 @@ from api.commands.terminal import say, warn
 from api.commands.workbooks import import_from_workbook, takes_workbook
 from api.errors import CannotStart, NothingHeld
 from api.settings import load_settings
-from api.wiring.build import VIETNAM, open_holds
+from api.wiring.build import open_holds
 from api.wiring.imports import Order, import_exports
 from api.wiring.revising import all_revisions, confirm, roll_back
+from knowledge.work_calendar import VIETNAM
 
 Files = Annotated[
     list[Path], typer.Argument(metavar="TỆP…", help="Tệp dữ liệu quốc gia, hoặc một tệp Excel.")

@@ -12,8 +12,8 @@ from api.channel_settings import WEBHOOK_PATHS
 from api.commands.terminal import EXIT_FAILED, VietnameseCommand, VietnameseGroup, say, warn
 from api.errors import PlatformRefused, SettingsInvalid
 from api.settings import Settings, load_settings
-from api.wiring.build import VIETNAM
 from api.wiring.language import build_phrasebook
+from knowledge.work_calendar import VIETNAM
 
 if TYPE_CHECKING:
     from telegram import Bot

@@ -12,7 +12,8 @@ import typer
 from api.commands.terminal import EXIT_FAILED, say, warn
 from api.errors import SettingsInvalid
 from api.settings import Settings, load_settings
-from api.wiring.build import VIETNAM, open_database
+from api.wiring.build import open_database
+from knowledge.work_calendar import VIETNAM
 
 if TYPE_CHECKING:
     from api.wiring.zalo import ZaloOffice

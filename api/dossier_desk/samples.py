@@ -7,13 +7,13 @@ what the record does not say is left out.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from bot.dossiers.status import SAMPLE_AGENCY, DossierUpdate, FactorKind, Payment, State, Supplement
 from bot.guide.working_days import due
 from knowledge.procedure import Procedure, TimeLimit, TimeUnit
-from knowledge.work_calendar import WorkCalendar
+from knowledge.work_calendar import VIETNAM, WorkCalendar
 
 SAMPLE_FACTOR: Final = "1234"
 """Told to everybody, and right for every sample."""
@@ -21,7 +21,6 @@ SAMPLE_FACTOR: Final = "1234"
 UNIT: Final = "Bộ phận một cửa (hồ sơ mẫu)"
 APPLICANT: Final = "N*** V** M**"
 
-_VIETNAM: Final = timezone(timedelta(hours=7))
 _FILED: Final = time(8, 30)
 _MOVED: Final = time(10)
 _DAY: Final = timedelta(days=1)
@@ -114,7 +113,7 @@ class _Days:
 def _updates(
     case: _Case, procedure: Procedure, days: _Days, factors: dict[FactorKind, str]
 ) -> Sequence[DossierUpdate]:
-    received = datetime.combine(days.back(case.received), _FILED, _VIETNAM)
+    received = datetime.combine(days.back(case.received), _FILED, VIETNAM)
     code = f"{SAMPLE_AGENCY}.01-{received:%y%m%d}-{case.number:04}"
     first = DossierUpdate(
         code,
@@ -136,7 +135,7 @@ def _moved(
     case: _Case, procedure: Procedure, code: str, days: _Days, move: tuple[int, State]
 ) -> DossierUpdate:
     ago, state = move
-    at = datetime.combine(days.back(ago), _MOVED, _VIETNAM)
+    at = datetime.combine(days.back(ago), _MOVED, VIETNAM)
     ready = state in (State.DONE, State.RETURNED)
     return DossierUpdate(
         code,

@@ -17,11 +17,11 @@ from api.limits.addresses import address_block
 from api.machine_keys import MachineKey, Scope
 from api.problems import FieldProblem, ProblemError, problem_docs
 from api.wiring.services import PORTAL_CHANNEL, Services
-from bot.dossier_sources.moments import VIETNAM
 from bot.dossiers.codes import normal_form
 from bot.dossiers.factors import four_digits
 from bot.dossiers.ports import Asker, Away, DossierDesk, Found, Locked, LookUpResult, NoMatch
 from bot.messages import ConversationKey
+from knowledge.work_calendar import VIETNAM
 
 NO_MATCH: Final = (
     "Không có hồ sơ nào khớp cả mã và thông tin thứ hai. Kiểm tra lại cả hai trên giấy tiếp nhận."

@@ -5,10 +5,10 @@ from typing import Annotated, Any, Final
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from bot.dossier_sources.moments import VIETNAM
 from bot.dossier_sources.state_words import STATE_NAMES
 from bot.dossiers.ports import Kept
 from bot.dossiers.status import DossierStatus, State, Supplement
+from knowledge.work_calendar import VIETNAM
 
 Moment = Annotated[datetime, AfterValidator(lambda moment: moment.astimezone(VIETNAM))]
 """Told with Vietnam's offset: who cuts the offset off still shows the right hour."""

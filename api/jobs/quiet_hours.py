@@ -1,10 +1,10 @@
 """The hours at which nobody is written to of ourselves, by the clocks of Vietnam."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 from typing import Final
 
-VIETNAM: Final = timezone(timedelta(hours=7))
+from knowledge.work_calendar import VIETNAM
 
 
 @dataclass(frozen=True, slots=True)

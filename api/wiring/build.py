@@ -6,10 +6,10 @@ import time
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from api.settings import Settings
 from api.wiring.held import as_held
@@ -24,13 +24,10 @@ from knowledge.codec import decode
 from knowledge.holds import Hold
 from knowledge.library import Library
 from knowledge.procedure import Procedure
+from knowledge.work_calendar import VIETNAM
 
 if TYPE_CHECKING:
     from api.store.database import Database
-
-
-VIETNAM: Final = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
-"""Seven hours ahead of UTC all year; a fixed offset needs no database of time zones."""
 
 
 def now() -> datetime:

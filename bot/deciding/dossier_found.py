@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta, timezone
-from typing import Final
+from datetime import date, datetime
 
 from bot.deciding.dossier_values import OpenedWord, PressedDossier
 from bot.dossiers.codes import day_of
 from bot.dossiers.ports import Terms
 from knowledge.procedure import Procedure
+from knowledge.work_calendar import VIETNAM
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,6 @@ class GivenFactor:
 DossierSaid = PressedDossier | OpenedWord | GivenFactor
 """What a message says of a dossier without asking the language model."""
 
-_VIETNAM: Final = timezone(timedelta(hours=7))
 
 RecordOf = Callable[[str], Procedure | None]
 """Returns the record of a procedure's code."""
@@ -57,5 +56,5 @@ class Scene:
 
     def not_yet(self, code: str) -> date | None:
         """Return the day in a code where it has not come yet: then the code is mistyped."""
-        day, today = day_of(code), datetime.fromtimestamp(self.at, _VIETNAM).date()
+        day, today = day_of(code), datetime.fromtimestamp(self.at, VIETNAM).date()
         return day if self.at and day is not None and day > today else None

@@ -6,11 +6,10 @@ without an offset, 08/06/2026 14:07, and year 1 where a program has no day at al
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time
 from typing import Final
 
-VIETNAM: Final = timezone(timedelta(hours=7))
-"""What a moment without an offset means: seven hours ahead of UTC, all year."""
+from knowledge.work_calendar import VIETNAM
 
 EXAMPLES: Final = "20261122083000, 2026-11-22T08:30:00 hoặc 22/11/2026 08:30"
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from pydantic_core import PydanticCustomError
 
-from bot.dossier_sources.moments import VIETNAM
+from knowledge.work_calendar import VIETNAM
 
 SECONDS: Final = "epoch_seconds"
 MILLISECONDS: Final = "epoch_milliseconds"

@@ -9,16 +9,16 @@ import dataclasses
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time
 from functools import cache, reduce
 from typing import Any, Final
 
 from bot.dossiers.status import SETTLED, DossierStatus, DossierUpdate, State, Stay, Step, Supplement
+from knowledge.work_calendar import VIETNAM
 
 MOST_STEPS: Final = 200
 """Of one history, the newest: more than any office takes, and no more than a person can read."""
 
-_VIETNAM: Final = timezone(timedelta(hours=7))
 _DAY_SECONDS: Final = 86_400.0
 
 _encode: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
@@ -134,7 +134,7 @@ def lapses_at(status: DossierStatus) -> float | None:
     until = status.supplement.until if status.supplement else None
     if until is None:
         return None
-    return datetime.combine(until, time(), _VIETNAM).timestamp() + _DAY_SECONDS
+    return datetime.combine(until, time(), VIETNAM).timestamp() + _DAY_SECONDS
 
 
 def _repeats(update: DossierUpdate, step: Step) -> bool:
@@ -166,7 +166,7 @@ def _stays(status: DossierStatus, update: DossierUpdate) -> tuple[Stay, ...]:
 
 
 def _due_day(status: DossierStatus) -> date | None:
-    return status.due_at.astimezone(_VIETNAM).date() if status.due_at else None
+    return status.due_at.astimezone(VIETNAM).date() if status.due_at else None
 
 
 def _demand(status: DossierStatus) -> tuple[object, ...]:

@@ -6,15 +6,14 @@ days on which the office waited for the citizen; see `bot.guide.working_days` fo
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta
 from itertools import takewhile
 from typing import Final
 
 from bot.dossiers.status import DossierStatus, State, Stay
 from bot.guide.working_days import Pause, counts_on, in_office_hours
-from knowledge.work_calendar import WorkCalendar, days_between
+from knowledge.work_calendar import VIETNAM, WorkCalendar, days_between
 
-VIETNAM: Final = timezone(timedelta(hours=7))
 _DAY: Final = timedelta(days=1)
 READY: Final = frozenset({State.DONE, State.RETURNED})
 """The result is there."""

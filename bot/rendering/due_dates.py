@@ -1,7 +1,7 @@
 """When the result is due, if the dossier comes in on the day that the citizen names."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time
 
 from bot.deciding.filing_days import FilingDay
 from bot.guide.working_days import CLOSES, Due, due
@@ -10,8 +10,8 @@ from bot.rendering.desk import Desk
 from bot.rendering.wording import by_channel
 from knowledge.errors import CalendarEnds
 from knowledge.procedure import FilingMethod, Procedure
+from knowledge.work_calendar import VIETNAM
 
-_VIETNAM = timezone(timedelta(hours=7))
 _MORNING, _AFTERNOON = time(8), time(14)
 """When a dossier is taken to come in, if only the day or the half of it is told."""
 _WEEKDAYS = (
@@ -31,7 +31,7 @@ def due_blocks(desk: Desk, procedure: Procedure, filed: FilingDay) -> tuple[Bloc
     if day is None:
         return (Paragraph(desk.book.say("due.no_such_day")),)
     hour = _AFTERNOON if filed.afternoon else _MORNING
-    received = datetime.combine(day, hour, _VIETNAM)
+    received = datetime.combine(day, hour, VIETNAM)
     known = list(_known(desk, procedure, received))
     if not known:
         return (Paragraph(desk.book.say("due.cannot_be_counted")),)

@@ -9,14 +9,13 @@ from bot.deciding.dossier_decisions import TellHistory
 from bot.deciding.dossier_matters import Matter
 from bot.dossiers.ports import Found
 from bot.dossiers.status import Payment, State, Stay, Step, Supplement
-from bot.guide.dossier_days import VIETNAM
 from bot.messages import Link, StatusCard, Tone
 from bot.ports import NationalProfile
 from bot.rendering import render_plain
 from bot.rendering.dossiers import render_dossier
 from bot.rendering.dossiers.late import DECREE, DECREE_READ, DECREE_TITLE
 from knowledge.faq_yaml import load_faq_content
-from knowledge.work_calendar import WorkCalendar
+from knowledge.work_calendar import VIETNAM, WorkCalendar
 from tests.support.desks import a_desk
 from tests.support.dossier_replies import (
     FRIDAY,

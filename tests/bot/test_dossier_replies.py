@@ -20,11 +20,12 @@ from bot.deciding.dossier_matters import Matter
 from bot.deciding.dossier_values import read_dossier_act
 from bot.dossiers.ports import Found, Remembered
 from bot.dossiers.status import ENDED, DossierStatus, FactorKind, State
-from bot.guide.dossier_days import VIETNAM, dossier_days
+from bot.guide.dossier_days import dossier_days
 from bot.messages import Choices, Link, Picture, is_ratable
 from bot.rendering import render_plain
 from bot.rendering.dossiers.asking import EXAMPLE_CODE, RECEIPT
 from bot.rendering.dossiers.words import STATES
+from knowledge.work_calendar import VIETNAM
 from tests.support.builders import a_procedure
 from tests.support.desks import a_calendar, load_phrasebook
 from tests.support.dossier_replies import (

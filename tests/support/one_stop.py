@@ -5,10 +5,10 @@ from datetime import datetime
 
 import pytest
 
-from bot.dossier_sources.moments import VIETNAM
 from bot.dossier_sources.national import read_national
 from bot.dossiers.ports import UpdateInvalid
 from bot.dossiers.status import DossierUpdate
+from knowledge.work_calendar import VIETNAM
 
 NOW = datetime(2026, 11, 22, 8, 30, tzinfo=VIETNAM)
 

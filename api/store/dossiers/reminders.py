@@ -10,8 +10,8 @@ from api.store.database import Database
 from api.store.dossier_tables import dossier_alerts, dossier_follows, dossiers
 from bot.channels.alerts import AlertKind, Reminder
 from bot.dossiers.status import State
-from bot.guide.dossier_days import VIETNAM
 from bot.guide.reminding import IN_HAND
+from knowledge.work_calendar import VIETNAM
 
 _DAY: Final = timedelta(days=1)
 _NEW: Final = ("follow_id", "code", "kind", "subject", "created_at", "next_at")

@@ -11,7 +11,7 @@ What Zalo refuses for good, on either way, is held too: she is told when she wri
 """
 
 from collections.abc import Callable
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from typing import Final
 
 from bot.channels.alerts import Alert, AlertKind, Told
@@ -22,11 +22,11 @@ from bot.channels.zalo_oa.windows import FREE_SECONDS, OPEN_SECONDS
 from bot.channels.zalo_oa.zns import DossierAlert, Zns
 from bot.channels.zalo_oa.zns_ports import CLAIM_SECONDS, Fate
 from bot.phrasebook import Phrasebook
+from knowledge.work_calendar import VIETNAM
 
 REST_SECONDS: Final = 600.0
 """So long nothing goes by template once Zalo takes none from us: no template, no money."""
 
-_VIETNAM: Final = timezone(timedelta(hours=7))
 _UNDER_WAY: Final = frozenset({Fate.SENDING, Fate.WAITING})
 
 
@@ -137,4 +137,4 @@ class ZaloOaWay:
 
 
 def _day(moment: datetime) -> str:
-    return f"{moment.astimezone(_VIETNAM):%d/%m/%Y}"
+    return f"{moment.astimezone(VIETNAM):%d/%m/%Y}"

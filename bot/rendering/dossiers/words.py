@@ -4,10 +4,10 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from bot.dossiers.status import DossierStatus, State
-from bot.guide.dossier_days import VIETNAM
 from bot.phrasebook import Phrasebook
 from bot.rendering.office_facts import WEEKDAYS
 from bot.rendering.prose import trimmed
+from knowledge.work_calendar import VIETNAM
 
 MOST_NOTE: Final = 240
 """Characters of what an office wrote; more is cut between sentences."""

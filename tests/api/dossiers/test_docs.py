@@ -9,9 +9,9 @@ import typer
 
 from api.__main__ import build_app
 from api.dossiers.schemas import UPDATE_EXAMPLE, UPDATE_SCHEMA
-from bot.dossier_sources.moments import VIETNAM
 from bot.dossier_sources.national import read_national
 from bot.dossiers.status import State
+from knowledge.work_calendar import VIETNAM
 
 DOCS = (Path(__file__).parents[3] / "docs" / "dossiers.md").read_text("utf-8")
 NOW = datetime(2026, 11, 22, 8, 30, tzinfo=VIETNAM)

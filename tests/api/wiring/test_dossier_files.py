@@ -14,9 +14,9 @@ from api.errors import CannotStart
 from api.wiring.dossiers.files import FileRow, open_dossiers
 from api.wiring.dossiers.samples_file import sample_csv, sample_workbook
 from bot.dossier_sources.columns import COLUMNS, field_of
-from bot.dossier_sources.moments import VIETNAM
 from bot.dossier_sources.national import read_national
 from bot.dossiers.status import State
+from knowledge.work_calendar import VIETNAM
 
 NOW = datetime(2026, 11, 22, 8, 30, tzinfo=VIETNAM)
 CODE = "H17.15-261110-0012"

@@ -5,9 +5,9 @@ from datetime import date, datetime
 
 import pytest
 
-from bot.dossier_sources.moments import VIETNAM
 from bot.dossier_sources.national import read_national
 from bot.dossiers.status import DossierUpdate, Payment, State, Supplement
+from knowledge.work_calendar import VIETNAM
 from tests.support.one_stop import NOW, PROGRESS, faults, read
 
 

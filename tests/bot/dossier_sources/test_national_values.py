@@ -6,11 +6,11 @@ import pytest
 
 from bot.dossier_sources.fields import AHEAD
 from bot.dossier_sources.json_text import read_json
-from bot.dossier_sources.moments import VIETNAM
 from bot.dossier_sources.national import read_national, read_pushed
 from bot.dossier_sources.state_words import STATE_NAMES
 from bot.dossiers.ports import UpdateInvalid
 from bot.dossiers.status import Payment, State
+from knowledge.work_calendar import VIETNAM
 from tests.support.one_stop import NOW, PROGRESS, SYNCED, faults, read
 
 

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.dossiers.status import DossierStatus, State, Stay, Step
-from bot.guide.dossier_days import VIETNAM, DossierDays, dossier_days
+from bot.guide.dossier_days import DossierDays, dossier_days
 from knowledge.errors import CalendarEnds
+from knowledge.work_calendar import VIETNAM
 from tests.support.desks import a_calendar
 from tests.support.dossiers import a_dossier
 
