@@ -1,6 +1,7 @@
 """Portals look up dossiers; what they are told gives away no code and no factor."""
 
 import io
+import re
 import time
 from collections.abc import Iterator
 from datetime import timedelta
@@ -178,10 +179,15 @@ def logged() -> Iterator[io.StringIO]:
     structlog.reset_defaults()
 
 
+def without_times(lines: str) -> str:
+    """Return a log without its numbers: moments hold any four digits now and then."""
+    return re.sub(r'"(timestamp|duration_ms)": ("[^"]*"|[\d.]+)', "", lines)
+
+
 async def test_logs_tell_neither_code_nor_factor(town: Town, logged: io.StringIO) -> None:
     for code, factor in ((CODE, FACTOR), (CODE, "4321"), ("hỏng 0912", "98")):
         await look_up(town.client, code, factor)
-    lines = logged.getvalue()
+    lines = without_times(logged.getvalue())
     assert lines.count("/v1/dossiers/lookup") == 3
     for secret in (CODE, "0012", FACTOR, "4321", "0912"):
         assert secret not in lines
