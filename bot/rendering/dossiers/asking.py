@@ -89,6 +89,8 @@ def _not_now(book: Phrasebook, decision: DossiersLocked | DossierAway | NotInGro
 
 
 def _ask_code(book: Phrasebook, asked: AskDossierCode) -> Reply:
+    if asked.remembered and not (asked.again or asked.lost or asked.no_news):
+        return _choose(book, asked.remembered)
     blocks: list[Block] = [Paragraph(text) for text in _how_to_find(book, asked)]
     if not asked.again or asked.lost:
         blocks.append(Picture(RECEIPT, book.say("dossier_ask.picture")))
@@ -104,6 +106,19 @@ def _ask_code(book: Phrasebook, asked: AskDossierCode) -> Reply:
     private = book.say("dossier_ask.afterwards") if asked.remembered else ""
     outcome = Outcome(OutcomeFamily.CLARIFY, WHICH_DOSSIER)
     return Reply(tuple(blocks), outcome, afterwards=private)
+
+
+def _choose(book: Phrasebook, remembered: Sequence[Remembered]) -> Reply:
+    """Return the question which of the remembered dossiers is meant; another code is as good."""
+    items = (
+        *(_remembered(book, one) for one in remembered[:MOST_OFFERED]),
+        act_button(book, DossierAct.LOST),
+    )
+    return Reply(
+        (Paragraph(book.say("dossier_ask.choose")), Choices(items)),
+        Outcome(OutcomeFamily.CLARIFY, WHICH_DOSSIER),
+        afterwards=book.say("dossier_ask.afterwards"),
+    )
 
 
 def _how_to_find(book: Phrasebook, asked: AskDossierCode) -> Iterator[str]:
