@@ -6,11 +6,12 @@ from urllib.parse import urlsplit
 
 from api.errors import CannotStart
 from api.settings import Settings
-from api.wiring.build import open_database
 from api.wiring.doctor.findings import Area, Finding
+from api.wiring.doctor.stored import unmigrated
 from api.wiring.dossiers.key import KEY_FILE, OTHER_KEY, fingerprint, has_key, open_factor_key
 from api.wiring.dossiers.sources import missing_settings, rest, tracuuhoso
 from bot.dossiers.status import FactorKind
+from bot.errors import StoreUnavailable
 
 if TYPE_CHECKING:
     from bot.dossier_sources.tracuuhoso import TraCuuHoSo
@@ -56,7 +57,10 @@ def _key(settings: Settings) -> Sequence[Finding]:
 
 
 async def _mark(settings: Settings) -> Sequence[Finding]:
-    """Return whether the database was filled with another key; nothing where it fits."""
+    """Return whether the database was filled with another key; nothing where it fits.
+
+    Nor where the database cannot be read, or is of an earlier version: that is told apart.
+    """
     from api.store.dossiers.key_mark import KeyMark  # noqa: PLC0415 - SQL costs half a second
 
     if not settings.has_database():
@@ -65,9 +69,13 @@ async def _mark(settings: Settings) -> Sequence[Finding]:
         mark = fingerprint(open_factor_key(settings)) if has_key(settings) else ""
     except CannotStart:  # told above
         return ()
-    async with open_database(settings) as database:
-        if await KeyMark(database).fits(mark):
-            return ()
+    try:
+        async with unmigrated(settings) as database:
+            fits = await KeyMark(database).fits(mark)
+    except StoreUnavailable:
+        return ()
+    if fits:
+        return ()
     return [DOSSIERS.wrong("khoá băm 4 số cuối không phải khoá đã dùng cho kho này.", OTHER_KEY)]
 
 

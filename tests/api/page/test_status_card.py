@@ -103,6 +103,6 @@ def test_the_api_gives_card_and_picture_as_data() -> None:
 
     assert card.model_dump()["tone"] == "waiting"
     assert (card.day, card.of) == (4, 6)
-    assert {"label": "Người nộp", "value": "N*** V** A**"} in card.model_dump()["facts"]
+    assert {"label": "Chủ hồ sơ", "value": "N*** V** A**"} in card.model_dump()["facts"]
     assert picture.url == "/static/giay-hen.png"
     assert (STATIC / "giay-hen.png").exists()
