@@ -73,8 +73,8 @@ def word_value(word: str) -> str:
 def read_dossier_act(value: str) -> PressedDossier | OpenedWord | None:
     """Read the value of such a button; None: it is none.
 
-    >>> read_dossier_act("hs:history"), read_dossier_act("hs:word:K7QM2XWA")
-    (PressedDossier(act=<DossierAct.HISTORY: 'history'>, code=''), OpenedWord(word='K7QM2XWA'))
+    >>> read_dossier_act("hs:history"), read_dossier_act("hs:word:K7QM2XWA").word
+    (PressedDossier(act=<DossierAct.HISTORY: 'history'>, code='', to=None), 'K7QM2XWA')
     """
     if match := _WORD.fullmatch(value):
         return OpenedWord(match["word"])
