@@ -16,6 +16,7 @@ from api.dossiers.schemas import (
     CODE_EXAMPLE,
     UPDATE_EXAMPLE,
     UPDATE_SCHEMA,
+    WRONG_CODE,
     BatchOut,
     FaultOut,
     PutOut,
@@ -35,7 +36,6 @@ from bot.dossiers.status import DossierUpdate
 AT_ONCE: Final = 1_000
 """Updates in one transaction."""
 
-WRONG_CODE: Final = "Không đúng dạng mã hồ sơ. Ghi đủ mã, ví dụ H17.15-250710-0012."
 OTHER_CODE: Final = "Mã trong nội dung khác mã trên địa chỉ. Gửi cùng một mã."
 NO_DOSSIER: Final = "Không có hồ sơ nào mang mã này."
 

@@ -12,7 +12,7 @@ from typing import Annotated, Final, assert_never
 from fastapi import APIRouter, Depends, Request
 
 from api.dossiers.keys import Lock, key_if_any
-from api.dossiers.schemas import LookUpIn, StatusOut, status_out
+from api.dossiers.schemas import WRONG_CODE, LookUpIn, StatusOut, status_out
 from api.limits.addresses import address_block
 from api.machine_keys import MachineKey, Scope
 from api.problems import FieldProblem, ProblemError, problem_docs
@@ -28,7 +28,6 @@ NO_MATCH: Final = (
 )
 """The one answer whether the code or the factor is wrong."""
 NOT_OPEN: Final = "Nơi này chưa mở tra cứu hồ sơ."
-WRONG_CODE: Final = "Không đúng dạng mã hồ sơ. Ghi đủ mã, ví dụ H17.15-250710-0012."
 WRONG_FACTOR: Final = "Phải là đúng bốn chữ số."
 AWAY: Final = "Hệ thống hồ sơ đang không trả lời nên chưa biết tình trạng lúc này. Hãy thử lại sau."
 AWAY_TITLE: Final = "Hệ thống hồ sơ không trả lời"

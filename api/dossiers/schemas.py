@@ -13,6 +13,9 @@ from knowledge.work_calendar import VIETNAM
 Moment = Annotated[datetime, AfterValidator(lambda moment: moment.astimezone(VIETNAM))]
 """Told with Vietnam's offset: who cuts the offset off still shows the right hour."""
 
+WRONG_CODE: Final = "Không đúng dạng mã hồ sơ. Ghi đủ mã, ví dụ H17.15-250710-0012."
+"""Of a look-up and of a push alike."""
+
 CODE_EXAMPLE: Final = "H17.15-261110-0012"
 
 _DAY: Final = (

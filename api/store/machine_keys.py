@@ -33,8 +33,6 @@ USED_SECONDS: Final = 60.0
 ADDED, ROTATED, REVOKED = "key_added", "key_rotated", "key_revoked"
 """What the audit calls them."""
 
-_NAME_CHARACTERS: Final = 16
-"""As of a dossier that an official looked at: equal names are the same dossier."""
 _WHY: Final = "đọc qua GET /v1/dossiers"
 
 _NOBODY: Final = hash_of("")
@@ -99,7 +97,7 @@ class SqlMachineKeys:
         Raises:
             StoreUnavailable: nothing was noted, so nothing may be told.
         """
-        name = self._factor_key.subject("audit", code)[:_NAME_CHARACTERS]
+        name = self._factor_key.audit_name(code)
         who = f"khoá {key.id} ({key.name})"
         details = {"who": who, "reason": _WHY, "dossier": name}
         await self._database.transact(lambda connection: self._note(connection, LOOKED, details))

@@ -17,9 +17,6 @@ from bot.personal_patterns import MASK
 HIDDEN: Final = "…"
 """Stands in a reason where a code or a number of a person stood."""
 
-NAME_CHARACTERS: Final = 16
-"""Of the keyed hash: enough to tell dossiers apart, and nobody's code."""
-
 
 @dataclass(frozen=True, slots=True)
 class StaffLook:
@@ -52,7 +49,7 @@ async def look_as_staff(
     from api.store.staff_looks import StaffLooks  # noqa: PLC0415
 
     key = open_factor_key(settings)
-    name = key.subject("audit", code)[:NAME_CHARACTERS]
+    name = key.audit_name(code)
     details = {"who": who, "reason": without_persons(reason), "dossier": name}
     async with open_database(settings) as database:
         await StaffLooks(database).write(time.time(), details)
