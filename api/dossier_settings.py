@@ -117,6 +117,20 @@ class DossierSettings(OperatingSettings):
     tracuuhoso_unit: str = Field(
         "", description="Mã đơn vị (madonvi) gửi kèm mỗi lần tra.", examples=["000.00.00.H17"]
     )
+    slip_days: int = Field(
+        30,
+        ge=1,
+        le=365,
+        description="Số ngày phiếu hướng dẫn mở được sau lần thay đổi cuối; từ 1 đến 365.",
+        examples=["30"],
+    )
+    staff_hours: int = Field(
+        8,
+        ge=1,
+        le=24,
+        description="Số giờ một phiên đăng nhập của cán bộ có hiệu lực; từ 1 đến 24.",
+        examples=["8"],
+    )
     alert_quiet_hours: Annotated[str, AfterValidator(_hours)] = Field(
         "21-7",
         description="Giờ không nhắn tin báo hồ sơ, theo giờ Việt Nam; tin chờ đến hết giờ này. Ghi "

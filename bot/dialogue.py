@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.filings.state import Filing
 from bot.parse import AskedField
 
 
@@ -118,6 +119,8 @@ class Dialogue:
     dossier: DossierQuestion | None = None
     dossier_talk: DossierTalk | None = None
     form: Form | None = None
+    filing: Filing | None = None
+    """The guided filing in progress; at most one."""
     place: PlaceChoice | None = None
     """Waits for one message."""
     menu: Menu | None = None

@@ -6,6 +6,39 @@ from enum import StrEnum
 
 from typing_extensions import override
 
+from bot.blocks import (
+    Block,
+    CheckItem,
+    Checklist,
+    Choice,
+    Choices,
+    Fact,
+    FactList,
+    Heading,
+    Link,
+    Paragraph,
+    Picture,
+    StatusCard,
+    Tone,
+)
+
+__all__ = [
+    "Block",
+    "CheckItem",
+    "Checklist",
+    "Choice",
+    "Choices",
+    "Fact",
+    "FactList",
+    "Heading",
+    "Link",
+    "Paragraph",
+    "Picture",
+    "StatusCard",
+    "Tone",
+]
+"""The blocks of a reply, which are imported with it."""
+
 NUMBERED = frozenset({"zalo_bot", "zalo_oa"})
 """Channels where choices are shown with numbers: always, or where there are too many buttons."""
 
@@ -126,110 +159,17 @@ ASKED_FACTOR = "dossier_factor"
 FOLLOWED = "dossier_followed"
 """Kind of the reply to whoever agreed just now to be told of a dossier."""
 
+CHECKLIST = "checklist"
+"""Kind of a list of papers that can be ticked."""
+
+FILING_STEP = "filing_step"
+"""Kind of one step of filing."""
+
 ERASED = "erased"
 """Kind of the one reply of which nothing is kept."""
 
 RATED_UP, RATED_DOWN = "rated_up", "rated_down"
 """Kinds of the thanks for a rating."""
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """Plain text; no markup of any channel."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """The name of the procedure that the next blocks are about."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class FactList:
-    """A titled list. `ordered`: numbered steps."""
-
-    title: str
-    items: tuple[str, ...]
-    ordered: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A button. `value` comes back in IncomingMessage.choice; ≤ 64 bytes in UTF-8."""
-
-    label: str
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """Buttons, or a numbered menu where a channel has none."""
-
-    items: tuple[Choice, ...]
-    open_question: bool = False
-    """A typed number chooses too."""
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A link with its label."""
-
-    label: str
-    url: str
-
-
-class Tone(StrEnum):
-    """What a status means to the citizen; channels that have colours show it by one."""
-
-    WAITING = "waiting"
-    """The office is at work, nothing is to be done."""
-    ACT = "act"
-    """The citizen has to do something."""
-    LATE = "late"
-    GOOD = "good"
-    """The result is there."""
-    ENDED = "ended"
-    """It goes no further."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A value and what it is."""
-
-    label: str
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
-class StatusCard:
-    """How something stands that takes its time."""
-
-    title: str
-    state: str
-    """In words; never empty."""
-    tone: Tone
-    facts: tuple[Fact, ...] = ()
-    progress: str = ""
-    """How far it has come, in words; empty: not known."""
-    day: int | None = None
-    """Days used so far, for a bar; None: no bar is shown."""
-    of: int | None = None
-    """Days there are, more than 0; None with `day`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """One of our own pictures; where none can be shown, `alt` says the same."""
-
-    name: str
-    """Without its ending; `api/page/static` holds it as SVG and as PNG."""
-    alt: str
-
-
-Block = Heading | Paragraph | FactList | Choices | Link | StatusCard | Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,19 +201,34 @@ class Reply:
     """Key of the general question that the reply answers; empty: none."""
     afterwards: str = ""
     """What stays of it in the log once it is read; empty: all. Set where it tells of a dossier."""
+    in_place: bool = False
+    """It shows in a new state what the pressed button belongs to: a channel that can changes that
+    message instead of sending another."""
+    milestone: str = ""
+    """A `bot.filings.state.Milestone` that this turn reaches, counted with it; empty: none."""
 
     @property
     def buttons(self) -> tuple[Choice, ...]:
-        """All buttons as they are numbered where a channel shows none: an open question's first."""
+        """All buttons as they are numbered where a channel shows none.
+
+        The items of a checklist come first, so that each has the number it is shown with, then
+        the choices of an open question, then the others.
+        """
+        checks = [block for block in self.blocks if isinstance(block, Checklist)]
         menus = [block for block in self.blocks if isinstance(block, Choices)]
         menus.sort(key=lambda menu: not menu.open_question)
-        return tuple(choice for menu in menus for choice in menu.items)
+        ticks = [Choice(item.text, item.value) for check in checks for item in check.items]
+        return (*ticks, *(choice for menu in menus for choice in menu.items))
 
 
 RATABLE = frozenset({OutcomeFamily.ANSWERED, OutcomeFamily.GUIDED, OutcomeFamily.LOOKED_UP})
 """Families of replies that answer."""
 
 
+_GONE_THROUGH = frozenset({CHECKLIST, FILING_STEP})
+"""Kinds of replies that come again and again on one way: thumbs under each would be in it."""
+
+
 def is_ratable(reply: Reply) -> bool:
     """Tell whether 👍 and 👎 belong under the reply: it answers, rather than asks or chats."""
-    return reply.outcome.family in RATABLE
+    return reply.outcome.family in RATABLE and reply.outcome.kind not in _GONE_THROUGH

@@ -10,6 +10,7 @@ from bot.dialogue import Dialogue
 from bot.messages import ConversationKey, IncomingMessage, Reply
 from bot.parse import Parse
 from knowledge.faq_finder import FaqShelf
+from knowledge.guides import Guide, Trouble
 from knowledge.procedure import Procedure
 from knowledge.province import PORTAL_SEARCH, CouncilFee, FormFile, Office
 from knowledge.siblings import Siblings
@@ -133,6 +134,15 @@ class Library(Protocol):
 
     def table(self, code: str) -> Table | None:
         """Return the questions that sort the papers of `code`; None: there is nothing to ask."""
+        ...
+
+    def guide(self, code: str) -> Guide:
+        """Return how `code` is filed, step by step; the common guide where it has none."""
+        ...
+
+    @property
+    def troubles(self) -> Mapping[str, Trouble]:
+        """What goes wrong while filing, by key."""
         ...
 
     @property

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from knowledge.faq_finder import MOST_SEARCHES, FaqShelf
+from knowledge.guides import Guide, Guides, Trouble
 from knowledge.index import Index, distance, twin_groups
 from knowledge.procedure import Procedure
 from knowledge.question import Reader
@@ -55,6 +56,8 @@ class Catalogue:
     faqs: FaqShelf = field(default_factory=FaqShelf.of)
     tables: Mapping[str, Table] = field(default_factory=dict)
     """The decision tables that somebody wrote, by code."""
+    guides: Guides = field(default_factory=Guides)
+    """How dossiers are filed, step by step."""
 
     @classmethod
     def of(
@@ -181,6 +184,15 @@ class Library:
         if procedure is None or procedure.suspect:
             return None
         return self._catalogue.tables.get(code) or derive(procedure)
+
+    def guide(self, code: str) -> Guide:
+        """Return how `code` is filed, step by step; the common guide where it has none."""
+        return self._catalogue.guides.of(code)
+
+    @property
+    def troubles(self) -> Mapping[str, Trouble]:
+        """What goes wrong while filing, by key."""
+        return self._catalogue.guides.troubles
 
     @property
     def siblings(self) -> Siblings:

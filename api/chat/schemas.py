@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 from bot.deciding.act_values import rating_value
 from bot.messages import (
     Block,
+    Checklist,
     Choices,
     FactList,
     Heading,
@@ -145,8 +146,33 @@ class PictureOut(BaseModel):
     alt: str
 
 
+class CheckItemOut(BaseModel):
+    """One paper of a list; pressing `value` ticks it, or takes the tick back."""
+
+    text: str = Field(examples=["Giấy chứng sinh: 1 bản chính"])
+    notes: list[str]
+    ticked: bool
+    seen: bool = Field(description="Cán bộ một cửa đã thấy giấy tờ này.")
+    value: str = Field(examples=["file:1.001193:on:0a1b2c3d"])
+
+
+class ChecklistOut(BaseModel):
+    """A list whose items can be ticked."""
+
+    type: Literal["checklist"] = "checklist"
+    title: str
+    items: list[CheckItemOut]
+
+
 BlockOut = Annotated[
-    HeadingOut | ParagraphOut | FactsOut | ChoicesOut | LinkOut | StatusOut | PictureOut,
+    HeadingOut
+    | ParagraphOut
+    | FactsOut
+    | ChoicesOut
+    | LinkOut
+    | StatusOut
+    | PictureOut
+    | ChecklistOut,
     Field(discriminator="type"),
 ]
 
@@ -211,7 +237,7 @@ def rating_choices(turn: int) -> list[ChoiceOut]:
     ]
 
 
-def _block(block: Block) -> BlockOut:  # noqa: PLR0911 - one line a block
+def _block(block: Block) -> BlockOut:  # noqa: C901, PLR0911, PLR0912 - one line a block
     match block:
         case Heading(text):
             return HeadingOut(text=text)
@@ -228,8 +254,24 @@ def _block(block: Block) -> BlockOut:  # noqa: PLR0911 - one line a block
             return _status(block)
         case Picture(name, alt):
             return PictureOut(url=f"/static/{name}.png", alt=alt)
+        case Checklist():
+            return _checklist(block)
         case _:
             assert_never(block)
+
+
+def _checklist(block: Checklist) -> ChecklistOut:
+    items = [
+        CheckItemOut(
+            text=one.text,
+            notes=list(one.notes),
+            ticked=one.ticked,
+            seen=one.seen,
+            value=one.value,
+        )
+        for one in block.items
+    ]
+    return ChecklistOut(title=block.title, items=items)
 
 
 def _status(card: StatusCard) -> StatusOut:

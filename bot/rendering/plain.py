@@ -5,6 +5,8 @@ from typing import assert_never
 
 from bot.messages import (
     Block,
+    CheckItem,
+    Checklist,
     Choices,
     FactList,
     Heading,
@@ -32,7 +34,7 @@ def source_lines(source: SourceNote) -> Iterator[str]:
     yield from (line for line in (source.text, source.url) if line)
 
 
-def block_lines(block: Block) -> Iterator[str]:
+def block_lines(block: Block) -> Iterator[str]:  # noqa: C901, PLR0912 - one case a block
     """Yield the lines of a block."""
     match block:
         case Heading(text) | Paragraph(text):
@@ -51,8 +53,18 @@ def block_lines(block: Block) -> Iterator[str]:
             yield from card_lines(block)
         case Picture():
             yield block.alt
+        case Checklist(title, items):
+            yield title if title.endswith((".", "?", ":")) else f"{title}:"
+            yield from check_lines(items)
         case _:
             assert_never(block)
+
+
+def check_lines(items: Iterable[CheckItem]) -> Iterator[str]:
+    """Yield a numbered line for each item, with the sign whether it is at hand."""
+    for number, item in enumerate(items, start=1):
+        yield f"{number}. {'☑' if item.ticked else '☐'} {item.text}"
+        yield from (f"   {note}" for note in item.notes)
 
 
 def card_lines(card: StatusCard) -> Iterator[str]:

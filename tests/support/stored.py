@@ -21,6 +21,7 @@ from api.store.dossier_tables import (
 from api.store.schema import metadata
 from api.store.tables import chat_sessions, conversations, holds, records, revisions, state, turns
 from api.store.zalo_tables import zalo_consents, zns_messages
+from tests.support.stored_filings import FILING_ROWS
 
 MORNING = datetime(2026, 11, 22, 1, 30, 15, 123456, tzinfo=UTC)
 LAN = {"channel": "telegram", "user_id": "9007199254740993"}
@@ -250,6 +251,7 @@ ROWS: dict[Table, list[dict[str, Any]]] = {
         }
     ],
     sealed_phones: [{**LAN, "sealed": "gAAAA-kín", "given_at": 1795310000.0}],
+    **FILING_ROWS,
 }
 
 

@@ -16,6 +16,7 @@ from bot.engine import Engine
 from bot.messages import (
     NUMBERED,
     Block,
+    Checklist,
     Choice,
     Choices,
     ConversationKey,
@@ -77,6 +78,10 @@ def pieces(block: Block) -> Iterator[str]:
         case StatusCard(title, state, _, facts, progress):
             yield from (title, state, progress)
             yield from (f"{fact.label}: {fact.value}" for fact in facts)
+        case Checklist(title, items):
+            yield title
+            for item in items:
+                yield from (item.text, *item.notes)
         case Choices():
             pass
 

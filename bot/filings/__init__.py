@@ -1,0 +1,1 @@
+"""Guided filings: what a citizen has prepared so far, and the slip that carries it."""
