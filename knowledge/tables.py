@@ -92,6 +92,9 @@ class Question:
     """On the answers to earlier questions."""
     about: str = ""
     """The words of the record that the question is about, where `text` does not say them."""
+    explain: str = ""
+    """Helps who cannot tell: how to find out, or what the words mean. Told where she says that she
+    is not sure, before her answer is taken for unsure; empty: there is nothing to explain."""
 
 
 @dataclass(frozen=True, slots=True)

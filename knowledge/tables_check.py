@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from knowledge.errors import Fault
+from knowledge.figures import figures, loose_figures
 from knowledge.personal import applying
 from knowledge.procedure import Procedure
+from knowledge.record_texts import RECORD_PARTS, texts_of
 from knowledge.tables import Answers, Rule, Table
 from knowledge.tables_proof import MAX_WAYS, Proof, prove
 from knowledge.tables_yaml import TableFile
@@ -58,6 +60,7 @@ def _texts(file: TableFile, procedure: Procedure) -> Iterator[Fault]:
     yield from _unplaced(file, titles, "cases", table.cases)
     yield from _unplaced(file, whens, "whens", table.whens)
     yield from _without(file, procedure)
+    yield from _explained(file, procedure)
 
 
 def _unplaced(
@@ -81,6 +84,19 @@ def _without(file: TableFile, procedure: Procedure) -> Iterator[Fault]:
         if rule.paper not in papers:
             told = f"Thủ tục không có giấy tờ '{rule.paper}'. Chép lại tên cho khớp."
             yield Fault(file.notebook.file, file.lines["without"], told)
+
+
+def _explained(file: TableFile, procedure: Procedure) -> Iterator[Fault]:
+    """Yield figures that an explanation has and the record has not."""
+    told = {one.key: figures(one.explain) for one in file.table.questions if one.explain}
+    if not told:
+        return
+    texts = (text for part in RECORD_PARTS for text in texts_of(procedure, part))
+    known = loose_figures(" ; ".join(texts))
+    for key, said in told.items():
+        for figure in sorted(said - known):
+            words = f"Thủ tục không có số '{figure}' của lời giải thích. Bỏ đi, hoặc chép lại."
+            yield Fault(file.notebook.file, file.lines[f"?{key}"], words)
 
 
 def _proof(file: TableFile, procedure: Procedure) -> Iterator[Fault]:

@@ -18,6 +18,7 @@ FOLDER = "tables"
 MAX_LABEL_CHARACTERS = 40
 MAX_QUESTION_CHARACTERS = 120
 """Two lines on a telephone."""
+MAX_EXPLAIN_CHARACTERS = 200
 MAX_QUESTIONS = 6
 LEAST_OPTIONS, MAX_OPTIONS = 2, 8
 
@@ -122,6 +123,7 @@ def read_table(path: Path, shown: str, common: Signs) -> TableFile:
 def _question(part: Section, asked: Asked, lines: dict[str, int], common: Signs) -> Question:
     key = part.required_text("key")
     text = part.required_text("ask")
+    explain = part.text("explain")
     only_if = _condition(part, "only_if", "only_if_any", asked)
     answers = part.section("answers")
     options = _with_signs(part, _options(answers) if answers else (), common)
@@ -134,12 +136,15 @@ def _question(part: Section, asked: Asked, lines: dict[str, int], common: Signs)
     if len(text) > MAX_QUESTION_CHARACTERS:
         told = f"Câu hỏi dài {len(text)} ký tự, tối đa {MAX_QUESTION_CHARACTERS}. Viết ngắn."
         part.fault("ask", told)
+    if len(explain) > MAX_EXPLAIN_CHARACTERS:
+        told = f"Lời giải thích dài {len(explain)} ký tự, tối đa {MAX_EXPLAIN_CHARACTERS}."
+        part.fault("explain", f"{told} Viết ngắn.")
     if not LEAST_OPTIONS <= len(options) <= MAX_OPTIONS:
         told = f"Cần từ {LEAST_OPTIONS} đến {MAX_OPTIONS} câu trả lời, ở đây có {len(options)}."
         part.fault("answers", told)
     asked[key] = {one.key: one.label for one in options}
     lines[f"?{key}"] = part.line
-    return Question(key, text, options, only_if)
+    return Question(key, text, options, only_if, explain=explain)
 
 
 def _options(answers: Section) -> tuple[Option, ...]:

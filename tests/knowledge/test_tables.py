@@ -1,5 +1,6 @@
 """Decision tables: reading, conditions, personal lists, and what the check says."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from knowledge.personal import applying, personal_list
 from knowledge.procedure import Circumstance, Paper, Procedure
 from knowledge.tables import ALWAYS, Condition, Option, Question, Rule, Table, Without
 from knowledge.tables_check import against_records
+from knowledge.tables_codec import decode_table, encode_table
 from knowledge.tables_proof import prove
 from knowledge.tables_yaml import load_tables, read_tables
 from tests.support.builders import a_procedure
@@ -76,6 +78,15 @@ def test_a_table_of_an_official_is_read_whole(tmp_path: Path) -> None:
     assert table.questions[0].options[1] == Option("khong", "Không có")
     assert table.questions[1].only_if == Condition(((("chung-sinh", ("khong",)),),))
     assert faults_of(tmp_path) == []
+
+
+def test_a_question_may_help_who_cannot_tell(tmp_path: Path) -> None:
+    told = "Giấy này do nơi bé sinh ra cấp."
+    text = TABLE.replace("    only_if", f"    explain: {told}\n    only_if")
+    table = load_tables(written(tmp_path, text))["1.001193"]
+    assert [one.explain for one in table.questions] == ["", told]
+    assert faults_of(tmp_path, text) == []
+    assert decode_table(json.loads(json.dumps(encode_table(table)))) == table
 
 
 def test_labels_take_common_signs_but_where_a_table_has_its_own(tmp_path: Path) -> None:
@@ -168,6 +179,8 @@ def test_who_denies_every_condition_still_gets_the_papers_with_their_conditions(
         ("co: Có, khong: Không có}\nc", "co: Có, khong: Có}\nc", "đã có"),
         ("    only_if", "    signs: {co: [a], khong: [a]}\n    only_if", "câu trả lời khác"),
         ("    only_if", "    signs: {chua: [a]}\n    only_if", "Không có câu trả lời 'chua'"),
+        ("    only_if", f"    explain: {'dài ' * 60}\n    only_if", "tối đa 200"),
+        ("    only_if", "    explain: Trong 60 ngày.\n    only_if", "không có số '60'"),
     ],
 )
 def test_a_faulty_table_is_told_with_its_line(
