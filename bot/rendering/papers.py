@@ -5,6 +5,7 @@ What only some must bring (`Paper.when`) is never counted with what everybody br
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bot.messages import Block, FactList, Paragraph
 from bot.phrasebook import Phrasebook
@@ -158,14 +159,41 @@ def open_line(
     book: Phrasebook, procedure: Procedure, paper: Paper, conditions: Sequence[str]
 ) -> str:
     """Return a paper with what must be true for it to be needed."""
-    line = f"{_name(book, procedure, paper, MAX_NAME)}: {_quantity(book, paper)}"
-    if conditions:
-        told = "; ".join(shown(procedure, one) for one in conditions)
-        line += f" – {_condition(book, told)}"
+    told = paper_text(book, procedure, paper, conditions)
+    line = f"{told.name}: {told.quantity}"
+    if told.condition:
+        line += f" – {told.condition}"
+    return f"{line}. {told.note}" if told.note else line
+
+
+@dataclass(frozen=True, slots=True)
+class PaperText:
+    """A paper in words, part by part, for who shows the parts apart."""
+
+    name: str
+    """With the number of its form."""
+    quantity: str
+    """How many originals and copies, or that it is only shown."""
+    condition: str
+    """As a clause: "nếu nhờ người khác làm thay"; empty: it is needed."""
+    note: str
+    """A sentence; empty: the record says no more."""
+
+
+def paper_text(
+    book: Phrasebook, procedure: Procedure, paper: Paper, conditions: Sequence[str]
+) -> PaperText:
+    """Return a paper in words, with what must be true for it to be needed."""
+    told = "; ".join(shown(procedure, one) for one in conditions)
     note = shown(procedure, paper.note)
     if not _is_handed_in(paper):
         note = _SAID.sub("", note)
-    return f"{line}. {sentence(note)}" if note else line
+    return PaperText(
+        name=_name(book, procedure, paper, MAX_NAME),
+        quantity=_quantity(book, paper),
+        condition=_condition(book, told) if told else "",
+        note=sentence(note),
+    )
 
 
 def _quantity(book: Phrasebook, paper: Paper) -> str:
