@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from api.commands import dossiers, keys, knowledge, telegram, zalo
+from api.commands import dossiers, keys, knowledge, staff, telegram, zalo
 from api.commands.backup import backup, restore
 from api.commands.doctor import doctor
 from api.commands.serve import serve
@@ -28,6 +28,7 @@ def build_app() -> typer.Typer:
     app.add_typer(knowledge.build_app(), name="knowledge")
     app.add_typer(dossiers.build_app(), name="dossiers")
     app.add_typer(keys.build_app(), name="keys")
+    app.add_typer(staff.build_app(), name="staff")
     app.add_typer(telegram.build_app(), name="telegram")
     app.add_typer(zalo.build_app(), name="zalo")
     return app

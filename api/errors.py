@@ -5,6 +5,7 @@ ApiError                     a message in Vietnamese: what happened and what to 
 ├── NoSuchRevision           no import to go back to, or none of that number
 ├── NothingHeld              what is to be confirmed is not held
 ├── KeyRefused               a machine key is unknown, revoked, too old or too weak
+├── StaffRefused             an official's account is unknown, taken, or its password weak
 ├── TooMany                  this person, this address or everybody writes too fast
 ├── BackupUnusable           a file is no backup, damaged, or of a newer motcua; nothing changed
 ├── RestoreRefused           what is there would be lost, or a server is running; nothing changed
@@ -49,6 +50,10 @@ class RestoreRefused(ApiError):
 
 class KeyRefused(ApiError):
     """A machine key is unknown, revoked, too old or too weak; the message never holds it."""
+
+
+class StaffRefused(ApiError):
+    """An account of an official is unknown or taken, or its password is too weak."""
 
 
 class TooMany(ApiError):

@@ -1,0 +1,1 @@
+"""The officials' desk: logging in, and slips at the counter. More rooms will follow."""
