@@ -36,6 +36,10 @@ class Held:
         """Return the fields of a procedure that are not answered."""
         return self.fields.get(code, frozenset())
 
+    def holding(self, *fields: AskedField) -> frozenset[str]:
+        """Return the codes of which one of these fields is not answered."""
+        return frozenset(code for code, held in self.fields.items() if held.intersection(fields))
+
     def holds_entry(self, key: str) -> bool:
         """Tell whether an entry of the general questions is not answered."""
         return key in self.entries

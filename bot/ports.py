@@ -11,6 +11,7 @@ from bot.messages import ConversationKey, IncomingMessage, Reply
 from bot.parse import Parse
 from knowledge.faq_finder import FaqShelf
 from knowledge.guides import Guide, Trouble
+from knowledge.online_services import OnlineServices
 from knowledge.procedure import Procedure
 from knowledge.province import PORTAL_SEARCH, CouncilFee, FormFile, Office
 from knowledge.siblings import Siblings
@@ -138,6 +139,10 @@ class Library(Protocol):
 
     def guide(self, code: str) -> Guide:
         """Return how `code` is filed, step by step; the common guide where it has none."""
+        ...
+
+    def online_services(self) -> OnlineServices:
+        """Return what is stated of filing each procedure online; the first call takes a while."""
         ...
 
     @property

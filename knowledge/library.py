@@ -7,6 +7,7 @@ from functools import lru_cache
 from knowledge.faq_finder import MOST_SEARCHES, FaqShelf
 from knowledge.guides import Guide, Guides, Trouble
 from knowledge.index import Index, distance, twin_groups
+from knowledge.online_services import OnlineServices
 from knowledge.procedure import Procedure
 from knowledge.question import Reader
 from knowledge.ranking import RANKING, Ranking
@@ -124,6 +125,7 @@ class Library:
         self._scorer = Scorer(index, ranking)
         self._found = lru_cache(maxsize=MOST_SEARCHES)(self._look_for)
         self._tables = lru_cache(maxsize=_MOST_TABLES)(self._table)
+        self._services = lru_cache(maxsize=1)(self._gather_services)
 
     @classmethod
     def of(
@@ -193,6 +195,16 @@ class Library:
     def troubles(self) -> Mapping[str, Trouble]:
         """What goes wrong while filing, by key."""
         return self._catalogue.guides.troubles
+
+    def online_services(self) -> OnlineServices:
+        """Return what is stated of filing each procedure online.
+
+        The first call reads every record, which takes a while; it is kept.
+        """
+        return self._services()
+
+    def _gather_services(self) -> OnlineServices:
+        return OnlineServices.of(self._records[code] for code in sorted(self._records))
 
     @property
     def siblings(self) -> Siblings:
