@@ -40,7 +40,7 @@ slips: Final = Table(
     Column("created_at", Float, nullable=False),
     Column("expires_at", Float, nullable=False),
 )
-"""`filing`: a `bot.filings.state.Filing` as JSON, without the code; `seen`: keys of papers that an
+"""`filing`: `api.store.filings.codec.Written` as JSON, without the code; `seen`: keys of papers that an
 official saw, with blanks between; null: nobody looked."""
 Index("ix_slips_expires", slips.c.expires_at)
 

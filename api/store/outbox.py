@@ -23,9 +23,10 @@ from api.logs import log_failure
 from api.store.arrival_codec import load_part
 from api.store.channel_tables import contacts, outbox
 from api.store.database import Database
-from api.store.dossiers.settling import open_again
+from api.store.dossiers.settling import ALERTS
 from api.store.due import any_of, is_due, is_first
 from api.store.endings import SEND_LEASE_SECONDS
+from api.store.filings.notices import NOTICES
 from api.store.group_commit import GroupCommit
 from bot.channels.base import Part
 from bot.channels.queues import Delivered, Delivery, Result
@@ -122,8 +123,8 @@ class SqlOutbox:
     def _settle(
         self, connection: Connection, results: Sequence[Delivered], now: float
     ) -> Sequence[Delivery | None]:
-        # alerts before messages, as whoever erases a person or tells of an alert takes them
-        _take_back_alerts(connection, results)
+        # what is told before its messages, as whoever erases a person or tells takes them
+        _take_back(connection, results)
         self._mark(connection, results, now)
         for one in results:
             if one.result in {Result.GONE, Result.CLOSED}:
@@ -245,15 +246,20 @@ def _forget(connection: Connection, ended: Sequence[Delivery]) -> None:
         connection.execute(_FORGET, {"rows": [delivery.row for delivery in ended]})
 
 
-def _take_back_alerts(connection: Connection, results: Sequence[Delivered]) -> None:
-    """Let alerts whose messages never went out be told: at the next contact, or anew."""
+def _take_back(connection: Connection, results: Sequence[Delivered]) -> None:
+    """Let what was told by messages that never went out be told: at the next contact, or anew."""
     closed = [_person(one.delivery) for one in results if one.result is Result.CLOSED]
     if closed:
         waiting = list(connection.execute(_WAITING_FOR, {"people": closed}).scalars())
-        open_again(connection, waiting, Result.CLOSED)
+        _open_again(connection, waiting, Result.CLOSED)
     for result in (Result.EXPIRED, Result.PUT_OFF):
         if rows := [one.delivery.row for one in results if one.result is result]:
-            open_again(connection, rows, result)
+            _open_again(connection, rows, result)
+
+
+def _open_again(connection: Connection, rows: Sequence[int], result: Result) -> None:
+    for told in (ALERTS, NOTICES):
+        told.open_again(connection, rows, result)
 
 
 def _give_up(connection: Connection, delivered: Delivered, now: float) -> None:

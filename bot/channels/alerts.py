@@ -61,6 +61,30 @@ class Alert:
     """How often it could not be told so far."""
 
 
+class Tellable(Protocol):
+    """An alert, or a notice about a filing (`bot.channels.notices`): both are kept in one way."""
+
+    @property
+    def key(self) -> ConversationKey:
+        """Whom to tell."""
+        ...
+
+    @property
+    def seen_at(self) -> float:
+        """When the person last did something here, in seconds since 1970; 0: never."""
+        ...
+
+    @property
+    def rows(self) -> tuple[int, ...]:
+        """In the store; not empty once it is claimed."""
+        ...
+
+    @property
+    def attempts(self) -> int:
+        """How often it could not be told so far."""
+        ...
+
+
 class AlertWay(Protocol):
     """Knows how a channel can reach people of itself, without being written to first."""
 
@@ -77,9 +101,17 @@ class AlertWay(Protocol):
         """
         ...
 
+    def reach(self, one: Tellable) -> Told:
+        """Return whether the person can be sent a message now: MESSAGE, or HOLD. Sends nothing."""
+        ...
+
 
 class AlwaysMessage:
     """The way of channels where whoever wrote once can always be written to."""
+
+    def reach(self, one: Tellable) -> Told:
+        """Leave it to the outbox."""
+        return Told.MESSAGE
 
     async def tell(self, alert: Alert) -> Told:
         """Leave it to the outbox."""
@@ -88,9 +120,9 @@ class AlwaysMessage:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What is kept of an alert that was claimed."""
+    """What is kept of something that was claimed to be told."""
 
-    alert: Alert
+    alert: Tellable
     told: Told | None
     """None: it is tried again."""
     parts: Sequence[Part] = ()

@@ -7,7 +7,7 @@ from typing import Any
 from api.jobs.alerting import Alerting
 from api.jobs.quiet_hours import QuietHours
 from api.meters import Meters
-from bot.channels.alerts import Alert, Told
+from bot.channels.alerts import Alert, Tellable, Told
 from bot.rendering import Desk
 from tests.support.channels import FakeChannel
 from tests.support.desks import a_desk
@@ -28,6 +28,9 @@ class AWay:
         if isinstance(answer, Exception):
             raise answer
         return answer
+
+    def reach(self, one: Tellable) -> Told:
+        return Told.HOLD if self.answers == [Told.HOLD] else Told.MESSAGE
 
 
 def alerting_of(world: Following, process: str = "một", **changes: Any) -> Alerting:

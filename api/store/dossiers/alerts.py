@@ -9,20 +9,17 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from sqlalchemy import bindparam, case, func, select, update
+from sqlalchemy import case, func, select
 
 from api.store.channel_tables import outbox
 from api.store.database import Database
 from api.store.dossier_tables import dossier_alerts, dossier_follows
-from api.store.dossiers.claims import LEASE_SECONDS, something_waits, take_alerts
+from api.store.dossiers.claims import something_waits, take_alerts
 from api.store.dossiers.reminders import note_reminders
-from api.store.dossiers.settling import IS_ITS_MESSAGE, settle_alerts
-from api.store.due import any_of
+from api.store.dossiers.settling import ALERTS
+from api.store.telling import EVERYONE_SECONDS
 from bot.channels.alerts import OPEN, Alert, Reminder, Settled, Told
 from bot.guide.dossier_days import local_day
-
-EVERYONE_SECONDS: Final = 60.0
-"""So often each process looks at all that is held, and else only at people seen lately."""
 
 _FORGOTTEN: Final = "forgotten"
 """The row of the outbox is gone: it was done so long ago, or its person was erased."""
@@ -82,10 +79,11 @@ class SqlAlerts:
             StoreUnavailable: they were not kept.
         """
         rows = [row for alert in alerts for row in alert.rows]
-        if not rows:
-            return
-        given = {"rows": rows, "process": self._process, "until": self._clock() + LEASE_SECONDS}
-        await self._database.transact(lambda connection: connection.execute(_RENEW, given))
+        now = self._clock()
+        if rows:
+            await self._database.transact(
+                lambda connection: ALERTS.renew(connection, rows, self._process, now)
+            )
 
     async def settle(self, settled: Sequence[Settled]) -> Sequence[bool]:
         """Keep what became of claimed alerts, messages in the outbox with it; see the port.
@@ -97,7 +95,7 @@ class SqlAlerts:
             return ()
         now = self._clock()
         return await self._database.transact(
-            lambda connection: settle_alerts(connection, settled, self._process, now)
+            lambda connection: ALERTS.settle(connection, settled, self._process, now)
         )
 
     async def remind(self, reminders: Collection[Reminder]) -> int:
@@ -131,11 +129,6 @@ class SqlAlerts:
         return {(way, result): count for way, result, count in found}
 
 
-_RENEW: Final = (
-    update(dossier_alerts)
-    .where(_alert.id.in_(any_of("rows")), _alert.claimed_by == bindparam("process"))
-    .values(claimed_until=bindparam("until"))
-)
 _FOLLOWED: Final = select(_follow.id).where(_follow.followed_at.is_not(None)).limit(1)
 _WAY: Final = func.coalesce(_alert.way, OPEN)
 _RESULT: Final = case(
@@ -146,6 +139,6 @@ _RESULT: Final = case(
 _FATES: Final[Any] = (
     select(_WAY, _RESULT, func.count())
     .select_from(dossier_alerts)
-    .outerjoin(outbox, IS_ITS_MESSAGE)
+    .outerjoin(outbox, ALERTS.is_its_message)
     .group_by(_WAY, _RESULT)
 )

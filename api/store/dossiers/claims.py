@@ -22,34 +22,20 @@ from sqlalchemy import (
     exists,
     func,
     select,
-    update,
 )
 
 from api.logs import log_failure
 from api.store.channel_tables import contacts
 from api.store.dossier_tables import dossier_alerts, dossier_follows, dossiers
 from api.store.dossiers.codec import load_status
+from api.store.dossiers.settling import ALERTS
 from api.store.due import any_of
-from bot.channels.alerts import Alert, AlertKind, Told
+from api.store.telling import HELD, LATELY_SECONDS, ROUNDED
+from bot.channels.alerts import Alert, AlertKind
 from bot.dossiers.status import DossierStatus
 from bot.errors import StoreUnavailable
 from bot.guide.reminding import due_says_something, lapse_says_something
 from bot.messages import ConversationKey
-
-LEASE_SECONDS: Final = 20.0
-"""What a process that died had claimed is told by others after so long; the living renew."""
-
-UNREADABLE_SECONDS: Final = 600.0
-"""What another version wrote is looked at again after so long."""
-
-LATELY_SECONDS: Final = 120.0
-"""Who was seen so long ago, or less, is found by every look. A message that waited longer for its
-turn is seen by the look at all."""
-
-_HELD: Final = 1e12
-"""No clock comes there: `next_at` of what is held is this, and when the person was seen last."""
-_ROUNDED: Final = 0.001
-"""Of seconds so far away that a float does not hold all of it."""
 
 _OF_ANOTHER_VERSION: Final = "Báo tin do bản motcua khác ghi, bản này không đọc được."
 
@@ -60,11 +46,6 @@ _STILL_TRUE: Final[Mapping[str, Callable[[DossierStatus, str, date], bool]]] = {
     AlertKind.DUE: due_says_something,
     AlertKind.LAPSE: lapse_says_something,
 }
-
-
-def held_since(seen_at: float) -> float:
-    """Return the `next_at` of what waits until its person is seen after `seen_at`."""
-    return _HELD + seen_at
 
 
 def something_waits(connection: Connection, given: Mapping[str, Any]) -> bool:
@@ -134,15 +115,9 @@ def _sort_out(
         dropped += [row.id for row in group if row.id not in kept]
         if alert is not None:
             taken.append(alert)
-    rows = [row for alert in taken for row in alert.rows]
-    claims = {"process": process, "until": now + LEASE_SECONDS}
-    for query, those, values in (
-        (_TAKE, rows, claims),
-        (_DROP, dropped, {"now": now}),
-        (_PUT_OFF, unreadable, {"until": now + UNREADABLE_SECONDS}),
-    ):
-        if those:
-            connection.execute(query, {"rows": those, **values})
+    ALERTS.take(connection, [row for alert in taken for row in alert.rows], process, now)
+    ALERTS.drop(connection, dropped, now)
+    ALERTS.put_off(connection, unreadable, now)
     return taken
 
 
@@ -206,7 +181,7 @@ def _claiming(due: ColumnElement[bool]) -> Select[Any]:
 
 _IS_DUE: Final = _alert.next_at <= bindparam("now")
 _IS_FREED: Final = and_(
-    _alert.next_at >= _HELD, _contact.last_seen_at > _alert.next_at - _HELD + _ROUNDED
+    _alert.next_at >= HELD, _contact.last_seen_at > _alert.next_at - HELD + ROUNDED
 )
 _DUE, _FREED = _claiming(_IS_DUE), _claiming(_IS_FREED)
 _FREED_OF: Final = _claiming(and_(_IS_FREED, _alert.follow_id.in_(any_of("follows"))))
@@ -227,8 +202,8 @@ _FREED_LATELY: Final = (
         _contact.last_seen_at > bindparam("since"),
         func.coalesce(_contact.channel, "").in_(any_of("channels")),
         func.coalesce(_alert.told_at, 0.0) == 0.0,
-        _alert.next_at >= _HELD,
-        _contact.last_seen_at > _alert.next_at - _HELD + _ROUNDED,
+        _alert.next_at >= HELD,
+        _contact.last_seen_at > _alert.next_at - HELD + ROUNDED,
     )
 )
 """Hidden from all indexes but that of who was seen, so that it begins there."""
@@ -255,17 +230,4 @@ _GROUPS: Final = (
         _alert.follow_id.in_(select(_head.follow_id).where(_head.id.in_(any_of("rows")))),
     )
     .order_by(_alert.id)
-)
-_TAKE: Final = (
-    update(dossier_alerts)
-    .where(_alert.id.in_(any_of("rows")))
-    .values(claimed_by=bindparam("process"), claimed_until=bindparam("until"))
-)
-_DROP: Final = (
-    update(dossier_alerts)
-    .where(_alert.id.in_(any_of("rows")))
-    .values(told_at=bindparam("now"), way=Told.GONE.value, claimed_by=None)
-)
-_PUT_OFF: Final = (
-    update(dossier_alerts).where(_alert.id.in_(any_of("rows"))).values(next_at=bindparam("until"))
 )

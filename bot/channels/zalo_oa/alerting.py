@@ -14,7 +14,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
-from bot.channels.alerts import Alert, AlertKind, Told
+from bot.channels.alerts import Alert, AlertKind, Tellable, Told
 from bot.channels.errors import ChannelBroken, PartRefused, RecipientGone, Resting, TryLater
 from bot.channels.zalo_oa.events import ANONYMOUS
 from bot.channels.zalo_oa.sharing import GivenPhones
@@ -129,11 +129,16 @@ class ZaloOaWay:
         Raises:
             DeliveryFailed, StoreUnavailable: as `Templates.tell`.
         """
-        if self._clock() - alert.seen_at <= self._open:
+        if self.reach(alert) is Told.MESSAGE:
             return Told.MESSAGE
         if self._templates is None or alert.key.user_id.startswith(f"{ANONYMOUS}:"):
             return Told.HOLD
         return await self._templates.tell(alert)
+
+    def reach(self, one: Tellable) -> Told:
+        """Return whether the window for messages is open; see the port."""
+        is_open = self._clock() - one.seen_at <= self._open
+        return Told.MESSAGE if is_open else Told.HOLD
 
 
 def _day(moment: datetime) -> str:

@@ -10,7 +10,7 @@ from sqlalchemy import delete, update
 from api.store.backlog import SqlBacklog
 from api.store.channel_tables import outbox
 from api.store.database import Database
-from api.store.dossiers.claims import LEASE_SECONDS
+from api.store.telling import LEASE_SECONDS
 from bot.channels.alerts import OPEN, AlertKind, Settled, Told
 from bot.channels.base import Part
 from bot.dossiers.status import State

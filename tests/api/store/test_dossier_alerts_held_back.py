@@ -11,9 +11,8 @@ from api.store.channel_tables import contacts
 from api.store.conversations import SqlDialogueStore
 from api.store.database import Database
 from api.store.dossier_tables import dossier_alerts, dossiers
-from api.store.dossiers.claims import LEASE_SECONDS, UNREADABLE_SECONDS
-from api.store.dossiers.settling import MOST_ANEW
 from api.store.outbox import SqlOutbox
+from api.store.telling import LEASE_SECONDS, MOST_ANEW, UNREADABLE_SECONDS
 from bot.channels.alerts import Settled, Told
 from bot.channels.queues import Delivered, Result
 from bot.dossiers.status import State

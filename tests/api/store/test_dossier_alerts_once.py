@@ -8,9 +8,8 @@ from sqlalchemy import delete, insert
 from api.store.arrival_codec import dump_part
 from api.store.channel_tables import outbox
 from api.store.database import Database
-from api.store.dossiers.alerts import EVERYONE_SECONDS
-from api.store.dossiers.claims import LATELY_SECONDS
 from api.store.outbox import SqlOutbox
+from api.store.telling import EVERYONE_SECONDS, LATELY_SECONDS
 from bot.channels.alerts import Settled, Told
 from bot.channels.base import Part
 from bot.channels.queues import Delivered, Delivery, Result

@@ -8,7 +8,7 @@ from sqlalchemy import Row, select, update
 
 from api.store.database import Database
 from api.store.dossier_tables import machine_keys
-from api.store.dossiers.claims import LEASE_SECONDS
+from api.store.telling import LEASE_SECONDS
 from bot.dossiers.status import State
 from tests.api.store.backups import KINDS, Databases, backed_up, bring_back
 from tests.support.following import CHANNELS, HUNG, LAN, Following, in_words

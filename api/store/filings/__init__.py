@@ -1,0 +1,1 @@
+"""Slips, what people are told of ourselves about filings, and what is counted of them."""
