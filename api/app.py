@@ -13,10 +13,10 @@ from api.health import health_router
 from api.metrics import metrics_router
 from api.middleware import Edge
 from api.page.routes import page_router
-from api.page.view import STATIC
 from api.problems import install_problem_handlers
 from api.procedures.routes import procedures_router
 from api.reference.routes import reference_router
+from api.static_files import STATIC
 from api.webhooks.routes import webhook_router
 from api.wiring.services import Services
 

@@ -1,6 +1,5 @@
 """HTML of the demo page: one template for the whole page, one for a single turn."""
 
-import hashlib
 import uuid
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
@@ -10,12 +9,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from api.chat.schemas import rating_choices, reply_out
+from api.static_files import static_address
 from api.wiring.services import Told
 from bot.deciding.act_values import Rated, read_act
 from bot.dossiers.codes import DossierCode, find_codes
 
 FOLDER: Final = Path(__file__).parent
-STATIC: Final = FOLDER / "static"
 
 EXAMPLES: Final = (
     "làm giấy khai sinh cho con cần giấy tờ gì",
@@ -52,7 +51,7 @@ class PageView:
             new_id=new_id,
             month=month,
             safe_link=safe_link,
-            static=_address_of_static,
+            static=static_address,
             whole_codes=whole_codes,
             drawn=drawn,
             max_characters=max_characters,
@@ -133,10 +132,4 @@ def whole_codes(text: str) -> Markup:
 
 def drawn(url: str) -> str:
     """Return the address of the drawing behind a picture: sharp at every size, and smaller."""
-    return _address_of_static(f"{PurePosixPath(url).stem}.svg")
-
-
-def _address_of_static(name: str) -> str:
-    """Return the address of a static file; it changes with the content, so browsers may keep it."""
-    digest = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
-    return f"/static/{name}?v={digest}"
+    return static_address(f"{PurePosixPath(url).stem}.svg")

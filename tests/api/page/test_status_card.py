@@ -5,7 +5,8 @@ from html.parser import HTMLParser
 from typing_extensions import override
 
 from api.chat.schemas import PictureOut, StatusOut, reply_out
-from api.page.view import STATIC, PageView, drawn
+from api.page.view import PageView, drawn
+from api.static_files import STATIC
 from api.wiring.services import Told
 from bot.deciding.dossier_decisions import AskDossierCode
 from bot.deciding.dossier_matters import Matter

@@ -6,7 +6,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from api.page.view import STATIC
+from api.static_files import STATIC
 from bot.channels.base import Channel, Outgoing, Part
 from bot.channels.errors import DeliveryFailed, PartRefused, RecipientGone
 from bot.channels.telegram.channel import TelegramChannel
