@@ -38,12 +38,13 @@ from bot.dossiers.ports import Asker, ClosedDesk, DossierDesk
 from bot.errors import NluError
 from bot.legible import legible
 from bot.messages import ConversationKey, IncomingMessage, OutcomeFamily, Reply
-from bot.parse import Parse
+from bot.parse import AskedField, Parse
 from bot.personal_data import Kind, mask
 from bot.ports import Conversation, DialogueStore, Library, Nlu
 from bot.rendering import Desk, render, render_error
 from bot.rendering.notices import with_masked, with_notice
 from bot.understanding import MAX_CHARACTERS, clean, is_readable, to_parse
+from knowledge.online_services import OnlineServices
 
 MAX_CANDIDATES = 10
 
@@ -207,7 +208,11 @@ class Engine:
             factor=heard.factor,
             record_of=self._library.get,
         )
-        return replace(found, scene=scene)
+        return replace(found, scene=scene, services_of=lambda: self._services(desk))
+
+    def _services(self, desk: Desk) -> OnlineServices:
+        waits = desk.held.holding(AskedField.ONLINE, AskedField.METHODS)
+        return self._library.online_services().told(desk.today.isoformat(), waits)
 
     async def _found_out(
         self, step: Step, message: IncomingMessage, scene: Scene

@@ -32,9 +32,11 @@ from bot.deciding.forms import (
 )
 from bot.deciding.found import Found, Press, PressedCode, Said, look_up, read_press
 from bot.deciding.offices import beside_offices, decide_office
+from bot.deciding.online_services import show_services
 from bot.deciding.place_found import PressedPlace
 from bot.deciding.places import beside_places, decide_place, decide_pressed_place
 from bot.deciding.questions import decide_typed
+from bot.deciding.service_decisions import ServicesAsked
 from bot.deciding.talking import in_other_language
 from bot.dialogue import Dialogue
 from bot.parse import Parse
@@ -52,7 +54,7 @@ __all__ = [
     "read_press",
 ]
 
-PressedElse = PressedCode | PressedFaq | PressedPlace
+PressedElse = PressedCode | PressedFaq | PressedPlace | ServicesAsked
 """A button that is about no procedure."""
 
 
@@ -129,6 +131,8 @@ def _decide_pressed_else(
     dialogue = replace(dialogue, dossier=None)
     if isinstance(press, PressedFaq):
         return decide_pressed_faq(dialogue, press, found)
+    if isinstance(press, ServicesAsked):
+        return show_services(dialogue, press, found)
     return decide_pressed_place(dialogue, press, found)
 
 

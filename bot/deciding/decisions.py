@@ -18,6 +18,7 @@ from bot.deciding.place_decisions import (
     TellOffice,
     TellPlace,
 )
+from bot.deciding.service_decisions import TellOnlineServices
 from bot.dialogue import Menu
 from bot.languages import Language
 from bot.parse import AskedField
@@ -59,7 +60,6 @@ class Guide(StrEnum):
     DATA_PRIVACY = "guide.data_privacy"
     ACCOUNT = "guide.account"
     PAYMENT = "guide.payment"
-    ONLINE_SERVICES = "guide.online_services"
     PROCEDURES = "guide.procedures"
 
 
@@ -283,6 +283,7 @@ Decision = (
     | Say
     | TellPlace
     | AskPlace
+    | TellOnlineServices
     | TellOffice
     | TellHotline
     | AskWard

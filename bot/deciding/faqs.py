@@ -31,7 +31,6 @@ TOPICS: Mapping[Talk | Guide | Missing, frozenset[str]] = {
     Guide.DATA_PRIVACY: frozenset({"du-lieu-ca-nhan"}),
     Guide.ACCOUNT: frozenset({"vneid", "cong-dich-vu-cong"}),
     Guide.PAYMENT: frozenset({"thanh-toan", "phi-le-phi"}),
-    Guide.ONLINE_SERVICES: frozenset({"cong-dich-vu-cong", "toan-trinh"}),
     Missing.DOSSIER_STATUS: _DOSSIERS,
     Missing.DOSSIER_CODE: _DOSSIERS,
     Missing.DOSSIER_LATE: _DOSSIERS,

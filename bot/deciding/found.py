@@ -20,6 +20,8 @@ from bot.deciding.form_found import (
     read_form_press,
 )
 from bot.deciding.place_found import PLACE_MARK, GazetteerOf, PressedPlace, no_gazetteer
+from bot.deciding.service_decisions import ServicesAsked
+from bot.deciding.service_found import ServicesOf, no_services, read_services
 from bot.dialogue import Dialogue
 from bot.dossiers.codes import normal_form
 from bot.parse import AskedField, Parse
@@ -102,9 +104,10 @@ class Found:
     hotline: bool = False
     """It publishes a number to call."""
     scene: Scene = field(default_factory=Scene)
+    services_of: ServicesOf = no_services
 
 
-Pressed = Press | PressedCode | PressedFaq | PressedForm | PressedPlace
+Pressed = Press | PressedCode | PressedFaq | PressedForm | PressedPlace | ServicesAsked
 Said = Parse | Pressed | Act | DossierSaid | Unread
 """What a message says: typed words, a pressed button, or nothing that can be read."""
 
@@ -121,7 +124,7 @@ def read_press(value: str) -> Said | PressedExample:
         return _read_other(value)
     if value.startswith(DOSSIER_ACT_MARK):
         return read_dossier_act(value) or Unread.BROKEN_BUTTON
-    return read_act(value) or read_example(value) or _read_asking(value)
+    return read_act(value) or read_example(value) or read_services(value) or _read_asking(value)
 
 
 def _read_asking(value: str) -> Said:

@@ -24,6 +24,7 @@ from bot.deciding.faqs import decide_faq
 from bot.deciding.filing_days import filing_day
 from bot.deciding.found import Found
 from bot.deciding.judging import best_of, is_about_a_procedure, is_clear
+from bot.deciding.online_services import decide_services
 from bot.deciding.outcomes import After, ask_procedure, ask_which, guide_online, settle
 from bot.deciding.several import answer_each
 from bot.deciding.signs import is_injection
@@ -70,7 +71,11 @@ def _decide(dialogue: Dialogue, parse: Parse, found: Found) -> After:
         return _by_code(dialogue, parse, found)
     if (choice := _by_choice(dialogue, parse, found)) is not None:
         return choice
-    general = decide_faq(dialogue, parse, found) or decide_talk(dialogue, parse, found)
+    general = (
+        decide_services(dialogue, parse, found)
+        or decide_faq(dialogue, parse, found)
+        or decide_talk(dialogue, parse, found)
+    )
     if general is not None:
         return general
     if found.topic is not None:

@@ -9,6 +9,7 @@ from bot.deciding.decisions import AskProcedure, Guide, InOtherLanguage, Missing
 from bot.deciding.found import Found
 from bot.deciding.judging import best_of, is_about_a_procedure, judge
 from bot.deciding.numbers import number_said
+from bot.deciding.online_services import LIST_ONLINE, list_services
 from bot.deciding.outcomes import After, ask_procedure, ask_which, settle
 from bot.deciding.signs import (
     has_filed,
@@ -69,7 +70,6 @@ FIXED: Mapping[str, Talk | Guide | Missing] = {
     "data_privacy": Guide.DATA_PRIVACY,
     "account_help": Guide.ACCOUNT,
     "payment_help": Guide.PAYMENT,
-    "list_online_services": Guide.ONLINE_SERVICES,
     "list_procedures": Guide.PROCEDURES,
     "check_dossier": Missing.DOSSIER_STATUS,
     "subscribe_dossier": Missing.DOSSIER_SUBSCRIPTION,
@@ -89,6 +89,7 @@ HANDLED = frozenset(
         ASK_PROCEDURE,
         OTHER_LANGUAGE,
         SUBMIT_ONLINE,
+        LIST_ONLINE,
         "correct",
         "choose",
         "repeat",
@@ -120,6 +121,8 @@ def _by_intent(dialogue: Dialogue, parse: Parse, found: Found) -> After | None:
     what = FIXED.get(parse.intent)
     if what is Missing.OUT_OF_SCOPE and (again := _ask_again(dialogue, parse, found)) is not None:
         return again
+    if parse.intent == LIST_ONLINE and not _asks_more(Guide.PROCEDURES, parse, found):
+        return list_services(dialogue, parse, found)
     if what is None or _asks_more(what, parse, found):
         return None
     return _offer_found(dialogue, parse, found, what) or say(dialogue, found, what)

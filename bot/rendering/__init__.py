@@ -31,6 +31,7 @@ from bot.deciding.place_decisions import (
     TellOffice,
     TellPlace,
 )
+from bot.deciding.service_decisions import TellOnlineServices
 from bot.messages import Reply
 from bot.rendering import forms, talk
 from bot.rendering.acts import render_act
@@ -40,6 +41,7 @@ from bot.rendering.dossiers import render_dossier
 from bot.rendering.dossiers.beside import beside, with_others
 from bot.rendering.faq import render_general
 from bot.rendering.offices import render_offices
+from bot.rendering.online_services import render_services
 from bot.rendering.places import render_places
 from bot.rendering.plain import render_plain
 from bot.rendering.ranges import render_question
@@ -63,6 +65,8 @@ def render(decision: Decision, desk: Desk) -> Reply:  # noqa: C901, PLR0911, PLR
             return render_places(desk, decision)
         case TellOffice() | TellHotline() | AskWard() | OfficeUnknown():
             return render_offices(desk, decision)
+        case TellOnlineServices():
+            return render_services(desk, decision)
         case Aside():
             return _aside(desk, decision)
         case GuideOnline():

@@ -237,7 +237,7 @@ def render_say(desk: Desk, decision: Say) -> Reply:
 def _ways_out(desk: Desk, what: Talk | Guide | Missing) -> Iterator[Block]:
     if what in {Talk.HELP, Talk.GREET, Guide.PROCEDURES}:
         yield _questions(desk.book)
-    if isinstance(what, Missing) or what in {Guide.ACCOUNT, Guide.PAYMENT, Guide.ONLINE_SERVICES}:
+    if isinstance(what, Missing) or what in {Guide.ACCOUNT, Guide.PAYMENT}:
         yield portal_link(desk.book)
     if isinstance(what, Missing) or what in {Guide.SCAM, Guide.ACCOUNT}:
         yield from hotline(desk)
