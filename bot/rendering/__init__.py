@@ -1,6 +1,6 @@
 """From a decision to a reply: pure, every fact from the record, every sentence from the book."""
 
-from bot.deciding.act_decisions import AskErasure, Erase, KeepData, NoSlip, Rate, Received
+from bot.deciding.act_decisions import AskErasure, Erase, KeepData, Rate, Received
 from bot.deciding.decisions import (
     Answer,
     AnswerEach,
@@ -22,7 +22,23 @@ from bot.deciding.decisions import (
 )
 from bot.deciding.dossier_decisions import OneOfSeveral
 from bot.deciding.faq_decisions import AnswerFaq, AskFaq
-from bot.deciding.form_decisions import AskCircumstance, FormStopped, PersonalDocuments
+from bot.deciding.filing_decisions import (
+    AskStopFiling,
+    AskTrouble,
+    AskWhen,
+    AskWhichAnswer,
+    CannotGuide,
+    FilingEnded,
+    NoSuchSlip,
+    SlipsLocked,
+    TellFiled,
+    TellList,
+    TellSlip,
+    TellStep,
+    TellTrouble,
+    WillRemind,
+)
+from bot.deciding.form_decisions import AskCircumstance, FormStopped
 from bot.deciding.place_decisions import (
     AskPlace,
     AskWard,
@@ -40,6 +56,7 @@ from bot.rendering.desk import Desk
 from bot.rendering.dossiers import render_dossier
 from bot.rendering.dossiers.beside import beside, with_others
 from bot.rendering.faq import render_general
+from bot.rendering.filing import render_filing
 from bot.rendering.offices import render_offices
 from bot.rendering.online_services import render_services
 from bot.rendering.places import render_places
@@ -59,8 +76,25 @@ def render(decision: Decision, desk: Desk) -> Reply:  # noqa: C901, PLR0911, PLR
             return talk.render_each(desk, decision)
         case AnswerFaq() | AskFaq():
             return render_general(desk, decision)
-        case AskCircumstance() | PersonalDocuments() | FormStopped():
+        case AskCircumstance() | FormStopped():
             return forms.render_form(desk, decision)
+        case (
+            TellList()
+            | AskWhichAnswer()
+            | TellStep()
+            | AskTrouble()
+            | TellTrouble()
+            | TellSlip()
+            | NoSuchSlip()
+            | SlipsLocked()
+            | AskWhen()
+            | WillRemind()
+            | TellFiled()
+            | AskStopFiling()
+            | FilingEnded()
+            | CannotGuide()
+        ):
+            return render_filing(desk, decision)
         case TellPlace() | AskPlace():
             return render_places(desk, decision)
         case TellOffice() | TellHotline() | AskWard() | OfficeUnknown():
@@ -86,7 +120,7 @@ def render(decision: Decision, desk: Desk) -> Reply:  # noqa: C901, PLR0911, PLR
             return talk.render_confirm(desk.book, decision)
         case Say():
             return talk.render_say(desk, decision)
-        case Received() | AskErasure() | Erase() | KeepData() | Rate() | NoSlip():
+        case Received() | AskErasure() | Erase() | KeepData() | Rate():
             return render_act(desk, decision)
         case OneOfSeveral(inner, others):
             return with_others(desk.book, render_dossier(desk, inner), others)

@@ -2,7 +2,7 @@
 
 from typing import Final, assert_never
 
-from bot.deciding.act_decisions import AskErasure, Erase, KeepData, NoSlip, Rate, Received
+from bot.deciding.act_decisions import AskErasure, Erase, KeepData, Rate, Received
 from bot.deciding.act_values import EXAMPLES, erasure_value, example_value
 from bot.messages import (
     ERASED,
@@ -23,7 +23,7 @@ from bot.rendering.desk import Desk
 from bot.rendering.sources import portal_link
 from bot.rendering.talk import hotline
 
-ActDecision = Received | AskErasure | Erase | KeepData | Rate | NoSlip
+ActDecision = Received | AskErasure | Erase | KeepData | Rate
 
 ERASE: Final = "erase"
 """The kind of the question whether everything is to be erased."""
@@ -55,9 +55,6 @@ def render_act(desk: Desk, decision: ActDecision) -> Reply:
             return _received(desk, decision)
         case Rate():
             return _rated(desk.book, decision)
-        case NoSlip():
-            told = (Paragraph(desk.book.say("gesture.slip")),)
-            return Reply(told, Outcome(OutcomeFamily.UNANSWERED, "slip"))
         case AskErasure() | Erase() | KeepData():
             return _about_erasure(desk.book, decision)
         case _:

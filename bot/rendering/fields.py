@@ -191,7 +191,7 @@ def _online(sheet: Sheet) -> Blocks:
                 book.say("unknown.online", origin=origin_of(procedure), name=short_name(procedure))
             ),
         )
-    facts = [book.say("online.level", level=_online_level(book, procedure))]
+    facts = [book.say("online.level", level=online_level(book, procedure))]
     for method in online:
         facts.append(f"{book.say('label.fee')}: {sheet.fee_of(method)}")
         facts.append(f"{book.say('label.time')}: {sheet.time_of(method)}")
@@ -200,7 +200,8 @@ def _online(sheet: Sheet) -> Blocks:
     return (FactList(book.say("online.possible", name=short_name(procedure)), tuple(facts)),)
 
 
-def _online_level(book: Phrasebook, procedure: Procedure) -> str:
+def online_level(book: Phrasebook, procedure: Procedure) -> str:
+    """Return how far it is done online, and which decision says so."""
     if procedure.online_levels:
         return _stated_levels(book, procedure.online_levels)
     if procedure.online_level is None:

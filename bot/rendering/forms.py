@@ -1,9 +1,9 @@
-"""The questions of a form, one at a time, and the citizen's own list at their end."""
+"""The questions of a form, one at a time; at their end stands the citizen's own list."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from bot.deciding.form_decisions import Answered, AskCircumstance, FormStopped, PersonalDocuments
+from bot.deciding.form_decisions import Answered, AskCircumstance, FormStopped
 from bot.deciding.form_found import Step, answer_value, form_value
 from bot.deciding.found import press_value
 from bot.deciding.labels import short_name
@@ -23,27 +23,17 @@ from bot.phrasebook import Phrasebook
 from bot.rendering.answers import next_buttons
 from bot.rendering.desk import Desk
 from bot.rendering.held import HELD, held_blocks, held_links, is_held
-from bot.rendering.papers import open_line, paper_line, replaced_papers
 from bot.rendering.prose import shown
 from bot.rendering.sources import source_of
-from bot.rendering.validity import age_notes, warnings
-from bot.rendering.wording import origin_of
 from knowledge.procedure import Procedure
 from knowledge.tables import UNSURE, Question
 
-MOST_NEXT = 3
-"""Buttons that ask something else of the procedure, below a list."""
 
-
-def render_form(desk: Desk, decision: AskCircumstance | PersonalDocuments | FormStopped) -> Reply:
-    """Return a question, the list at the end, or the end without one."""
-    match decision:
-        case AskCircumstance():
-            return render_circumstance(desk, decision)
-        case PersonalDocuments():
-            return render_personal(desk, decision)
-        case FormStopped():
-            return render_stopped(desk.book, decision)
+def render_form(desk: Desk, decision: AskCircumstance | FormStopped) -> Reply:
+    """Return a question, or the end without a list."""
+    if isinstance(decision, AskCircumstance):
+        return render_circumstance(desk, decision)
+    return render_stopped(desk.book, decision)
 
 
 def render_circumstance(desk: Desk, asked: AskCircumstance) -> Reply:
@@ -53,11 +43,12 @@ def render_circumstance(desk: Desk, asked: AskCircumstance) -> Reply:
         return _waiting(desk, procedure)
     blocks: list[Block] = [Heading(short_name(procedure))] if asked.first or asked.settled else []
     if asked.settled:
-        blocks.append(FactList(book.say("form.settled"), _answered(book, procedure, asked.settled)))
+        lines = answer_lines(book, procedure, asked.settled)
+        blocks.append(FactList(book.say("form.settled"), lines))
     blocks += [Paragraph(text) for text in _before(book, asked)]
     text = _question(procedure, question)
-    lines = [f"{one.label}: {shown(procedure, one.told)}" for one in question.options if one.told]
-    blocks.append(FactList(text, tuple(lines)) if lines else Paragraph(text))
+    told = [f"{one.label}: {shown(procedure, one.told)}" for one in question.options if one.told]
+    blocks.append(FactList(text, tuple(told)) if told else Paragraph(text))
     items = tuple(
         Choice(one.label, answer_value(procedure.code, question.key, one.key))
         for one in question.options
@@ -86,6 +77,8 @@ def _before(book: Phrasebook, asked: AskCircumstance) -> Iterator[str]:
         yield book.say("form.begin")
     if asked.again:
         yield book.say("form.again")
+    if asked.explained:
+        yield book.say("form.explain", meaning=asked.question.explain)
     if asked.out_of_range:
         answers = len(asked.question.options) + 1
         yield book.say("which.out_of_range", count=asked.menu.last if asked.menu else answers)
@@ -96,10 +89,10 @@ def _question(procedure: Procedure, question: Question) -> str:
     return f"{question.text}{about}"
 
 
-def _answered(
+def answer_lines(
     book: Phrasebook, procedure: Procedure, answers: Sequence[Answered]
 ) -> tuple[str, ...]:
-    """Return a line for each question with the answer given."""
+    """Return a line for each question of a table with the answer given."""
     unsure = book.say("button.unsure")
     return tuple(
         f"{_question(procedure, question)} "
@@ -120,53 +113,6 @@ def _ways(book: Phrasebook, asked: AskCircumstance) -> Iterator[Choice]:
 def _all_papers(book: Phrasebook, procedure: Procedure) -> Choice:
     value = press_value(procedure.code, (AskedField.DOCUMENTS,), detail=True)
     return Choice(book.say("button.all_documents"), value)
-
-
-def render_personal(desk: Desk, decision: PersonalDocuments) -> Reply:
-    """Return the citizen's own list: what to bring, what depends, what not, and the source."""
-    book, procedure = desk.book, decision.procedure
-    blocks: list[Block] = [Heading(short_name(procedure)), *warnings(desk, procedure)]
-    held = is_held(desk, procedure, AskedField.DOCUMENTS)
-    blocks += held_blocks(desk, AskedField.DOCUMENTS) if held else _list(desk, decision)
-    blocks += held_links(desk, procedure, (AskedField.DOCUMENTS,))
-    blocks += age_notes(desk, procedure)
-    if not procedure.ours:
-        blocks.append(Paragraph(book.say("answer.official_wording")))
-    buttons = (
-        Choice(book.say("button.change_answers"), form_value(procedure.code)),
-        _all_papers(book, procedure),
-        *next_buttons(book, procedure, (AskedField.DOCUMENTS,))[:MOST_NEXT],
-    )
-    blocks.append(Choices(buttons))
-    outcome = Outcome(OutcomeFamily.ANSWERED, "personal_documents")
-    return Reply(
-        tuple(blocks),
-        HELD if held else outcome,
-        sources=(source_of(desk, procedure),),
-        procedure=procedure.code,
-    )
-
-
-def _list(desk: Desk, decision: PersonalDocuments) -> Iterator[Block]:
-    book, procedure, found = desk.book, decision.procedure, decision.papers
-    if decision.answers:
-        yield FactList(book.say("form.answered"), _answered(book, procedure, decision.answers))
-    if lines := tuple(paper_line(book, procedure, one) for one in found.papers):
-        yield FactList(book.say("form.list", count=len(lines)), lines)
-    else:
-        yield Paragraph(book.say("form.none_certain", origin=origin_of(procedure)))
-    if lines := tuple(
-        open_line(book, procedure, one.paper, one.conditions) for one in found.open_papers
-    ):
-        yield FactList(book.say("papers.conditional"), lines)
-    if notes := tuple(shown(procedure, one) for one in found.notes):
-        yield FactList(book.say("form.notes"), notes)
-    told = () if is_held(desk, procedure, AskedField.CONDITIONS) else found.conditions
-    if conditions := tuple(shown(procedure, one) for one in told):
-        yield FactList(book.say("conditions.title"), conditions)
-    yield from replaced_papers(desk, procedure)
-    if decision.generic:
-        yield Paragraph(book.say("form.generic"))
 
 
 def render_stopped(book: Phrasebook, decision: FormStopped) -> Reply:

@@ -1,0 +1,128 @@
+"""What is told beside the list, once: the ways of filing, the office, what need not be brought."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from bot.deciding.filing_decisions import TellList
+from bot.deciding.offices import offices_for
+from bot.deciding.place_decisions import TellOffice
+from bot.guide.filing import NO_ONLINE_WAY, FilingView
+from bot.messages import Block, FactList, Paragraph, SourceNote
+from bot.parse import AskedField
+from bot.phrasebook import Phrasebook
+from bot.rendering.desk import Desk
+from bot.rendering.fields import field_blocks, online_level
+from bot.rendering.forms import answer_lines
+from bot.rendering.held import held_blocks, is_held
+from bot.rendering.office_facts import office_blocks, office_sources
+from bot.rendering.papers import replaced_papers
+from bot.rendering.prose import sentence, shown
+from bot.rendering.wording import CHANNEL_KEYS, origin_of
+from knowledge.procedure import FilingChannel
+
+SCAN_ADVICE: Final = ("dinh-kem-giay-to", "dung-luong-tep-dinh-kem")
+"""The general questions whose answers `filing_list.scan` sums up."""
+
+MOST_CONDITIONS: Final = 8
+"""So many conditions are read; the page of the portal has all."""
+
+
+def facts_blocks(desk: Desk, told: TellList) -> Iterator[Block]:
+    """Yield everything of a list but the papers, the most urgent first."""
+    book, view = desk.book, told.shown.view
+    yield Paragraph(_online(desk, view))
+    if told.answers:
+        lines = answer_lines(book, view.procedure, told.answers)
+        yield FactList(book.say("filing_list.answers"), lines)
+    yield from _ways(desk, view)
+    yield from _place(desk, view)
+    yield from replaced_papers(desk, view.procedure)
+    yield from _conditions(desk, view)
+    if notes := tuple(shown(view.procedure, one) for one in view.papers.notes):
+        yield FactList(book.say("filing_list.notes"), notes)
+    yield from _scanning(desk, view)
+
+
+def facts_sources(desk: Desk, view: FilingView) -> tuple[SourceNote, ...]:
+    """Return who publishes what is told of the office."""
+    return office_sources(desk.book, _office(desk, view))
+
+
+def _online(desk: Desk, view: FilingView) -> str:
+    """Say at once whether it can be filed online, and what to do where it cannot."""
+    book, procedure = desk.book, view.procedure
+    if not view.closed:
+        if is_held(desk, procedure, AskedField.ONLINE):
+            return book.say("filing_list.online", level=book.say("held.short"))
+        return book.say("filing_list.online", level=online_level(book, procedure))
+    if view.closed == NO_ONLINE_WAY:
+        said = book.say("filing_list.no_online", origin=origin_of(procedure))
+    else:
+        said = book.say("filing_list.closed", why=sentence(view.closed))
+    return f"{said} {_instead(book, view)}"
+
+
+def _instead(book: Phrasebook, view: FilingView) -> str:
+    ways = [view.way, *(one.channel for one in view.procedure.methods)]
+    names = dict.fromkeys(
+        book.say(CHANNEL_KEYS[way]) for way in ways if way not in {None, FilingChannel.ONLINE}
+    )
+    if not names:
+        return book.say("filing_list.ask_office")
+    return book.say("filing_list.instead", ways=book.say("filing_list.or_way").join(names))
+
+
+def _ways(desk: Desk, view: FilingView) -> Iterator[Block]:
+    """Yield fee and time of each way, that of this filing first; a closed way is left out."""
+    procedure = view.procedure
+    if is_held(desk, procedure, AskedField.METHODS):
+        yield from held_blocks(desk, AskedField.METHODS)
+        return
+    methods = sorted(procedure.methods, key=lambda one: one.channel is not view.way)
+    kept = [one for one in methods if not (view.closed and one.channel is FilingChannel.ONLINE)]
+    if kept:
+        of_hers = replace(procedure, methods=tuple(kept))
+        yield from field_blocks(desk, of_hers, AskedField.METHODS, detail=False)
+
+
+def _place(desk: Desk, view: FilingView) -> Iterator[Block]:
+    """Yield who takes it in after the reform of 1 July 2025: no district is named by a record."""
+    book, procedure = desk.book, view.procedure
+    yield from field_blocks(desk, procedure, AskedField.WHERE, detail=False)[:1]
+    told = _office(desk, view)
+    if told is not None:
+        yield from office_blocks(desk, told)
+    elif desk.profile.offices:
+        yield Paragraph(book.say("filing_list.address"))
+
+
+def _office(desk: Desk, view: FilingView) -> TellOffice | None:
+    """Return the one office that takes it in; of several she says first where she lives."""
+    found = offices_for(desk.profile.offices, view.procedure, None, "")
+    if len(found) != 1 or is_held(desk, view.procedure, AskedField.WHERE):
+        return None
+    return TellOffice(found, None, view.procedure)
+
+
+def _conditions(desk: Desk, view: FilingView) -> Iterator[Block]:
+    """Yield the conditions for everybody, and those that her answers put on her."""
+    procedure = view.procedure
+    if is_held(desk, procedure, AskedField.CONDITIONS):
+        yield from held_blocks(desk, AskedField.CONDITIONS)
+        return
+    placed = {rule.text for rule in view.table.only} if view.table else set()
+    hers = [
+        one for one in procedure.conditions if one not in placed or one in view.papers.conditions
+    ]
+    if lines := tuple(shown(procedure, one) for one in hers[:MOST_CONDITIONS]):
+        yield FactList(desk.book.say("conditions.title"), lines)
+    if left := len(hers[MOST_CONDITIONS:]):
+        yield Paragraph(desk.book.say("answer.more_items", count=left))
+
+
+def _scanning(desk: Desk, view: FilingView) -> Iterator[Block]:
+    """Yield how papers are photographed, as far as our general answers say it and are live."""
+    held = any(desk.held.holds_entry(key) for key in SCAN_ADVICE)
+    if view.way is FilingChannel.ONLINE and view.listed and not held:
+        yield Paragraph(desk.book.say("filing_list.scan"))
