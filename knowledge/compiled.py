@@ -19,6 +19,8 @@ import numpy as np
 from knowledge.errors import RecordDamaged, reason_of
 from knowledge.faq_codec import decode_faq, encode_faq
 from knowledge.faq_finder import FaqContent, FaqShelf, shelf_beside
+from knowledge.guides import Guides
+from knowledge.guides_codec import decode_guides, encode_guides
 from knowledge.index import Index
 from knowledge.library import Catalogue, Library
 from knowledge.packed_index import pack_index, texts_of_index, unpack_index, unpack_vocabulary
@@ -34,7 +36,10 @@ _ARRAYS, _FAQS, _WORDS = "arrays.npz", "faqs.npz", "words.json"
 _RECORDS, _SUMS = "records.jsonl", "sums.json"
 _KEPT = 3
 """Folders kept: the one in use, the one before (rollback), one of another replica."""
-_DAMAGE = (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError, RecordDamaged)
+_DAMAGE = (
+    *(OSError, ValueError, KeyError, IndexError, TypeError, AttributeError, EOFError),
+    RecordDamaged,
+)
 """What reading a damaged folder can raise; each means: build it again."""
 
 
@@ -50,6 +55,7 @@ class Sources:
     siblings: Callable[[], Siblings] = Siblings
     faqs: Callable[[], FaqContent] = FaqContent
     tables: Callable[[], Mapping[str, Table]] = dict
+    guides: Callable[[], Guides] = Guides
 
 
 def fingerprint(paths: Iterable[Path], *revisions: str) -> str:
@@ -141,7 +147,9 @@ def _build(sources: Sources) -> _Parts:
     block, places = as_lines(everything)
     index = Index.of(sound, vocabulary, RANKING)
     shelf = shelf_beside(sources.faqs(), sound, vocabulary)
-    catalogue = Catalogue.of(everything, sources.siblings(), shelf, sources.tables())
+    catalogue = Catalogue.of(
+        everything, sources.siblings(), shelf, sources.tables(), sources.guides()
+    )
     return _Parts(index, catalogue, vocabulary, block, places)
 
 
@@ -195,6 +203,7 @@ def _words(parts: _Parts) -> bytes:
             "siblings": [asdict(group) for group in catalogue.siblings],
             "faqs": [encode_faq(faq) for faq in catalogue.faqs],
             "tables": [encode_table(table) for table in catalogue.tables.values()],
+            "guides": encode_guides(catalogue.guides),
             "faq_index": texts_of_index(catalogue.faqs.index),
             "faq_words": asdict(catalogue.faqs.words),
             "vocabulary": asdict(parts.vocabulary),
@@ -225,6 +234,7 @@ def _load(folder: Path) -> Library:
                 unpack_vocabulary(words["faq_words"]),
             ),
             tables={one["code"]: decode_table(one) for one in words["tables"]},
+            guides=decode_guides(words["guides"]),
         ),
         vocabulary=unpack_vocabulary(words["vocabulary"]),
         block=b"",

@@ -3,12 +3,33 @@
 Facts in a step are the record's, or stand beside the document that says them.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
 from knowledge.procedure import FilingChannel
 from knowledge.tables import ALWAYS, Condition
+
+FILLED: Final = frozenset({"forms", "fee", "time", "agency", "results", "portal"})
+"""What may stand in braces in a step ("{fee}").
+
+Filled in from the record, for the way of filing: numbers of the forms, else their names; fee; time
+limit; who handles it; results. `portal` is the address of the National Portal. Each without a full
+stop, since the step goes on after it; what the record does not say is told in general words, which
+stand in the README of the guides."""
+
+_FIELD: Final = re.compile(r"\{([^{}]*)\}")
+
+
+def fields_of(text: str) -> tuple[str, ...]:
+    """Return what stands in braces in the text of a step, in order.
+
+    >>> fields_of("Điền {forms}, trả {fee}.")
+    ('forms', 'fee')
+    """
+    return tuple(_FIELD.findall(text))
 
 
 class Need(StrEnum):
@@ -54,8 +75,7 @@ class GuideStep:
     title: str
     """At most 60 characters."""
     text: str
-    """One to three sentences; may hold the fields named in the README, filled in from the record:
-    "{forms}", "{fee}", "{time}", "{agency}", "{results}"."""
+    """One to three sentences, at most 60 words; may hold the names of `FILLED` in braces."""
     ways: frozenset[FilingChannel]
     """The ways of filing in which it is gone through; not empty."""
     needs: frozenset[Need] = frozenset()

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import TypedDict, Unpack
 
 from knowledge.faq_finder import MOST_SEARCHES, FaqShelf
 from knowledge.guides import Guide, Guides, Trouble
@@ -67,6 +68,7 @@ class Catalogue:
         siblings: Siblings | None = None,
         faqs: FaqShelf | None = None,
         tables: Mapping[str, Table] | None = None,
+        guides: Guides | None = None,
     ) -> "Catalogue":
         """Note suspects, successors and level twins of `procedures`."""
         everything = tuple(procedures)
@@ -79,6 +81,7 @@ class Catalogue:
             siblings=(siblings or Siblings()).within({procedure.code for procedure in sound}),
             faqs=FaqShelf.of() if faqs is None else faqs,
             tables=tables or {},
+            guides=guides or Guides(),
         )
 
 
@@ -107,6 +110,15 @@ def _predecessors(procedures: Iterable[Procedure]) -> dict[str, tuple[str, ...]]
     return {code: tuple(old for _, old in sorted(olds)) for code, olds in sorted(replaced.items())}
 
 
+class Beside(TypedDict, total=False):
+    """What a library may hold beside its procedures; see `Catalogue`."""
+
+    siblings: Siblings
+    faqs: FaqShelf
+    tables: Mapping[str, Table]
+    guides: Guides
+
+
 class Library:
     """All procedures. Searching is deterministic and touches no disk but through `records`."""
 
@@ -133,9 +145,7 @@ class Library:
         procedures: Iterable[Procedure],
         vocabulary: Vocabulary | None = None,
         ranking: Ranking = RANKING,
-        siblings: Siblings | None = None,
-        faqs: FaqShelf | None = None,
-        tables: Mapping[str, Table] | None = None,
+        **beside: Unpack[Beside],
     ) -> "Library":
         """Index `procedures`; of two with the same code the later one counts."""
         words = vocabulary or Vocabulary()
@@ -143,7 +153,7 @@ class Library:
         everything = [records[code] for code in sorted(records)]
         sound = [procedure for procedure in everything if not procedure.suspect]
         index = Index.of(sound, words, ranking)
-        catalogue = Catalogue.of(everything, siblings, faqs, tables)
+        catalogue = Catalogue.of(everything, **beside)
         return cls(records, index, catalogue, words, ranking)
 
     def __len__(self) -> int:

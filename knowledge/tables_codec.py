@@ -27,7 +27,7 @@ def decode_table(plain: Json) -> Table:
             "cases": _rules(plain["cases"]),
             "whens": _rules(plain["whens"]),
             "without": tuple(
-                Without(**{**one, "condition": _condition(one["condition"])})
+                Without(**{**one, "condition": decode_condition(one["condition"])})
                 for one in plain["without"]
             ),
             "only": _rules(plain["only"]),
@@ -37,15 +37,20 @@ def decode_table(plain: Json) -> Table:
 
 def _question(plain: Json) -> Question:
     options = tuple(Option(**{**one, "signs": tuple(one["signs"])}) for one in plain["options"])
-    only_if = _condition(plain["only_if"])
+    only_if = decode_condition(plain["only_if"])
     return Question(**{**plain, "options": options, "only_if": only_if})
 
 
 def _rules(plain: Sequence[Json]) -> tuple[Rule, ...]:
-    return tuple(Rule(one["text"], _condition(one["condition"])) for one in plain)
+    return tuple(Rule(one["text"], decode_condition(one["condition"])) for one in plain)
 
 
-def _condition(plain: Json) -> Condition:
+def decode_condition(plain: Json) -> Condition:
+    """Return the condition whose alternatives stand under "any_of".
+
+    Raises:
+        KeyError, TypeError, ValueError: they are not what `asdict` gives.
+    """
     return Condition(
         tuple(tuple((key, tuple(wanted)) for key, wanted in every) for every in plain["any_of"])
     )

@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from knowledge.conditions_yaml import Asked, condition_in
 from knowledge.content import SHIPPED
 from knowledge.errors import ContentFaulty, Fault
-from knowledge.tables import ALWAYS, Condition, Option, Question, Rule, Table, Without
+from knowledge.tables import Condition, Option, Question, Rule, Table, Without
 from knowledge.text import fold
 from knowledge.yaml_sections import Notebook, Section, read_section
 
@@ -24,10 +25,6 @@ LEAST_OPTIONS, MAX_OPTIONS = 2, 8
 
 _KEY = re.compile(r"[a-z0-9][a-z0-9\-]{0,15}")
 """Goes into the value of a button, which has 64 bytes, beside the code and another key."""
-_OR = "|"
-
-Asked = dict[str, dict[str, str]]
-"""Keys of the questions read so far, with their answers."""
 
 Signs = Mapping[str, tuple[str, ...]]
 """What people say instead of a label, by the folded label."""
@@ -124,7 +121,7 @@ def _question(part: Section, asked: Asked, lines: dict[str, int], common: Signs)
     key = part.required_text("key")
     text = part.required_text("ask")
     explain = part.text("explain")
-    only_if = _condition(part, "only_if", "only_if_any", asked)
+    only_if = condition_in(part, "only_if", "only_if_any", asked)
     answers = part.section("answers")
     options = _with_signs(part, _options(answers) if answers else (), common)
     part.finish()
@@ -207,33 +204,4 @@ def _without(part: Section, asked: Asked) -> Without:
 def _required_condition(part: Section, asked: Asked) -> Condition:
     if not part.has("if") and not part.has("if_any"):
         part.fault("if", "Thiếu 'if': ghi câu hỏi và câu trả lời, ví dụ if: {noi-nop: quay}.")
-    return _condition(part, "if", "if_any", asked)
-
-
-def _condition(part: Section, one: str, several: str, asked: Asked) -> Condition:
-    """Return what stands under `one` (all of it must hold) or `several` (one of them)."""
-    if part.has(one) and part.has(several):
-        part.fault(several, f"Chỉ ghi một trong hai khoá '{one}' và '{several}'.")
-    single = part.section(one)
-    mappings = [single] if single else part.sections(several)
-    if single:
-        part.sections(several)
-    every = tuple(_every(mapping, asked) for mapping in mappings)
-    return Condition(every) if every else ALWAYS
-
-
-def _every(mapping: Section, asked: Asked) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    found = []
-    for key in mapping.names():
-        wanted = tuple(one.strip() for one in mapping.text(key).split(_OR))
-        known = asked.get(key, {})
-        if key not in asked:
-            told = ", ".join(asked) or "chưa có câu hỏi nào đứng trước"
-            mapping.fault(key, f"Không có câu hỏi '{key}' ở đây. Các câu hỏi: {told}.")
-        for answer in set(wanted) - known.keys() if key in asked else ():
-            told = ", ".join(known)
-            mapping.fault(key, f"'{key}' không có câu trả lời '{answer}'. Chọn: {told}.")
-        found.append((key, wanted))
-    if not found:
-        mapping.fault("", "Điều kiện để trống. Ghi câu hỏi và câu trả lời, hoặc bỏ đi.")
-    return tuple(found)
+    return condition_in(part, "if", "if_any", asked)

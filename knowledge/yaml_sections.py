@@ -138,6 +138,15 @@ class Section:
             return default
         return value
 
+    def flag(self, key: str) -> bool:
+        """Return true or false; False where it is missing."""
+        node = self._ask(key)
+        if node is None:
+            return False
+        if not node.tag.endswith(":bool"):
+            self.fault(key, f"'{key}' phải là true hoặc false.")
+        return str(node.value).lower() == "true"
+
     def section(self, key: str) -> "Section | None":
         """Return the mapping under `key`; None where it is missing or null."""
         node = self._ask(key)

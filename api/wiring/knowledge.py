@@ -17,6 +17,7 @@ from knowledge.side_tables import is_side_table
 if TYPE_CHECKING:
     from knowledge.code_changes import CodeChange
     from knowledge.faq_finder import FaqContent
+    from knowledge.guides import Guides
     from knowledge.merging import Merged
     from knowledge.sayings import Sayings
     from knowledge.siblings import Siblings
@@ -92,6 +93,7 @@ def _sources(
         partial(_siblings, content),
         partial(_faqs, content),
         partial(_tables, content),
+        partial(_guides, content),
     )
 
 
@@ -179,3 +181,9 @@ def _tables(content: Path) -> "Mapping[str, Table]":
     from knowledge.tables_yaml import load_tables  # noqa: PLC0415 - YAML, as above
 
     return load_tables(content)
+
+
+def _guides(content: Path) -> "Guides":
+    from knowledge.guides_yaml import load_guides  # noqa: PLC0415 - YAML, as above
+
+    return load_guides(content)

@@ -9,18 +9,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from bot.filings.state import Filing, FilingStage, Milestone
-from knowledge.guides import ClosedOnline, Guide, GuideStep, Need
-from knowledge.personal import PersonalList, content_of, personal_list
-from knowledge.procedure import (
-    FeeStatus,
-    FilingChannel,
-    FilingMethod,
-    OnlineLevel,
-    Paper,
-    Procedure,
+from knowledge.guides import Guide, GuideStep
+from knowledge.guides_way import (
+    NO_ONLINE_WAY,
+    closed_for,
+    method_of,
+    needs_of,
+    open_ways,
+    steps_of,
+    way_for,
+    ways_answered,
+    ways_of,
 )
-from knowledge.tables import Table
-from knowledge.text import fold
+from knowledge.personal import PersonalList, content_of, personal_list
+from knowledge.procedure import FilingChannel, Paper, Procedure
+from knowledge.tables import UNSURE, Question, Table
+
+__all__ = ["NO_ONLINE_WAY", "method_of"]  # shown beside a view
 
 _KEY_BYTES = 4
 """Two papers of one list with the same key would need some 9,000 papers for one chance in 100."""
@@ -93,16 +98,12 @@ def view_of(procedure: Procedure, table: Table | None, guide: Guide, filing: Fil
     given = asked.settled(dict(filing.answers))
     papers = personal_list(procedure, asked, given)
     filing = replace(filing, answers=tuple(given.items()))
-    closed = _closed(procedure, guide, given)
-    wanted = filing.way or chosen_way(asked, guide, given)
-    way = _way(procedure, wanted, is_open=not closed)
+    closed = closed_for(procedure, guide, given)
+    ways = open_ways(procedure, online=not closed)
+    way = way_for(ways, ways_answered(asked, guide, given), filing.way)
     listed = _listed(papers, frozenset(filing.ticked))
-    needs = _needs(procedure, guide, way, listed)
-    steps = tuple(
-        one
-        for one in guide.steps
-        if way in one.ways and one.needs <= needs and one.condition.may_hold(given)
-    )
+    needs = needs_of(procedure, guide, way, (one.paper for one in listed))
+    steps = steps_of(guide, way, needs, given)
     return FilingView(procedure, table, guide, filing, papers, listed, way, steps, closed)
 
 
@@ -117,71 +118,46 @@ def _listed(papers: PersonalList, ticked: frozenset[str]) -> tuple[ListedPaper, 
     return tuple(found.values())
 
 
-NO_ONLINE_WAY = "-"
-"""Stands for a record that names no way of filing online."""
-
-
-def _closed(procedure: Procedure, guide: Guide, given: Mapping[str, str]) -> str:
-    if method_of(procedure, FilingChannel.ONLINE) is None:
-        return NO_ONLINE_WAY
-    rules: tuple[ClosedOnline, ...] = guide.closed
-    return next((one.why for one in rules if one.condition.holds(given)), "")
-
-
 def chosen_way(table: Table, guide: Guide, given: Mapping[str, str]) -> FilingChannel | None:
     """Return the way of filing that an answer chooses; None: none does."""
-    for question in table.questions:
-        option = next((one for one in question.options if one.key == given.get(question.key)), None)
-        way = guide.way_labels.get(fold(option.label)) if option else None
-        if way is not None:
-            return way
-    return None
+    answered = ways_answered(table, guide, given)
+    return next(iter(answered)) if len(answered) == 1 else None
 
 
 def answers_of_way(table: Table, guide: Guide, way: FilingChannel) -> dict[str, str]:
     """Return the answer that chooses a way of filing, so that it need not be asked; or nothing."""
     return {
-        question.key: option.key
+        question.key: key
         for question in table.questions
-        for option in question.options
-        if not question.only_if.any_of and guide.way_labels.get(fold(option.label)) is way
+        if not question.only_if.any_of and (key := _answer_of_way(question, guide, way))
     }
 
 
-def _way(
-    procedure: Procedure, wanted: FilingChannel | None, *, is_open: bool
-) -> FilingChannel | None:
-    known = {one.channel for one in procedure.methods}
-    if not is_open:
-        known.discard(FilingChannel.ONLINE)
-    order = (wanted, FilingChannel.ONLINE, FilingChannel.COUNTER, FilingChannel.POST)
-    return next((one for one in order if one in known), None)
+def _answer_of_way(question: Question, guide: Guide, way: FilingChannel) -> str:
+    """Return the answer that leaves open a way and as few others as possible; empty: none does."""
+    fitting = [
+        (len(ways), option.key)
+        for option in question.options
+        if way in (ways := ways_of(option, guide.way_labels))
+    ]
+    return min(fitting, key=lambda one: one[0])[1] if fitting else ""
 
 
-def method_of(procedure: Procedure, way: FilingChannel | None) -> FilingMethod | None:
-    """Return the record's first method of this way; None: it names none."""
-    return next((one for one in procedure.methods if one.channel is way), None)
+def filed_by(filing: Filing, table: Table | None, guide: Guide, way: FilingChannel) -> Filing:
+    """Return the filing with another way of filing, and with the answer that goes with it.
 
-
-def _needs(
-    procedure: Procedure,
-    guide: Guide,
-    way: FilingChannel | None,
-    listed: tuple[ListedPaper, ...],
-) -> frozenset[Need]:
-    needs = {*guide.needs}
-    if procedure.forms or any(one.paper.form for one in listed):
-        needs.add(Need.FORM)
-    if listed:
-        needs.add(Need.PAPERS)
-    method = method_of(procedure, way)
-    status = method.fee.status if method else FeeStatus.NOT_PUBLISHED
-    needs.add(Need.FREE if status is FeeStatus.FREE else Need.FEE)
-    if status in {FeeStatus.NOT_PUBLISHED, FeeStatus.SEE_TEXT}:
-        needs.add(Need.AMOUNT_UNKNOWN)
-    full = procedure.online_level is OnlineLevel.FULL
-    needs.add(Need.FULL if full else Need.NOT_FULL)
-    return frozenset(needs)
+    Where the table has no answer for this way, what hangs on it is left open, so that no paper
+    falls away. What was ticked stays.
+    """
+    given = dict(filing.answers)
+    for question in table.questions if table else ():
+        answer = _answer_of_way(question, guide, way)
+        if answer and (question.key in given or not question.only_if.any_of):
+            given[question.key] = answer
+        elif any(ways_of(one, guide.way_labels) for one in question.options):
+            given[question.key] = UNSURE
+    kept = table.settled(given) if table else given
+    return replace(filing, answers=tuple(kept.items()), way=way)
 
 
 def ticked(filing: Filing, key: str, *, on: bool) -> Filing:

@@ -115,4 +115,4 @@ def library(data: Path, ranking: Ranking = RANKING, *, own: bool = True) -> Libr
     merged = merge_all(entries, exported(data), sayings)
     words = load_vocabulary()
     faqs = shelf_beside(load_faq_content(), merged.procedures, words)
-    return Library.of(merged.procedures, words, ranking, load_siblings(), faqs)
+    return Library.of(merged.procedures, words, ranking, siblings=load_siblings(), faqs=faqs)

@@ -5,6 +5,7 @@ from functools import cache
 from knowledge.content import SHIPPED, load_procedures
 from knowledge.faq_finder import shelf_beside
 from knowledge.faq_yaml import load_faq_content
+from knowledge.guides_yaml import load_guides
 from knowledge.library import Library
 from knowledge.merging import merge_all
 from knowledge.sayings import load_sayings
@@ -23,5 +24,6 @@ def shipped_library() -> Library:
         words,
         siblings=load_siblings(),
         tables=load_tables(),
+        guides=load_guides(),
         faqs=shelf_beside(load_faq_content(), everything.procedures, words),
     )
