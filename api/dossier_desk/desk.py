@@ -7,9 +7,10 @@ take the same time.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Final
 
+from api.dossier_desk.moments import moment
 from api.dossier_desk.pace import Pace
 from api.dossier_desk.ports import Follows, Tries, Words
 from api.dossier_desk.published import published
@@ -126,7 +127,7 @@ class Desk:
         right = await self._is_proved(code, factor, told.updates)
         until = await self._shelf.tries.settle(subjects, right=right, now=self._now())
         if until is not None:
-            return await self._refused(Locked(_moment(until)), began)
+            return await self._refused(Locked(moment(until)), began)
         if not right:
             return await self._refused(told.refusal, began)
         return await self._opened(asker.key, code, told)
@@ -168,7 +169,7 @@ class Desk:
         if code is not None:
             return await self.reopen(asker, code)
         until = await self._shelf.tries.settle(subjects, right=False, now=self._now())
-        return UNKNOWN if until is None else Locked(_moment(until))
+        return UNKNOWN if until is None else Locked(moment(until))
 
     def _now(self) -> float:
         return self._clock().timestamp()
@@ -190,7 +191,7 @@ class Desk:
 
     async def _locked(self, subjects: Subjects) -> Locked | None:
         until = await self._shelf.tries.locked_until(subjects, self._now())
-        return None if until is None else Locked(_moment(until))
+        return None if until is None else Locked(moment(until))
 
     async def _ask(self, code: str) -> _Told:
         """Return what the source tells of a dossier."""
@@ -234,9 +235,3 @@ class Desk:
         kept = await self._shelf.follows.find(key, code)
         found = Found(status, kept is not None and kept.followed, kept is not None)
         return Away(found) if told.away else found
-
-
-def _moment(seconds: float) -> datetime:
-    """Return the moment in whole seconds, rounded up: what is told has no smaller ones."""
-    whole = datetime.fromtimestamp(seconds, UTC).replace(microsecond=0)
-    return whole if whole.timestamp() == seconds else whole + timedelta(seconds=1)

@@ -43,9 +43,10 @@ def load_part(text: str) -> Part:
 
 
 def _part(tree: Any) -> Part:
-    """Return a part; one that was kept by the version before knows no `again` nor `unasked`."""
+    """Return a part; one that was kept by an earlier version lacks what came to it since."""
     again, unasked = tree.get("again"), tree.get("unasked") is True
-    return Part(tree["body"], tree["plain"], None if again is None else _part(again), unasked)
+    copy = None if again is None else _part(again)
+    return Part(tree["body"], tree["plain"], copy, unasked, str(tree.get("edits", "")))
 
 
 @cache

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Select, func, insert, select, update
@@ -12,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from api.store.codec import dump, load_dialogue, load_reply, without_words
 from api.store.database import Database, translated
 from api.store.erasing import erase_person
+from api.store.filings.counts import add_counts, milestone_of
 from api.store.locks import ConversationLocks
 from api.store.private_turns import ends_private, forget_private
 from api.store.rating import Rating, keep_rating
@@ -131,6 +133,9 @@ class SqlConversation:
                 "duration_ms": round(self.duration_ms(), 2),
             }
             await self.connection.execute(insert(turns).values(row))
+            if (counted := milestone_of(message, reply)) is not None:
+                count = partial(add_counts, self.database)
+                await self.connection.run_sync(count, counted=[counted])
         self.dialogue = dialogue
 
     async def rate(self, turn: int | None, *, up: bool) -> None:

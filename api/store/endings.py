@@ -15,6 +15,7 @@ from api.store.conversations import turn_row
 from api.store.database import Database
 from api.store.due import any_of
 from api.store.erasing import erase_person
+from api.store.filings.counts import add_counts, milestone_of
 from api.store.private_turns import without_private
 from api.store.rating import keep_rating
 from api.store.tables import conversations, turns
@@ -109,6 +110,8 @@ def _store_turns(
     ]
     stored = connection.execute(_NEW_TURNS, rows)
     numbers = {row.conversation_id: row.id for row in stored}
+    reached = (milestone_of(one.turn.message, one.turn.reply) for one in told if one.turn)
+    add_counts(database, connection, filter(None, reached))
     return {person: numbers[row_id] for person, row_id in ids.items()}
 
 

@@ -40,8 +40,9 @@ slips: Final = Table(
     Column("created_at", Float, nullable=False),
     Column("expires_at", Float, nullable=False),
 )
-"""`filing`: `api.store.filings.codec.Written` as JSON, without the code; `seen`: keys of papers that an
-official saw, with blanks between; null: nobody looked."""
+"""`filing`: a `bot.filings.state.Filing`, and how it was before, as JSON without the code
+(`api.store.filings.codec`); `seen`: keys of papers that an official saw, with blanks between;
+null: nobody looked."""
 Index("ix_slips_expires", slips.c.expires_at)
 
 slip_holders: Final = Table(

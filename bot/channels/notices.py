@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from bot.channels.alerts import Settled
-from bot.filings.state import Filing
+from bot.filings.state import Checked, Filing
 from bot.messages import ConversationKey
 
 
@@ -27,12 +27,10 @@ class Notice:
     """One message for one person."""
 
     key: ConversationKey
-    kind: NoticeKind
     filing: Filing
-    """Of a reminder: as it stands now, so that it says what is still missing; else as it stood
-    when the official saw it. Without the code of its slip."""
-    seen: tuple[str, ...] = ()
-    """Keys of the papers that an official saw."""
+    """As it stands now, without the code of its slip."""
+    checked: Checked | None = None
+    """What an official saw of it; None: it is a reminder."""
     seen_at: float = 0.0
     """When the person last did something here, in seconds since 1970; 0: never."""
     rows: tuple[int, ...] = ()

@@ -87,6 +87,10 @@ class FactorKey:
         """Return how the audit calls a dossier: tells dossiers apart, and is nobody's code."""
         return self.subject("audit", code)[:_AUDIT_CHARACTERS]
 
+    def guided_name(self, code: str) -> str:
+        """Return how the counts of guided filings call a dossier: nobody's code either."""
+        return self.subject("guided", code)
+
     def fits(
         self, code: str, typed: str, kinds: Collection[FactorKind], kept: Sequence[str]
     ) -> bool:

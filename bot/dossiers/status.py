@@ -42,6 +42,9 @@ ENDED: Final = frozenset({State.REFUSED, State.WITHDRAWN, State.STOPPED, State.R
 SETTLED: Final = ENDED | {State.DONE}
 """The office has decided: the time limit does not run any more."""
 
+WITH_RESULT: Final = frozenset({State.DONE, State.RETURNED})
+"""The citizen's request was dealt with to its end."""
+
 SAMPLE_AGENCY: Final = "H00"
 """Codes of demonstration dossiers begin so; issuers are counted from 01 (Decision 20/2020)."""
 

@@ -9,7 +9,7 @@ ALPHABET: Final = DIGITS + LETTERS
 """Of signs that are taken for one another one stays at most: 0O, 1IL, 2Z, 5S, 6G, 8B."""
 
 LENGTH: Final = 6
-"""244 million codes; every one holds a digit and a letter, so that no word looks like one."""
+"""180 million codes: every one holds a digit and a letter, so that no word looks like one."""
 
 _WRITTEN: Final = re.compile(rf"[{ALPHABET}]{{{LENGTH}}}")
 _BETWEEN: Final = re.compile(r"[\s.\-_]+")

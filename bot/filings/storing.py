@@ -92,3 +92,7 @@ class GuidedDossiers(Protocol):
     async def note(self, dossier_hash: str, procedure: str, now: float) -> None:
         """Keep that a dossier came of a guided filing; a second time changes nothing."""
         ...
+
+    async def complete(self, dossier_hash: str, now: float) -> None:
+        """Count the end of a dossier that has its result already, once."""
+        ...

@@ -23,12 +23,20 @@ from api.store.dossiers.codec import dump_update, load_factors, load_status, loa
 from api.store.dossiers.forgetting import forget_dossiers
 from api.store.dossiers.incoming import Incoming
 from api.store.dossiers.writing import Statements, in_parts, put_updates
+from api.store.filings.guided import count_completed
 from bot.dossiers.factors import FactorKey, KeptFactor
 from bot.dossiers.folding import MOST_STEPS, digest_of, history_of, place_of
 from bot.dossiers.ports import Kept
-from bot.dossiers.status import ENDED, SAMPLE_AGENCY, DossierStatus, DossierUpdate
+from bot.dossiers.status import (
+    ENDED,
+    SAMPLE_AGENCY,
+    WITH_RESULT,
+    DossierStatus,
+    DossierUpdate,
+)
 
 _LONGEST_SOURCE: Final = 40
+_CHANGES: Final = frozenset({Kept.NEW, Kept.CHANGED})
 
 
 class SqlDossierBook:
@@ -62,9 +70,29 @@ class SqlDossierBook:
             return ()
         incoming = await asyncio.to_thread(self._prepared, updates)
         teller, now = source[:_LONGEST_SOURCE], self._clock()
-        return await self._database.transact(
-            lambda connection: put_updates(connection, self._statements, incoming, teller, now)
-        )
+
+        def put(connection: Connection) -> Sequence[Kept]:
+            kept = put_updates(connection, self._statements, incoming, teller, now)
+            self._count_ends(connection, updates, kept, now)
+            return kept
+
+        return await self._database.transact(put)
+
+    def _count_ends(
+        self,
+        connection: Connection,
+        updates: Sequence[DossierUpdate],
+        kept: Sequence[Kept],
+        now: float,
+    ) -> None:
+        """Count guided filings whose dossier has its result now."""
+        hashes = {
+            self._factor_key.guided_name(update.code)
+            for update, fate in zip(updates, kept, strict=True)
+            if fate in _CHANGES and update.state in WITH_RESULT
+        }
+        for some in in_parts(sorted(hashes)):
+            count_completed(self._database, connection, some, now)
 
     async def factors(self, code: str) -> Sequence[KeptFactor]:
         """Return the newest factor of each kind kept with a dossier; none for an unknown one.

@@ -15,12 +15,12 @@ from api.store.database import Database
 from api.store.due import any_of
 from api.store.filing_tables import notices
 from api.store.filings.codec import load_notice
-from api.store.filings.present import filing_now
+from api.store.filings.present import filing_now, filing_of_slip
 from api.store.telling import HELD, ROUNDED, Telling
 from bot.channels.alerts import Settled
 from bot.channels.notices import Notice, NoticeKind
 from bot.errors import StoreUnavailable
-from bot.filings.state import FilingStage
+from bot.filings.state import Checked, FilingStage
 from bot.messages import ConversationKey
 
 NOTICES: Final = Telling(notices, notices, notices, true())
@@ -123,8 +123,15 @@ def _notice_of(connection: Connection, row: Row[Any], now: float) -> Notice | No
         filing = filing_now(connection, key, row.subject, now) or filing
         if filing.stage is FilingStage.FILED:
             return None
+    else:
+        filing = filing_of_slip(connection, row.subject, now) or filing
     return Notice(
-        key, kind, filing, seen, row.last_seen_at or 0.0, rows=(row.id,), attempts=row.attempts
+        key,
+        filing,
+        Checked(seen, row.created_at) if kind is NoticeKind.CHECKED else None,
+        row.last_seen_at or 0.0,
+        rows=(row.id,),
+        attempts=row.attempts,
     )
 
 

@@ -28,6 +28,9 @@ _SLIP: Final = (
     .order_by(_slip.expires_at.desc())
     .limit(1)
 )
+_OF_SLIP: Final = select(_slip.filing).where(
+    _slip.code_hash == bindparam("code_hash"), _slip.expires_at > bindparam("now")
+)
 
 
 def filing_now(
@@ -53,3 +56,10 @@ def filing_now(
     slip = connection.execute(_SLIP, {**person, "procedure": procedure, "now": now}).scalar()
     written = load_written(slip) if slip else None
     return written.filing if written is not None else talked
+
+
+def filing_of_slip(connection: Connection, code_hash: str, now: float) -> Filing | None:
+    """Return the filing of a slip as it stands now; None: the slip is gone."""
+    text = connection.execute(_OF_SLIP, {"code_hash": code_hash, "now": now}).scalar()
+    written = load_written(text) if text else None
+    return written.filing if written is not None else None
