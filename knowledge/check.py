@@ -10,7 +10,9 @@ from knowledge.content import SHIPPED, ContentFile, read_procedures
 from knowledge.content_paths import led_outside
 from knowledge.errors import Fault
 from knowledge.faq_check import check_faqs, check_finding
-from knowledge.faq_yaml import read_faqs
+from knowledge.faq_yaml import FaqFile, read_faqs
+from knowledge.guides_check import Known, check_guides
+from knowledge.guides_yaml import read_guides
 from knowledge.places_file import load_gazetteer
 from knowledge.procedure import Procedure
 from knowledge.profile_check import check_profiles
@@ -59,12 +61,22 @@ def check(
     codes = frozenset(record.code for record in records)
     faults += [*group_faults, *unknown_codes(groups, ours, codes)]
     faults += read_calendar(folder)[1]
-    tables, table_faults = read_tables(folder)
-    faults += [*table_faults, *tables_against_records(tables, records)]
+    faults += _tables_and_guides(folder, records, faqs)
     profiles = sorted((folder / "profiles").glob("*.yaml"))
     paths = dict.fromkeys([*profiles, *([profile] if profile else [])])
     faults += check_profiles(paths, records, partial(load_gazetteer, folder))
     return tuple(sorted(set(faults)))
+
+
+def _tables_and_guides(
+    folder: Path, records: Iterable[Procedure], faqs: Iterable[FaqFile]
+) -> Iterator[Fault]:
+    tables, table_faults = read_tables(folder)
+    guides, guide_faults = read_guides(folder)
+    known = Known.of(records, (one.table for one in tables), (one.faq for one in faqs))
+    yield from (*table_faults, *guide_faults)
+    yield from tables_against_records(tables, records)
+    yield from check_guides(guides, known)
 
 
 def _code_changes(
