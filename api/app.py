@@ -12,6 +12,8 @@ from api.dossiers.routes import look_up_router
 from api.health import health_router
 from api.metrics import metrics_router
 from api.middleware import Edge
+from api.online_services.open_data import online_services_router
+from api.online_services.page import online_page_router
 from api.page.routes import page_router
 from api.problems import install_problem_handlers
 from api.procedures.routes import procedures_router
@@ -40,6 +42,8 @@ def create_app(services: Services) -> ASGIApp:
     install_problem_handlers(app)
     app.include_router(chat_router(services))
     app.include_router(procedures_router(services))
+    app.include_router(online_services_router(services))
+    app.include_router(online_page_router(services))
     app.include_router(health_router(services))
     app.include_router(metrics_router(services))
     app.include_router(page_router(services))

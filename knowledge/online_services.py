@@ -5,11 +5,12 @@ stands for them, and on a given day those that do not hold yet or any more. A re
 successor is not here stays, with the new code beside it: else nothing would be known of it.
 """
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final
 
 from knowledge.procedure import (
@@ -165,6 +166,14 @@ class OnlineServices:
         valid = (one for one in self.all if not today or _holds_on(one, today))
         services = (_withheld(one) if one.code in held else one for one in valid)
         return OnlineServices(services, self.fields)
+
+    @cached_property
+    def digest(self) -> str:
+        """What changes whenever a service does; also from one release of ours to another."""
+        told = hashlib.sha256()
+        for one in self.all:
+            told.update(repr(one).encode())
+        return told.hexdigest()
 
     def select(self, wanted: Wanted) -> tuple[OnlineService, ...]:
         """Return what fits, in the order of `all`."""

@@ -19,8 +19,6 @@ _GENERIC: Final = re.compile(
 
 _SAID: Final[Mapping[str, tuple[str, ...]]] = {
     "ho khau": ("cu tru",),
-    "tam tru": ("cu tru",),
-    "thuong tru": ("cu tru",),
     "dat": ("dat dai",),
     "nha dat": ("dat dai", "nha o"),
     "so do": ("dat dai",),

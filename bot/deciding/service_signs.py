@@ -47,6 +47,9 @@ _NOT_NEEDED_TO_GO: Final = re.compile(
 )
 """A negation that says that it is done online."""
 
+_PAPERS: Final = re.compile(r"\b(?:loai )?(?:giay(?: to)?|ho so)\b")
+"""Beside a field these are what a dossier needs: "đất đai nộp online những giấy tờ nào"."""
+
 _FULL: Final = re.compile(r"\btoan trinh\b|\btron (?:goi|ven)\b|\bhoan toan\b|\b4\b|\bbon\b|\biv\b")
 _PARTIAL: Final = re.compile(r"\bmot phan\b|\b(?:muc(?: do)?|cap do) (?:3|ba)\b")
 
@@ -119,13 +122,16 @@ def asks_for_list(text: str, field_words: str) -> ListAsked | None:
     if not may_ask_for_list(text):
         return None
     words = " ".join(syllables(fold(text)))
+    if field_words and not _WHICH.search(_PAPERS.sub(" ", words)):
+        return None
     without_field = re.sub(rf"\b{re.escape(field_words)}\b", " ", words) if field_words else words
     rest = _beside(without_field)
     if not field_words and rest and (named := _OF_A_FIELD.search(without_field)):
         inside = _beside(named[1])
         if inside == rest:
             return ListAsked((), " ".join(inside))
-    return ListAsked(rest) if len(rest) <= MOST_BESIDE else None
+    most = 0 if field_words else MOST_BESIDE
+    return ListAsked(rest) if len(rest) <= most else None
 
 
 def level_said(text: str) -> Level | None:
