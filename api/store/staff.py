@@ -178,8 +178,10 @@ class SqlStaff:
             changed_at=now,
         )
 
+        once = new.on_conflict_do_nothing().returning(_who.id)
+
         def add(connection: Connection) -> None:
-            if not connection.execute(new.on_conflict_do_nothing()).rowcount:
+            if connection.execute(once).scalar() is None:
                 raise StaffRefused(_TAKEN)
             self._note(connection, ADDED, official.login, by)
 
