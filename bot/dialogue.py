@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from bot.filings.state import Filing
 from bot.parse import AskedField
+from knowledge.procedure import FilingChannel
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,20 @@ class Form:
     """Keys of questions, each with the key of the answer; never what was typed."""
     asides: int = 0
     """How many messages were about something else since; 0: its question is open."""
+    way: FilingChannel | None = None
+    """How it is to be filed, where the citizen said so before; None: she did not."""
+    changing: str = ""
+    """The question whose answer is changed in a finished list; empty: it is gone through."""
+    explained: str = ""
+    """The question that was explained to who was not sure; not sure again, that is her answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class StopQuestion:
+    """The question whether a guided filing is to be forgotten; it waits for one message."""
+
+    instead: str = ""
+    """Value of the button that began another filing, or opened one; empty: nothing follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +136,7 @@ class Dialogue:
     form: Form | None = None
     filing: Filing | None = None
     """The guided filing in progress; at most one."""
+    stopping: StopQuestion | None = None
     place: PlaceChoice | None = None
     """Waits for one message."""
     menu: Menu | None = None

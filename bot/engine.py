@@ -1,25 +1,13 @@
-"""The road of a message: understand, look up, decide, ask the desk of dossiers, render, record."""
+"""The road of a message: understand, look up, decide, ask the desks, render, record."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import assert_never
 
 from bot.commands import read_typed
-from bot.deciding import Decision, Found, Said, Unread, after_errand, look_up, plan
+from bot.deciding import Found, Said, Unread, look_up, plan
 from bot.deciding.act_decisions import Erase, Rate
 from bot.deciding.act_values import PressedExample
 from bot.deciding.acts import act_of
-from bot.deciding.dossier_decisions import (
-    Errand,
-    ForgetDossier,
-    HandOverDossier,
-    ListDossiers,
-    LookUpDossier,
-    RedeemWord,
-    RememberDossier,
-    ReopenDossier,
-)
-from bot.deciding.dossier_errands import Result, Step
 from bot.deciding.dossier_found import Scene
 from bot.deciding.dossier_hearing import (
     apart,
@@ -29,15 +17,18 @@ from bot.deciding.dossier_hearing import (
     not_digits,
     without_year,
 )
-from bot.deciding.dossier_lists import Ended
 from bot.deciding.dossier_talk import with_others
+from bot.deciding.filing_hearing import secret_typed, slip_typed
 from bot.deciding.menus import open_still, pressed_or_typed, shown_again, with_menu
 from bot.deciding.place_found import without_places
 from bot.dialogue import Dialogue
 from bot.dossiers.ports import Asker, ClosedDesk, DossierDesk
+from bot.errands import Desks
 from bot.errors import NluError
+from bot.filings.ports import ClosedFilingDesk, FilingDesk, FilingTerms
+from bot.filings.state import Checked
 from bot.legible import legible
-from bot.messages import ConversationKey, IncomingMessage, OutcomeFamily, Reply
+from bot.messages import IncomingMessage, OutcomeFamily, Reply
 from bot.parse import AskedField, Parse
 from bot.personal_data import Kind, mask
 from bot.ports import Conversation, DialogueStore, Library, Nlu
@@ -71,6 +62,8 @@ class _Heard:
     masked: tuple[Kind, ...] = ()
     factor: str = field(default="", repr=False)
     """Four digits that prove whose a dossier is; the message does not hold them any more."""
+    checked: Checked | None = None
+    """What the counter saw of the filing in progress."""
 
 
 class Engine:
@@ -83,6 +76,7 @@ class Engine:
         store: DialogueStore,
         desk: Callable[[], Desk],
         dossiers: DossierDesk | None = None,
+        filings: FilingDesk | None = None,
     ) -> None:
         """Keep what is needed; `desk` gives the desk of the moment, for its day changes.
 
@@ -92,12 +86,15 @@ class Engine:
             store: where conversations live.
             desk: what replies are written with.
             dossiers: looks up dossiers; None: none can be looked up.
+            filings: keeps slips and reminders of guided filings; None: none are kept.
         """
         self._nlu = nlu
         self._library = library
         self._store = store
         self._desk = desk
         self._dossiers = dossiers or ClosedDesk()
+        self._filings = filings or ClosedFilingDesk()
+        self._desks = Desks(self._dossiers, self._filings)
 
     async def answer(self, message: IncomingMessage) -> Reply:
         """Return the reply; the same event id gets the same reply and changes nothing.
@@ -119,7 +116,8 @@ class Engine:
         if (given := await conversation.reply_to(message.event_id)) is not None:
             return given
         before = open_still(conversation.dialogue, message)
-        heard = self._hear(message, before)
+        before, checked = await self._desks.read_anew(message.conversation, before)
+        heard = replace(self._hear(message, before), checked=checked)
         try:
             said = await self._understand(heard, before)
         except NluError:
@@ -137,6 +135,8 @@ class Engine:
             return _Heard(replace(message, text=""), factor=digits)
         if is_open and not message.choice:
             message = replace(message, text=without_year(message.text, dialogue))
+        if secret_typed(message, dialogue):
+            return _Heard(replace(message, text=""), (Kind.CODE,))
         message, masked = _as_meant(message)
         if not is_open or not message.text:
             return _Heard(message, masked)
@@ -158,6 +158,8 @@ class Engine:
     def _done(self, heard: _Heard, dialogue: Dialogue) -> Said | PressedExample | None:
         """Read what needs no language model; None: words."""
         message = heard.message
+        if self._filings.terms.is_open and (slip := slip_typed(message)):
+            return slip
         if not self._dossiers.terms.is_open:
             return act_of(message, dialogue) or pressed_or_typed(message, dialogue)
         return (
@@ -174,7 +176,8 @@ class Engine:
         desk, message = self._desk(), heard.message
         found = self._look_up(heard, said, before, desk)
         step = plan(before, said, found)
-        decision, dialogue = await self._found_out(step, message, found.scene)
+        asker = Asker(message.conversation, message.address)
+        decision, dialogue = await self._desks.find_out(step, asker, found)
         decision = with_others(shown_again(decision, before, message), said)
         reply = _with_candidates(render(decision, desk), found)
         reply = with_masked(desk.book, reply, heard.masked)
@@ -198,65 +201,34 @@ class Engine:
             desk.gazetteer,
             desk.profile,
         )
-        key = heard.message.conversation
-        is_group = key.is_group or heard.message.in_group
+        message, key = heard.message, heard.message.conversation
+        is_group = key.is_group or message.in_group
+        later = key.can_be_told_later and not is_group
         scene = Scene(
             terms=self._dossiers.terms,
             is_group=is_group,
-            can_be_told_later=key.can_be_told_later and not is_group,
-            at=heard.message.sent_at.timestamp(),
+            can_be_told_later=later,
+            at=message.sent_at.timestamp(),
             factor=heard.factor,
             record_of=self._library.get,
         )
-        return replace(found, scene=scene, services_of=lambda: self._services(desk))
+        filings = replace(
+            found.filings,
+            terms=FilingTerms() if is_group else self._filings.terms,
+            is_group=is_group,
+            can_remind=later,
+            can_look_up=self._dossiers.terms.is_open and not is_group,
+            at=message.sent_at,
+            pressed=bool(message.choice),
+            checked=heard.checked,
+        )
+        return replace(
+            found, scene=scene, filings=filings, services_of=lambda: self._services(desk)
+        )
 
     def _services(self, desk: Desk) -> OnlineServices:
         waits = desk.held.holding(AskedField.ONLINE, AskedField.METHODS)
         return self._library.online_services().told(desk.today.isoformat(), waits)
-
-    async def _found_out(
-        self, step: Step, message: IncomingMessage, scene: Scene
-    ) -> tuple[Decision, Dialogue]:
-        """Run errands until there is something to tell."""
-        decision, dialogue = step
-        asker = Asker(message.conversation, message.address)
-        while isinstance(decision, Errand):
-            result = await self._run(decision, asker)
-            decision, dialogue = after_errand(dialogue, decision, result, scene)
-        return decision, dialogue
-
-    async def _run(self, errand: Errand, asker: Asker) -> Result:
-        desk = self._dossiers
-        match errand:
-            case LookUpDossier(code, factor):
-                return await desk.look_up(asker, code, factor)
-            case ReopenDossier(code):
-                return await desk.reopen(asker, code)
-            case RedeemWord(word):
-                return await desk.redeem(asker, word)
-            case _:
-                return await _run_of_wishes(desk, asker.key, errand)
-
-
-async def _run_of_wishes(
-    desk: DossierDesk,
-    key: ConversationKey,
-    errand: ListDossiers | RememberDossier | ForgetDossier | HandOverDossier,
-) -> Result:
-    match errand:
-        case ListDossiers():
-            return await desk.remembered(key)
-        case HandOverDossier(code):
-            return await desk.hand_over(code)
-        case RememberDossier(code, follow, seen_at):
-            await desk.remember(key, code, follow=follow, seen_at=seen_at)
-        case ForgetDossier(code, entirely):
-            before = await desk.remembered(key)
-            await desk.forget(key, code, entirely=entirely)
-            return Ended(before, await desk.remembered(key))
-        case _:
-            assert_never(errand)
-    return None
 
 
 def _as_meant(message: IncomingMessage) -> tuple[IncomingMessage, tuple[Kind, ...]]:

@@ -22,6 +22,9 @@ from bot.deciding.dossier_talk import decide_dossier
 from bot.deciding.dossiers import confirm_code, decide_confirmed, decide_pressed_code
 from bot.deciding.faq_found import PressedFaq
 from bot.deciding.faqs import beside_faqs, decide_pressed_faq
+from bot.deciding.filing_beside import beside_filing, decide_filing, guided, on_slip
+from bot.deciding.filing_errands import after_filing_errand
+from bot.deciding.filing_telling import FilingStep
 from bot.deciding.form_found import PressedForm
 from bot.deciding.forms import (
     after_aside,
@@ -30,7 +33,7 @@ from bot.deciding.forms import (
     decide_typed_form,
     without_left_form,
 )
-from bot.deciding.found import Found, Press, PressedCode, Said, look_up, read_press
+from bot.deciding.found import Found, Press, PressedCode, PressedOfFiling, Said, look_up, read_press
 from bot.deciding.offices import beside_offices, decide_office
 from bot.deciding.online_services import show_services
 from bot.deciding.place_found import PressedPlace
@@ -48,6 +51,7 @@ __all__ = [
     "Said",
     "Unread",
     "after_errand",
+    "after_filing_errand",
     "decide",
     "look_up",
     "plan",
@@ -58,8 +62,17 @@ PressedElse = PressedCode | PressedFaq | PressedPlace | ServicesAsked
 """A button that is about no procedure."""
 
 
-def plan(dialogue: Dialogue, said: Said, found: Found) -> Step:
-    """Return what to answer, or what to find out of a dossier before, and the state after it.
+def plan(dialogue: Dialogue, said: Said, found: Found) -> FilingStep:
+    """Return what to answer, or what to find out or keep before, and the state after it."""
+    step = decide_filing(dialogue, said, found)
+    if step is None:
+        bare = replace(dialogue, stopping=None)
+        step = beside_filing(bare, said, _plan(bare, said, found), found)
+    return on_slip(dialogue, step, found)
+
+
+def _plan(dialogue: Dialogue, said: Said, found: Found) -> Step:
+    """Return what to answer without regard to a filing in progress, or what to find out before.
 
     Where no dossiers can be looked up it is what `decide` returns; in a group nothing is.
     """
@@ -91,7 +104,8 @@ def decide(dialogue: Dialogue, said: Said, found: Found) -> tuple[Decision, Dial
     """Return what to answer, and what the conversation remembers afterwards."""
     if isinstance(said, Act):
         return decide_act(dialogue, said, found)
-    if isinstance(said, DossierSaid):  # a button of the time when dossiers could be looked up
+    if isinstance(said, DossierSaid | PressedOfFiling):
+        # Of the time when dossiers could be looked up; of filings, which `plan` takes.
         return Unreadable(Unread.BROKEN_BUTTON), dialogue
     dialogue = replace(dialogue, erasing=False)
     if isinstance(said, PressedForm):
@@ -105,7 +119,7 @@ def decide(dialogue: Dialogue, said: Said, found: Found) -> tuple[Decision, Dial
     decision, after = beside_form(decision, after, parse, found)
     decision, after = beside_places(dialogue, (decision, after), parse, found)
     decision, after = beside_offices((decision, after), parse, found)
-    decision = beside_faqs(beside_siblings(decision, found.siblings), found)
+    decision = guided(beside_faqs(beside_siblings(decision, found.siblings), found))
     return after_aside(dialogue, decision, after, found)
 
 

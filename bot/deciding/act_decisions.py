@@ -44,9 +44,4 @@ class Rate:
     """What can be looked at otherwise."""
 
 
-@dataclass(frozen=True, slots=True)
-class NoSlip:
-    """A link to a slip was opened, and slips cannot be opened."""
-
-
-ActDecision = Received | AskErasure | Erase | KeepData | Rate | NoSlip
+ActDecision = Received | AskErasure | Erase | KeepData | Rate

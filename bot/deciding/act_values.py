@@ -1,4 +1,4 @@
-"""The buttons that do something rather than ask: ratings, the erasure of data, examples, slips."""
+"""The buttons that do something rather than ask: ratings, the erasure of data, examples."""
 
 import re
 from dataclasses import dataclass
@@ -8,7 +8,6 @@ from bot.messages import Gesture
 _RATING = re.compile(r"rate:(up|down):(\d{1,18})")
 _ERASE = {"erase:yes": True, "erase:no": False}
 _EXAMPLE = re.compile(r"example:([a-z]{1,20})")
-_SLIP = re.compile(r"slip:[A-Za-z0-9-]{1,32}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +27,6 @@ class PressedErasure:
 
 
 @dataclass(frozen=True, slots=True)
-class PressedSlip:
-    """A link to a guidance slip."""
-
-
-@dataclass(frozen=True, slots=True)
 class PressedExample:
     """A pressed example: it is read as if it had been typed."""
 
@@ -40,7 +34,7 @@ class PressedExample:
     """Of the sentence."""
 
 
-Act = Gesture | Rated | PressedErasure | PressedSlip
+Act = Gesture | Rated | PressedErasure
 """What is done rather than asked."""
 
 
@@ -48,9 +42,7 @@ def read_act(value: str) -> Act | None:
     """Read the value of such a button; None: it is none."""
     if match := _RATING.fullmatch(value):
         return Rated(int(match[2]), match[1] == "up")
-    if value in _ERASE:
-        return PressedErasure(_ERASE[value])
-    return PressedSlip() if _SLIP.fullmatch(value) else None
+    return PressedErasure(_ERASE[value]) if value in _ERASE else None
 
 
 EXAMPLES = {

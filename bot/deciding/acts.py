@@ -4,8 +4,8 @@ import re
 from dataclasses import replace
 from typing import Final, TypeGuard
 
-from bot.deciding.act_decisions import AskErasure, Erase, KeepData, NoSlip, Rate, Received
-from bot.deciding.act_values import Act, PressedErasure, PressedSlip, Rated
+from bot.deciding.act_decisions import AskErasure, Erase, KeepData, Rate, Received
+from bot.deciding.act_values import Act, PressedErasure, Rated
 from bot.deciding.decisions import Missing, Talk
 from bot.deciding.dossier_state import waits
 from bot.deciding.found import Found
@@ -113,7 +113,7 @@ def _plain(text: str) -> str:
 
 def is_act(said: object) -> TypeGuard[Act]:
     """Tell whether a message does something rather than ask."""
-    return isinstance(said, Gesture | Rated | PressedErasure | PressedSlip)
+    return isinstance(said, Gesture | Rated | PressedErasure)
 
 
 def decide_act(dialogue: Dialogue, act: Act, found: Found) -> After:
@@ -123,8 +123,6 @@ def decide_act(dialogue: Dialogue, act: Act, found: Found) -> After:
             return Rate(up, turn, found.topic), dialogue
         case PressedErasure(sure):
             return _erasure(dialogue, found, sure=sure)
-        case PressedSlip():
-            return NoSlip(), dialogue
         case _:
             return _decide_gesture(dialogue, act, found)
 

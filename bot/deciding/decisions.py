@@ -7,7 +7,8 @@ from bot.deciding.act_decisions import ActDecision
 from bot.deciding.dossier_decisions import DossierDecision, OneOfSeveral
 from bot.deciding.faq_decisions import AnswerFaq, AskFaq
 from bot.deciding.filing_days import FilingDay
-from bot.deciding.form_decisions import AskCircumstance, FormStopped, PersonalDocuments
+from bot.deciding.filing_decisions import FilingDecision
+from bot.deciding.form_decisions import AskCircumstance, FormStopped
 from bot.deciding.options import Option
 from bot.deciding.place_decisions import (
     AskPlace,
@@ -107,6 +108,8 @@ class Answer:
     """The day of filing that the citizen names when she asks how long it takes."""
     form: bool = False
     """A few questions lead to the citizen's own list of papers."""
+    file: bool = False
+    """She can be guided to file it."""
     place: NamedPlace | None = None
     """Where the citizen lives or files, as far as she names it."""
     office: TellOffice | AskWard | None = None
@@ -130,6 +133,8 @@ class GuideOnline:
     procedure: Procedure
     twins: tuple[Procedure, ...] = ()
     old_word: bool = False
+    file: bool = False
+    """She can be guided to file it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,12 +260,14 @@ class Say:
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """Answer something else in the middle of a form or a look-up, and offer to go on with it."""
+    """Answer something else in the middle of a form, a filing or a look-up; offer to go on."""
 
     decision: "Decision"
     procedure: Procedure | None
     """Whose form waits; None: the look-up of a dossier does, or `consent` to keep it."""
     consent: bool = False
+    filing: bool = False
+    """The guided filing of the procedure waits, rather than its form."""
 
 
 Decision = (
@@ -289,10 +296,10 @@ Decision = (
     | AskWard
     | OfficeUnknown
     | AskCircumstance
-    | PersonalDocuments
     | FormStopped
     | Aside
     | ActDecision
     | DossierDecision
     | OneOfSeveral
+    | FilingDecision
 )

@@ -205,6 +205,8 @@ class ListReminders:
     """Errand: see whether a reminder is set, before asking when."""
 
     filing: Filing
+    again: bool = False
+    """As in `AskWhen`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,10 +218,19 @@ class EndFiling:
 
 @dataclass(frozen=True, slots=True)
 class NoteFiled:
-    """Errand: the guided filing became this dossier; then go on with the look-up of it."""
+    """The guided filing became this dossier, which was looked up just now."""
 
     procedure: str
     dossier: str
 
 
-FilingErrand = KeepSlip | OpenSlip | SetReminder | ListReminders | EndFiling | NoteFiled
+@dataclass(frozen=True, slots=True)
+class FileClosed:
+    """Errand: she has filed; forget the reminder, keep it on its slip, then tell `then`."""
+
+    filing: Filing
+    then: TellFiled
+
+
+FilingErrand = KeepSlip | OpenSlip | SetReminder | ListReminders | EndFiling | FileClosed
+"""What stands before a reply; `NoteFiled` stands beside the look-up of a dossier."""

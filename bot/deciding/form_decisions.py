@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.dialogue import Menu
-from knowledge.personal import PersonalList
 from knowledge.procedure import Procedure
 from knowledge.tables import UNSURE, Option, Question, Table
 
@@ -28,18 +27,8 @@ class AskCircumstance:
     """The number typed stands beside no answer."""
     menu: Menu | None = None
     """As in `OutOfRange`."""
-
-
-@dataclass(frozen=True, slots=True)
-class PersonalDocuments:
-    """Tell the papers of this citizen."""
-
-    procedure: Procedure
-    answers: tuple[Answered, ...]
-    """In the order asked."""
-    papers: PersonalList
-    generic: bool
-    """The form was derived: her case may be several cases."""
+    explained: bool = False
+    """The same question once more, with what it means: the citizen was not sure."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ Buttons work at any time; typed words answer only the question that was asked la
 """
 
 import re
-from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.deciding.decisions import (
@@ -21,13 +20,10 @@ from bot.deciding.decisions import (
     Unreadable,
 )
 from bot.deciding.faq_judging import Verdict, judge_faqs
-from bot.deciding.form_decisions import (
-    AskCircumstance,
-    FormStopped,
-    PersonalDocuments,
-    answered_in_order,
-    option_of,
-)
+from bot.deciding.filing_telling import ask_first
+from bot.deciding.filing_values import filing_value
+from bot.deciding.form_asking import MOST_ASIDES, Asking, answer, ask, back, stop
+from bot.deciding.form_decisions import answered_in_order, option_of
 from bot.deciding.form_found import FoundForm, PressedForm, Step
 from bot.deciding.form_reading import answer_position, position_by_a_word, settled_by
 from bot.deciding.form_turns import (
@@ -46,12 +42,8 @@ from bot.deciding.outcomes import After
 from bot.deciding.signs import is_stop
 from bot.dialogue import Dialogue, Form
 from bot.parse import AskedField, Parse
-from knowledge.personal import personal_list
 from knowledge.tables import UNSURE, Question
 from knowledge.text import fold
-
-MOST_ASIDES = 3
-"""After so many other messages a form is forgotten: the citizen has turned to other things."""
 
 MOST_MISSES = 2
 """So often a question is asked again in a row; then the message is answered for what it is."""
@@ -64,25 +56,27 @@ _LISTS = frozenset({AskedField.DOCUMENTS, AskedField.OVERVIEW})
 
 def decide_pressed_form(dialogue: Dialogue, press: PressedForm, found: Found) -> After:
     """Take the step that a button of a form asks for."""
-    form = found.form
-    if form is None:
+    if found.form is None:
         return Unreadable(Unread.BROKEN_BUTTON), dialogue
-    if press.step is None:
-        return _answered(dialogue, form, press)
-    return _stepped(dialogue, form, press.step)
+    asking = Asking(found.form, dialogue, found)
+    if press.step is not None:
+        return _stepped(asking, press.step)
+    question = found.form.table.question(press.question)
+    if question is None or option_of(question, press.answer) is None:
+        return Unreadable(Unread.BROKEN_BUTTON), dialogue
+    return answer(asking, question, press.answer)
 
 
-def _stepped(dialogue: Dialogue, form: FoundForm, step: Step) -> After:
-    given = _answers_so_far(dialogue, form.procedure.code)
+def _stepped(asking: Asking, step: Step) -> After:
     match step:
         case Step.START:
-            return _start(dialogue, form)
+            return _start(asking)
         case Step.GO:
-            return _ask(form, given)
+            return ask(asking, asking.given)
         case Step.BACK:
-            return _back(form, given)
+            return back(asking)
         case Step.STOP:
-            return _stop(form)
+            return stop(asking)
 
 
 def without_left_form(dialogue: Dialogue, parse: Parse) -> Dialogue:
@@ -102,19 +96,17 @@ def decide_typed_form(dialogue: Dialogue, parse: Parse, found: Found) -> After |
     plain = " ".join(_WORD.findall(fold(parse.text)))
     if form is None or progress is None or progress.code != form.procedure.code:
         return _typed_start(dialogue, plain, found)
-    given = form.table.settled(dict(progress.answers))
-    turned = None if progress.asides >= MOST_ASIDES else _turned_back(form, given, plain, parse)
+    asking = Asking(form, dialogue, found)
+    turned = None if progress.asides >= MOST_ASIDES else _turned_back(asking, plain, parse)
     if turned is not None:
         return turned
     if progress.asides:
         on = ON.fullmatch(plain) or (progress.asides < MOST_ASIDES and YES.fullmatch(plain))
-        return _ask(form, given) if on else _typed_start(dialogue, plain, found)
-    question = form.table.next_question(given)
+        return ask(asking, asking.given) if on else _typed_start(dialogue, plain, found)
+    question = asking.question
     if question is None:
-        return _ask(form, {}) if ANEW.fullmatch(plain) else _typed_start(dialogue, plain, found)
-    return _typed_answer(form, given, question, parse) or _told_by_a_word(
-        dialogue, form, parse, found
-    )
+        return ask(asking, {}) if ANEW.fullmatch(plain) else _typed_start(dialogue, plain, found)
+    return _typed_answer(asking, question, parse) or _told_by_a_word(asking, question, parse)
 
 
 def _typed_start(dialogue: Dialogue, plain: str, found: Found) -> After | None:
@@ -122,55 +114,47 @@ def _typed_start(dialogue: Dialogue, plain: str, found: Found) -> After | None:
     table = found.table_of(found.topic.code) if found.topic else None
     if found.topic is None or table is None or not MINE.fullmatch(plain):
         return None
-    return _start(dialogue, FoundForm(found.topic, table))
+    return _start(Asking(FoundForm(found.topic, table), dialogue, found))
 
 
-def _typed_answer(
-    form: FoundForm, given: Mapping[str, str], question: Question, parse: Parse
-) -> After | None:
+def _typed_answer(asking: Asking, question: Question, parse: Parse) -> After | None:
     if is_stop(parse.text) or left_for(parse.text) == "":
-        return _stop(form)
+        return stop(asking)
     rest = after_enough(parse.text) or corrected(parse.text)  # "thôi tôi tự đi"
     position = answer_position(question, replace(parse, text=rest) if rest else parse)
     if position is None:
-        return _stop(form) if parse.intent == "cancel" else None
+        return stop(asking) if parse.intent == "cancel" else None
     if position > len(question.options):
-        return _ask(form, given, out_of_range=True)
+        return ask(asking, asking.given, out_of_range=True)
     keys = (*(one.key for one in question.options), UNSURE)
-    return _ask(form, {**given, question.key: keys[position]})
+    return answer(asking, question, keys[position])
 
 
-def _told_by_a_word(
-    dialogue: Dialogue, form: FoundForm, parse: Parse, found: Found
-) -> After | None:
+def _told_by_a_word(asking: Asking, question: Question, parse: Parse) -> After | None:
     """Take one word of a label for an answer where else a general question would be told."""
-    given = form.table.settled(_answers_so_far(dialogue, form.procedure.code))
-    question = form.table.next_question(given)
-    if question is None or parse.asked or asks(parse.text):
+    if parse.asked or asks(parse.text):
         return None
     position = position_by_a_word(question, parse.text)
-    if position is None or judge_faqs(dialogue, parse, found) is Verdict.NO:
+    if position is None or judge_faqs(asking.before, parse, asking.found) is Verdict.NO:
         return None
-    return _ask(form, {**given, question.key: question.options[position].key})
+    return answer(asking, question, question.options[position].key)
 
 
-def _turned_back(
-    form: FoundForm, given: Mapping[str, str], plain: str, parse: Parse
-) -> After | None:
+def _turned_back(asking: Asking, plain: str, parse: Parse) -> After | None:
     """Go back one question, or take the right answer to one that was answered wrongly."""
     rest = "" if BACK.fullmatch(plain) else corrected(parse.text)
     if rest is None or ANEW.fullmatch(plain) or (rest and parse.asked):
         return None
     if not rest:
-        return _back(form, given)
-    answered = answered_in_order(form.table, given)
+        return back(asking)
+    given = asking.given
+    answered = answered_in_order(asking.form.table, given)
     for at in range(len(answered) - 1, -1, -1):
         question, before = answered[at]
         key = _key_said(question, replace(parse, text=rest))
         if key and key != before.key:
-            return _ask(
-                form, {**{one.key: given[one.key] for one, _ in answered[:at]}, question.key: key}
-            )
+            kept = {one.key: given[one.key] for one, _ in answered[:at]}
+            return ask(asking, {**kept, question.key: key})
     return None
 
 
@@ -191,11 +175,11 @@ def after_aside(dialogue: Dialogue, decision: Decision, after: Dialogue, found: 
     progress, form = dialogue.form, found.form
     if progress is None or form is None or _is_over(decision, after, progress, form):
         return decision, after if after.form is not progress else replace(after, form=None)
-    given = form.table.settled(dict(progress.answers))
     unclear = _is_unclear(decision, form) and not progress.asides
     # A number chooses nothing while the form waits: its question is shown once more.
     if (unclear or isinstance(decision, AskProcedure)) and dialogue.misses < MOST_MISSES:
-        asked, kept = _ask(form, given, again=True)
+        asking = Asking(form, dialogue, found)
+        asked, kept = ask(asking, asking.given, again=True)
         return asked, replace(kept, misses=dialogue.misses + 1)
     waiting = replace(progress, asides=progress.asides + 1)
     return Aside(decision, form.procedure), replace(after, form=waiting)
@@ -208,7 +192,8 @@ def _is_over(decision: Decision, after: Dialogue, progress: Form, form: FoundFor
     if isinstance(decision, Say) and decision.what in {Talk.CANCEL, Talk.GOODBYE}:
         return True
     turned = after.form is not None and after.form is not progress  # to a case of another procedure
-    return turned or form.table.next_question(form.table.settled(dict(progress.answers))) is None
+    settled = form.table.settled(dict(progress.answers))
+    return turned or not (progress.changing or form.table.next_question(settled))
 
 
 def _is_unclear(decision: Decision, form: FoundForm) -> bool:
@@ -238,61 +223,14 @@ def beside_form(decision: Decision, after: Dialogue, parse: Parse | None, found:
     return replace(decision, form=True), after
 
 
-def _answers_so_far(dialogue: Dialogue, code: str) -> dict[str, str]:
-    progress = dialogue.form
-    return dict(progress.answers) if progress and progress.code == code else {}
-
-
-def _start(dialogue: Dialogue, form: FoundForm) -> After:
+def _start(asking: Asking) -> After:
     """Ask from the beginning, but what a message told before the first question."""
-    progress = dialogue.form
-    told = progress is not None and progress.asides == MOST_ASIDES
-    given = _answers_so_far(dialogue, form.procedure.code) if told else {}
-    return _ask(form, form.table.settled(given), told=told)
-
-
-def _answered(dialogue: Dialogue, form: FoundForm, press: PressedForm) -> After:
-    """Take the answer of a button; what was answered after its question is asked anew."""
-    given = _answers_so_far(dialogue, press.code)
-    question = form.table.question(press.question)
-    if question is None or option_of(question, press.answer) is None:
-        return Unreadable(Unread.BROKEN_BUTTON), dialogue
-    before: dict[str, str] = {}
-    for one in form.table.questions:
-        if one.key == press.question:
-            break
-        if one.key in given:
-            before[one.key] = given[one.key]
-    return _ask(form, {**before, press.question: press.answer})
-
-
-def _back(form: FoundForm, given: Mapping[str, str]) -> After:
-    asked = [
-        question.key for question, _ in answered_in_order(form.table, form.table.settled(given))
-    ]
-    return _ask(form, {key: given[key] for key in asked[:-1]})
-
-
-def _stop(form: FoundForm) -> After:
-    after = Dialogue(topic=form.procedure.code, asked=(AskedField.DOCUMENTS,))
-    return FormStopped(form.procedure), after
-
-
-def _ask(form: FoundForm, answers: Mapping[str, str], **manner: bool) -> After:
-    """Ask the next question, or tell the list where all are answered."""
-    procedure, table = form.procedure, form.table
-    given = table.settled(answers)
-    told = manner.pop("told", False)
-    after = Dialogue(
-        topic=procedure.code,
-        asked=(AskedField.DOCUMENTS,),
-        form=Form(procedure.code, tuple(given.items())),
-    )
-    question = table.next_question(given)
-    answered = answered_in_order(table, given)
-    if question is None:
-        papers = personal_list(procedure, table, given)
-        return PersonalDocuments(procedure, answered, papers, table.generic), after
-    settled = answered if told else ()
-    again, beyond = manner.get("again", False), manner.get("out_of_range", False)
-    return AskCircumstance(procedure, question, not given, settled, again, beyond), after
+    if asking.filing is None:
+        value = filing_value(asking.form.procedure.code)
+        asked = ask_first(asking.before, value, asking.found.filings)
+        if asked is not None:
+            return asked
+    told = asking.progress.asides == MOST_ASIDES
+    given = asking.given if told else {}
+    fresh = replace(asking.progress, changing="", explained="")
+    return ask(replace(asking, before=replace(asking.before, form=fresh)), given, told=told)

@@ -11,6 +11,14 @@ from bot.deciding.decisions import Unread
 from bot.deciding.dossier_found import DossierSaid, Scene
 from bot.deciding.dossier_values import DOSSIER_ACT_MARK, read_dossier_act
 from bot.deciding.faq_found import FAQ_MARK, FoundFaq, PressedFaq, find_faqs, known_faqs
+from bot.deciding.filing_found import FilingScene, filing_scene
+from bot.deciding.filing_values import (
+    FILING_MARK,
+    SLIP_MARK,
+    OpenedSlip,
+    PressedFiling,
+    read_filing,
+)
 from bot.deciding.form_found import (
     FORM_MARK,
     FoundForm,
@@ -104,10 +112,14 @@ class Found:
     hotline: bool = False
     """It publishes a number to call."""
     scene: Scene = field(default_factory=Scene)
+    filings: FilingScene = field(default_factory=FilingScene)
     services_of: ServicesOf = no_services
 
 
-Pressed = Press | PressedCode | PressedFaq | PressedForm | PressedPlace | ServicesAsked
+PressedOfFiling = PressedFiling | OpenedSlip
+Pressed = (
+    Press | PressedCode | PressedFaq | PressedForm | PressedPlace | ServicesAsked | PressedOfFiling
+)
 Said = Parse | Pressed | Act | DossierSaid | Unread
 """What a message says: typed words, a pressed button, or nothing that can be read."""
 
@@ -124,6 +136,8 @@ def read_press(value: str) -> Said | PressedExample:
         return _read_other(value)
     if value.startswith(DOSSIER_ACT_MARK):
         return read_dossier_act(value) or Unread.BROKEN_BUTTON
+    if value.startswith((FILING_MARK, SLIP_MARK)):
+        return read_filing(value) or Unread.BROKEN_BUTTON
     return read_act(value) or read_example(value) or read_services(value) or _read_asking(value)
 
 
@@ -219,6 +233,7 @@ def look_up(
         offices=profile.offices if profile else (),
         province=profile.name if profile else "",
         hotline=bool(profile and profile.hotline),
+        filings=filing_scene(library, today),
     )
 
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from bot.deciding.act_values import PressedExample
 from bot.deciding.decisions import AskProcedure, Decision, OutOfRange
 from bot.deciding.dossier_state import still
+from bot.deciding.filing_values import FILING_MARK
 from bot.deciding.form_decisions import AskCircumstance
 from bot.deciding.found import Said, read_press
 from bot.deciding.numbers import number_said
@@ -25,9 +26,14 @@ _WORD = re.compile(r"\w+")
 
 
 def beside(reply: Reply) -> Menu | None:
-    """Return what can be typed beside the open question of `reply`."""
+    """Return what can be typed beside the open question of `reply`, a checklist's items first."""
     menus = [block for block in reply.blocks if isinstance(block, Choices)]
-    further = [one for menu in menus if not menu.open_question for one in menu.items]
+    asked = {one for menu in menus if menu.open_question for one in menu.items}
+    further = [
+        one
+        for one in reply.buttons
+        if one not in asked or one.value.startswith(FILING_MARK)  # no `OpenQuestion` holds those
+    ]
     if not further:
         return None
     labels = tuple(one.label for one in further)
@@ -93,14 +99,23 @@ def pressed_or_typed(message: IncomingMessage, dialogue: Dialogue) -> Said | Pre
 def open_still(dialogue: Dialogue, message: IncomingMessage) -> Dialogue:
     """Close what has waited too long for typed words; a button says itself what it means.
 
-    The topic stays, and a form can be gone on with. A proof ends for presses as well.
+    The topic stays, and a form or a filing can be gone on with. A proof ends for presses as well.
     """
     dialogue = still(dialogue, message.sent_at.timestamp())
     if message.choice or not _is_old(dialogue, message):
         return dialogue
     form = dialogue.form and replace(dialogue.form, asides=max(1, dialogue.form.asides))
+    filing = dialogue.filing and replace(dialogue.filing, asides=max(1, dialogue.filing.asides))
     return replace(
-        dialogue, open_question=None, dossier=None, place=None, menu=None, form=form, erasing=False
+        dialogue,
+        open_question=None,
+        dossier=None,
+        place=None,
+        menu=None,
+        form=form,
+        filing=filing,
+        stopping=None,
+        erasing=False,
     )
 
 

@@ -1,0 +1,165 @@
+"""What follows from what the desk of filings says: pure, like every decision."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import assert_never
+
+from bot.deciding.dossier_decisions import Errand, LookUpDossier
+from bot.deciding.dossier_errands import Result
+from bot.deciding.filing_decisions import (
+    AskWhen,
+    AskWhichAnswer,
+    CannotGuide,
+    EndFiling,
+    FileClosed,
+    FilingDecision,
+    FilingEnded,
+    FilingErrand,
+    KeepSlip,
+    ListReminders,
+    NoSuchSlip,
+    NoteFiled,
+    OpenSlip,
+    SetReminder,
+    Shown,
+    SlipsLocked,
+    TellList,
+    TellSlip,
+    WillRemind,
+)
+from bot.deciding.filing_found import FilingFacts
+from bot.deciding.filing_presses import after_end
+from bot.deciding.filing_telling import FilingStep, Place, answers_of, tell_list
+from bot.deciding.found import Found
+from bot.dialogue import Dialogue
+from bot.dossiers.ports import Found as FoundDossier
+from bot.dossiers.ports import Locked
+from bot.filings.ports import NoSlip, Reminder, Slip
+from bot.filings.state import Filing, FilingStage
+
+FilingResult = Slip | NoSlip | Locked | Sequence[Reminder] | None
+"""What the desk returned: the slip that was kept or opened, the reminders, or nothing."""
+
+
+def after_filing_errand(
+    dialogue: Dialogue, errand: FilingErrand, result: FilingResult, found: Found
+) -> FilingStep:
+    """Return what to tell, or the next errand; none leads back to itself.
+
+    Args:
+        dialogue: the state before the errand.
+        errand: what was found out or kept.
+        result: what the desk returned for it.
+        found: what is known beside the message.
+
+    Raises:
+        TypeError: the desk returned what it does not promise.
+    """
+    match errand:
+        case KeepSlip():
+            if isinstance(result, Slip):
+                return _kept(dialogue, errand, result, found)
+        case FileClosed(_, then):
+            if isinstance(result, Slip):
+                dialogue = _with(dialogue, result.filing)
+            return then, dialogue
+        case OpenSlip():
+            if isinstance(result, Slip | NoSlip | Locked):
+                return _opened(dialogue, result, found)
+        case EndFiling(filing):
+            return after_end(dialogue, filing, found)
+        case SetReminder() | ListReminders():
+            return _about_reminder(dialogue, errand, result, found)
+        case _:
+            assert_never(errand)
+    raise TypeError(f"The desk answered {type(errand).__name__} with {type(result).__name__}.")
+
+
+def _with(dialogue: Dialogue, filing: Filing) -> Dialogue:
+    asides = dialogue.filing.asides if dialogue.filing else 0
+    return replace(dialogue, filing=replace(filing, asides=asides))
+
+
+def _kept(dialogue: Dialogue, errand: KeepSlip, slip: Slip, found: Found) -> FilingStep:
+    after = _with(dialogue, slip.filing)
+    facts = found.filings.facts_of(slip.filing.code)
+    if facts is None or (errand.then is None and not slip.filing.slip):
+        return NoSuchSlip(), after
+    scene = replace(found.filings, checked=slip.checked)
+    if errand.then is None:
+        return TellSlip(scene.shown(facts, slip.filing), slip), after
+    return _shown_anew(errand.then, scene.shown(facts, slip.filing), facts), after
+
+
+def _shown_anew(told: FilingDecision, anew: Shown, facts: FilingFacts) -> FilingDecision:
+    """Return what is told with the filing as it was kept: it may have changed elsewhere."""
+    if isinstance(told, NoSuchSlip | SlipsLocked | FilingEnded | CannotGuide):
+        return told
+    shown = replace(told.shown, view=anew.view, checked=anew.checked)
+    if isinstance(told, TellList | AskWhichAnswer):
+        return replace(told, shown=shown, answers=answers_of(facts.table, anew.view.filing))
+    return replace(told, shown=shown)
+
+
+def _opened(dialogue: Dialogue, result: Slip | NoSlip | Locked, found: Found) -> FilingStep:
+    """Show the list of a slip; the state that it was opened from waits no more."""
+    if isinstance(result, Locked):
+        return SlipsLocked(result.until), dialogue
+    facts = None if isinstance(result, NoSlip) else found.filings.facts_of(result.filing.code)
+    if facts is None or isinstance(result, NoSlip):
+        return NoSuchSlip(), dialogue
+    before = replace(dialogue, filing=result.filing, form=None, stopping=None)
+    scene = replace(found.filings, checked=result.checked)
+    return tell_list(Place(before, facts, result.filing, scene), first=True, opened=True)
+
+
+def _about_reminder(
+    dialogue: Dialogue, errand: SetReminder | ListReminders, result: FilingResult, found: Found
+) -> FilingStep:
+    facts = found.filings.facts_of(errand.filing.code)
+    if facts is None:
+        return NoSuchSlip(), dialogue
+    shown = found.filings.shown(facts, errand.filing)
+    if isinstance(errand, SetReminder):
+        return WillRemind(shown, errand.at), dialogue
+    listed = () if result is None or isinstance(result, Slip | NoSlip | Locked) else result
+    due = (one for one in listed if one.procedure == errand.filing.code)
+    return AskWhen(shown, next(due, None), again=errand.again), dialogue
+
+
+def became(dialogue: Dialogue, errand: Errand, result: Result) -> NoteFiled | None:
+    """Return that the filing became the dossier which was just looked up; None: it did not.
+
+    Args:
+        dialogue: the state before the look-up.
+        errand: what was found out of a dossier.
+        result: what the desk of dossiers returned for it.
+    """
+    filing = dialogue.filing
+    if filing is None or filing.stage is not FilingStage.FILED:
+        return None
+    if not isinstance(errand, LookUpDossier) or not isinstance(result, FoundDossier):
+        return None
+    if result.status.procedure_code not in {"", filing.code}:
+        return None
+    return NoteFiled(filing.code, errand.code)
+
+
+def merged(dialogue: Dialogue, slip: Slip | None) -> Dialogue:
+    """Return the state with the filing as its slip has it now.
+
+    Args:
+        dialogue: as it was kept, with a filing that has a slip.
+        slip: as it is now; None: it has expired, and the filing goes on without.
+    """
+    filing = dialogue.filing
+    if filing is None:
+        return dialogue
+    if slip is None:
+        return replace(dialogue, filing=replace(filing, slip="", version=0))
+    if slip.filing.version <= filing.version:
+        return dialogue
+    form = dialogue.form
+    if form is not None and form.code == filing.code and form.answers != slip.filing.answers:
+        dialogue = replace(dialogue, form=None)
+    return replace(dialogue, filing=replace(slip.filing, asides=filing.asides))

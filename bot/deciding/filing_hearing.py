@@ -1,0 +1,78 @@
+"""What of a message about a filing is heard before the language model reads it."""
+
+import re
+from typing import Final
+
+from bot.deciding.dossier_state import waits
+from bot.deciding.filing_values import OpenedSlip
+from bot.dialogue import Dialogue
+from bot.filings.codes import LENGTH, read_code
+from bot.filings.state import FilingStage
+from bot.messages import IncomingMessage
+from knowledge.spelling import could_be_syllable
+from knowledge.text import fold
+
+_MOST_CHARACTERS: Final = 60
+_HALF: Final = LENGTH // 2
+_ALONE: Final = re.compile(rf"\W*(?P<code>[A-Za-z0-9]{{{LENGTH}}})\W*")
+_IN_HALVES: Final = re.compile(
+    rf"\W*(?P<code>[A-Za-z0-9]{{{_HALF}}}[ .\-_]{{1,3}}[A-Za-z0-9]{{{_HALF}}})\W*"
+)
+_CALLED: Final = re.compile(
+    rf"(?:(?:toi|minh|em|co|mo|xem|cho|lay|nhap|day la|day|cai|lam tiep|tiep tuc|voi) )*"
+    rf"(?:ma so phieu|ma phieu|so phieu|phieu huong dan|phieu|ma so|ma)"
+    rf"(?: (?:cua|toi|minh|em|la|so|huong dan|nay|ho so))*\s?[:=]?\s?"
+    rf"(?P<code>[a-z0-9]{{{LENGTH}}}|[a-z0-9]{{{_HALF}}}[ .\-_][a-z0-9]{{{_HALF}}})"
+    r"(?: (?:nhe|a|nha|di|giup toi|voi))*\W*"
+)
+_SECRET: Final = re.compile(r"\s*\d(?:[ .\-]?\d){3,7}\s*")
+"""Four to eight digits and nothing else, as one-time codes are sent."""
+_WORD_AND_NUMBER: Final = re.compile(r"(?P<word>[a-z]+)\d+")
+
+
+def slip_typed(message: IncomingMessage) -> OpenedSlip | None:
+    """Return the slip whose code the whole message is, or names; None: it is no such code.
+
+    >>> from datetime import UTC, datetime
+    >>> from bot.messages import ConversationKey
+    >>> at, key = datetime(2026, 11, 22, tzinfo=UTC), ConversationKey("web", "1")
+    >>> slip_typed(IncomingMessage(key, "1", at, "mã phiếu k7q2mx"))
+    OpenedSlip(code='K7Q2MX')
+    >>> slip_typed(IncomingMessage(key, "1", at, "thang2")) is None
+    True
+    """
+    text = message.text.strip()
+    if message.choice or message.gesture is not None or len(text) > _MOST_CHARACTERS:
+        return None
+    called = _CALLED.fullmatch(fold(text))
+    if called is not None:
+        code = read_code(called["code"])
+        return OpenedSlip(code) if code else None
+    match = _ALONE.fullmatch(text) or _IN_HALVES.fullmatch(text)
+    if match is None or not (code := read_code(match["code"])):
+        return None
+    return None if _reads_as_words(match["code"]) else OpenedSlip(code)
+
+
+def _reads_as_words(typed: str) -> bool:
+    """Tell whether small letters are a syllable and a number, "thang2": people write so too."""
+    parts = re.split(r"[ .\-_]+", typed)
+    if any(part.isupper() for part in parts):
+        return False
+    if len(parts) > 1:
+        return any(part.isdigit() or could_be_syllable(part) for part in parts)
+    match = _WORD_AND_NUMBER.fullmatch(typed)
+    return match is not None and could_be_syllable(match["word"])
+
+
+def secret_typed(message: IncomingMessage, dialogue: Dialogue) -> bool:
+    """Tell whether a bare number is most likely a one-time code: sent in the midst of a step.
+
+    It is not read, and whoever sent it is warned.
+    """
+    filing = dialogue.filing
+    if filing is None or filing.asides or filing.stage is not FilingStage.STEPS:
+        return False
+    if message.choice or message.gesture is not None or waits(dialogue.dossier_talk):
+        return False
+    return dialogue.form is None and bool(_SECRET.fullmatch(message.text))
