@@ -7,6 +7,7 @@ import typer
 from api.commands import dossiers, keys, knowledge, staff, telegram, zalo
 from api.commands.backup import backup, restore
 from api.commands.doctor import doctor
+from api.commands.filings import filings
 from api.commands.serve import serve
 from api.commands.talk import ask, chat
 from api.commands.terminal import VietnameseCommand, VietnameseGroup, run_safely
@@ -23,7 +24,7 @@ def build_app() -> typer.Typer:
         add_completion=False,
         rich_markup_mode=None,
     )
-    for command in (serve, chat, ask, understand, doctor, backup, restore):
+    for command in (serve, chat, ask, understand, doctor, backup, restore, filings):
         app.command(cls=VietnameseCommand)(command)
     app.add_typer(knowledge.build_app(), name="knowledge")
     app.add_typer(dossiers.build_app(), name="dossiers")

@@ -35,6 +35,7 @@ _COUNTERS: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
     "turns": ("Messages answered, by family of outcome.", ("channel", "family")),
     "deliveries": ("Parts of answers that are settled.", ("channel", "result")),
     "alerts": ("Alerts about dossiers that are settled, by way.", ("channel", "way")),
+    "notices": ("Reminders, and what officials saw, that are settled, by way.", ("channel", "way")),
     "delivery_errors": ("Attempts at sending that failed, by class.", ("channel", "error")),
     "ratings": ("Thumbs up and down.", ("channel", "rating")),
     "erasures": ("People whose data was erased.", ("channel",)),
@@ -112,6 +113,10 @@ class Meters:
     def alerted(self, channel: str, way: str) -> None:
         """Count an alert; `way` is the value of a `bot.channels.alerts.Told`."""
         self._counters["alerts"].labels(_channel(channel), _word(way)).inc()
+
+    def noticed(self, channel: str, way: str) -> None:
+        """Count a notice about a filing; `way` is the value of a `bot.channels.alerts.Told`."""
+        self._counters["notices"].labels(_channel(channel), _word(way)).inc()
 
     def delivery_failed(self, channel: str, error: str) -> None:
         """Count an attempt that failed; `error` is the class's name, e.g. `TryLater`."""

@@ -9,6 +9,8 @@ from sqlalchemy import Connection, delete, insert, update
 from api.store.channel_tables import audit, contacts, inbox, outbox
 from api.store.dossier_tables import sealed_phones
 from api.store.dossiers.follows import delete_follows, of_person
+from api.store.filings.noting import withdraw
+from api.store.filings.slips import release, slips_of
 from api.store.tables import conversations, turns
 from bot.messages import ConversationKey
 
@@ -44,8 +46,12 @@ def erase_person(connection: Connection, key: ConversationKey, at: float) -> Map
     )
     erased = connection.execute(delete(turns).where(turns.c.conversation_id.in_(own)))
     counts = {"turns": erased.rowcount}
+    # slips first: an official who looks at one meanwhile finds its holder, or that she is gone
+    held = slips_of(connection, key)
+    counts["slip_holders"], counts["slips"] = release(connection, held, key)
     # before the outbox: whoever is telling an alert holds its row until the message is in there
     counts["dossier_alerts"], counts["dossier_follows"] = delete_follows(connection, of_person(key))
+    counts["notices"] = withdraw(connection, key)
     for name, table in _BY_PERSON.items():
         person = (table.c.channel == key.channel, table.c.user_id == key.user_id)
         counts[name] = connection.execute(delete(table).where(*person)).rowcount

@@ -4,13 +4,28 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Row, Select, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    Table,
+    Update,
+    bindparam,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from api.store.channel_tables import sealed_tokens
 from api.store.dossier_tables import dossier_alerts, dossier_follows, machine_keys
+from api.store.filing_tables import notices
 
 _key, _alert, _follow = machine_keys.c, dossier_alerts.c, dossier_follows.c
+_notice = notices.c
 
 _ENDED_KEYS: Final = select(_key.id, _key.revoked_at, _key.expires_at).where(
     or_(_key.revoked_at.is_not(None), _key.expires_at.is_not(None))
@@ -25,11 +40,27 @@ _NAMED_ALERTS: Final[Select[Any]] = select(
     _alert.told_at,
     _alert.way,
 ).join(dossier_follows, _follow.id == _alert.follow_id)
-_TOLD: Final = (
-    update(dossier_alerts)
-    .where(_alert.id == bindparam("row"))
-    .values(told_at=bindparam("at"), way=bindparam("by"), outbox_id=None, claimed_by=None)
+_NAMED_NOTICES: Final[Select[Any]] = select(
+    _notice.channel,
+    _notice.user_id,
+    _notice.kind,
+    _notice.subject,
+    _notice.created_at,
+    _notice.id,
+    _notice.told_at,
+    _notice.way,
 )
+"""A notice of the same name that was noted at another moment is another notice."""
+
+
+def _told(table: Table) -> Update:
+    told = update(table).where(table.c.id == bindparam("row"))
+    return told.values(
+        told_at=bindparam("at"), way=bindparam("by"), outbox_id=None, claimed_by=None
+    )
+
+
+_TOLD_ALERTS, _TOLD_NOTICES = _told(dossier_alerts), _told(notices)
 _REVOKED: Final = (
     update(machine_keys)
     .where(_key.id == bindparam("key"))
@@ -52,8 +83,10 @@ class Kept:
     tokens: Sequence[Row[Any]]
     keys: Sequence[Row[Any, Any, Any]]
     """Those that were revoked, or end."""
-    told: Sequence[Mapping[str, Any]]
-    """Alerts that are open in the backup, by their numbers there, and were told since."""
+    alerts: Sequence[Mapping[str, Any]]
+    """Those that are open in the backup, by their numbers there, and were told since."""
+    notices: Sequence[Mapping[str, Any]]
+    """Likewise."""
 
 
 async def note_kept(connection: AsyncConnection, backup: AsyncConnection) -> Kept:
@@ -63,21 +96,31 @@ async def note_kept(connection: AsyncConnection, backup: AsyncConnection) -> Kep
         connection: to the database, before anything is replaced.
         backup: to what takes its place.
     """
-    waiting = await backup.execute(_NAMED_ALERTS.where(_alert.told_at.is_(None)))
-    rows = {tuple(row[:5]): row.id for row in waiting}
-    told: Sequence[Mapping[str, Any]] = ()
-    if rows:
-        stream = await connection.stream(_NAMED_ALERTS.where(_alert.told_at.is_not(None)))
-        told = [
-            {"row": rows[tuple(row[:5])], "at": row.told_at, "by": row.way}
-            async for row in stream
-            if tuple(row[:5]) in rows
-        ]
     return Kept(
         tokens=(await connection.execute(select(sealed_tokens))).all(),
         keys=(await connection.execute(_ENDED_KEYS)).all(),
-        told=told,
+        alerts=await _told_since(connection, backup, _NAMED_ALERTS, _alert.told_at),
+        notices=await _told_since(connection, backup, _NAMED_NOTICES, _notice.told_at),
     )
+
+
+async def _told_since(
+    connection: AsyncConnection,
+    backup: AsyncConnection,
+    named: Select[Any],
+    told_at: ColumnElement[float],
+) -> Sequence[Mapping[str, Any]]:
+    """Return what waits in the backup and was told since; five columns are its name."""
+    waiting = await backup.execute(named.where(told_at.is_(None)))
+    rows = {tuple(row[:5]): row.id for row in waiting}
+    if not rows:
+        return ()
+    stream = await connection.stream(named.where(told_at.is_not(None)))
+    return [
+        {"row": rows[tuple(row[:5])], "at": row.told_at, "by": row.way}
+        async for row in stream
+        if tuple(row[:5]) in rows
+    ]
 
 
 async def keep(connection: AsyncConnection, kept: Kept) -> None:
@@ -87,8 +130,9 @@ async def keep(connection: AsyncConnection, kept: Kept) -> None:
         ends = [(row.id, getattr(row, name)) for row in kept.keys]
         if given := [{"key": key, "at": at} for key, at in ends if at is not None]:
             await connection.execute(change, given)
-    if kept.told:
-        await connection.execute(_TOLD, kept.told)
+    for told, rows in ((_TOLD_ALERTS, kept.alerts), (_TOLD_NOTICES, kept.notices)):
+        if rows:
+            await connection.execute(told, rows)
 
 
 async def _keep_newer_tokens(connection: AsyncConnection, tokens: Sequence[Row[Any]]) -> None:

@@ -23,6 +23,7 @@ from api.store.dossier_tables import (
     sealed_phones,
 )
 from api.store.dossiers.forgetting import forget_old
+from api.store.filing_tables import guided_dossiers, notices, slips, staff_sessions
 from api.store.private_turns import PRIVATE_SECONDS, forget_old_private
 from api.store.sealed_phones import NEEDED
 from api.store.stale_talk import TALK_SECONDS, forget_stale_talk
@@ -46,6 +47,10 @@ ENDED_DAYS: Final = 60
 
 ALERT_DAYS: Final = 90
 """How long an operator can see which way somebody was told."""
+
+NOTICE_DAYS: Final = 30
+"""How long a reminder, or what an official saw, waits for its person to come back, and then says
+nothing any more; told ones go as soon as their message can come back no more (`OUTBOX_DAYS`)."""
 
 TRIES_DAYS: Final = 2
 """Wrong attempts count at least so long after the last one."""
@@ -88,7 +93,7 @@ class SqlRetention:
             StoreUnavailable: some kinds may have been removed, each wholly or not at all.
         """
         counts = {}
-        for kind in _kinds(now, now - self._seconds):
+        for kind in _kinds(now, now - self._seconds, self._dossier_seconds):
             count = await self._remove(kind)
             if count:
                 counts[kind.table.name] = count
@@ -148,7 +153,7 @@ async def _wait_at_most(connection: AsyncConnection, milliseconds: int) -> None:
     await connection.exec_driver_sql(f"PRAGMA busy_timeout = {milliseconds}")
 
 
-def _kinds(now: float, cutoff: float) -> tuple[_Kind, ...]:
+def _kinds(now: float, cutoff: float, dossier_seconds: float) -> tuple[_Kind, ...]:
     """Return what is too old; sessions come after the conversations that keep them."""
     moment = datetime.fromtimestamp(cutoff, UTC)
     return (
@@ -158,6 +163,7 @@ def _kinds(now: float, cutoff: float) -> tuple[_Kind, ...]:
         _Kind(zalo_consents, zalo_consents.c.expires_at < now - DAY_SECONDS),
         _Kind(zns_messages, zns_messages.c.began_at < cutoff),
         *_dossier_kinds(now),
+        *_filing_kinds(now, now - dossier_seconds),
         _Kind(audit, audit.c.at < now - AUDIT_DAYS * DAY_SECONDS),
         _Kind(
             conversations,
@@ -195,6 +201,20 @@ def _dossier_kinds(now: float) -> tuple[_Kind, ...]:
     )
 
 
+def _filing_kinds(now: float, guided_before: float) -> tuple[_Kind, ...]:
+    notice = notices.c
+    return (
+        _Kind(slips, slips.c.expires_at < now),
+        _Kind(notices, notice.told_at < now - OUTBOX_DAYS * DAY_SECONDS),
+        _Kind(
+            notices,
+            and_(notice.told_at.is_(None), notice.due_at < now - NOTICE_DAYS * DAY_SECONDS),
+        ),
+        _Kind(guided_dossiers, guided_dossiers.c.noted_at < guided_before),
+        _Kind(staff_sessions, staff_sessions.c.expires_at < now),
+    )
+
+
 def _is_known(queue: Table) -> ColumnElement[bool]:
     """Tell whether this person is a contact; who had herself erased is none.
 
@@ -206,9 +226,16 @@ def _is_known(queue: Table) -> ColumnElement[bool]:
 
 
 def _wants_news(people: Table) -> ColumnElement[bool]:
-    """Tell whether this person follows a dossier: what is known of her windows still matters."""
-    follow = dossier_follows.c
-    return exists().where(follow.channel == people.c.channel, follow.user_id == people.c.user_id)
+    """Tell whether this person is to be told of something: what is known of her windows matters."""
+    follow, notice = dossier_follows.c, notices.c
+    return or_(
+        exists().where(follow.channel == people.c.channel, follow.user_id == people.c.user_id),
+        exists().where(
+            notice.channel == people.c.channel,
+            notice.user_id == people.c.user_id,
+            notice.told_at.is_(None),
+        ),
+    )
 
 
 def _in_work(people: Table) -> ColumnElement[bool]:

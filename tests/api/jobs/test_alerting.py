@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from typing_extensions import override
 
-from api.jobs.alerting import AT_ONCE
 from api.jobs.beside import beside
+from api.jobs.telling import AT_ONCE
 from api.store.database import Database
 from bot.channels.alerts import AlertWay, Told
 from bot.channels.base import Part
