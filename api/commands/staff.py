@@ -3,9 +3,8 @@
 import asyncio
 import os
 import pwd
-from collections.abc import Awaitable, Callable
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, Final, TypeVar
+from typing import Annotated, Final
 
 import typer
 
@@ -23,11 +22,6 @@ from api.staff_accounts import (
 )
 from api.wiring.staff import ask_staff
 from knowledge.work_calendar import VIETNAM
-
-if TYPE_CHECKING:
-    from api.store.staff import SqlStaff
-
-Result = TypeVar("Result")
 
 Login = Annotated[
     str, typer.Argument(metavar="TÊN_ĐĂNG_NHẬP", help="Chữ thường không dấu, ví dụ lan.nguyen.")
@@ -79,14 +73,14 @@ def add(login: Login, name: Name, unit: Unit = "", generate: Generate = False) -
     if not who.name:
         raise StaffRefused(_NO_NAME)
     chosen, hashed = _new_password(who.login, who.name, generate=generate)
-    _ask(lambda staff: staff.add(who, hashed, _operator()))
+    asyncio.run(ask_staff(load_settings(), lambda staff: staff.add(who, hashed, _operator())))
     say(f"Đã tạo tài khoản {who.login} ({who.name}). Đăng nhập tại địa chỉ /staff của trang.")
     _show_once(chosen, generate=generate)
 
 
 def list_() -> None:
     """Xem các tài khoản: tên, đơn vị, ngày đặt mật khẩu, số phiên đang mở."""
-    found = _ask(lambda staff: staff.accounts())
+    found = asyncio.run(ask_staff(load_settings(), lambda staff: staff.accounts()))
     if not found:
         say("Chưa có tài khoản nào. Tạo: motcua staff add TÊN_ĐĂNG_NHẬP --name 'HỌ TÊN'")
     for one in found:
@@ -97,11 +91,13 @@ def list_() -> None:
 def password(login: Login, generate: Generate = False) -> None:  # noqa: FBT002 - an option
     """Đổi mật khẩu. Mọi phiên đăng nhập của tài khoản kết thúc."""
     known = checked_login(login)
-    kept = _ask(lambda staff: staff.find(known))
+    kept = asyncio.run(ask_staff(load_settings(), lambda staff: staff.find(known)))
     if kept is None:
         raise StaffRefused(NO_SUCH_ACCOUNT)
     chosen, hashed = _new_password(known, kept.official.name, generate=generate)
-    _ask(lambda staff: staff.set_password(known, hashed, _operator()))
+    asyncio.run(
+        ask_staff(load_settings(), lambda staff: staff.set_password(known, hashed, _operator()))
+    )
     say(f"Đã đổi mật khẩu của {known}. {_ENDED}")
     _show_once(chosen, generate=generate)
 
@@ -109,19 +105,15 @@ def password(login: Login, generate: Generate = False) -> None:  # noqa: FBT002 
 def disable(login: Login) -> None:
     """Khoá tài khoản ngay. Mọi phiên đăng nhập của tài khoản kết thúc."""
     known = checked_login(login)
-    _ask(lambda staff: staff.disable(known, _operator()))
+    asyncio.run(ask_staff(load_settings(), lambda staff: staff.disable(known, _operator())))
     say(f"Đã khoá tài khoản {known}. {_ENDED}")
 
 
 def enable(login: Login) -> None:
     """Mở lại tài khoản đã khoá; mật khẩu như cũ."""
     known = checked_login(login)
-    _ask(lambda staff: staff.enable(known, _operator()))
+    asyncio.run(ask_staff(load_settings(), lambda staff: staff.enable(known, _operator())))
     say(f"Đã mở lại tài khoản {known}.")
-
-
-def _ask(ask: "Callable[[SqlStaff], Awaitable[Result]]") -> Result:
-    return asyncio.run(ask_staff(load_settings(), ask))
 
 
 def _new_password(login: str, name: str, *, generate: bool) -> tuple[str, str]:
