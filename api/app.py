@@ -18,6 +18,8 @@ from api.page.routes import page_router
 from api.problems import install_problem_handlers
 from api.procedures.routes import procedures_router
 from api.reference.routes import reference_router
+from api.slips.routes import slips_router
+from api.staff.routes import staff_router
 from api.static_files import STATIC
 from api.webhooks.routes import webhook_router
 from api.wiring.services import Services
@@ -57,6 +59,9 @@ def create_app(services: Services) -> ASGIApp:
     if services.book is not None and services.keys is not None:
         lock = Lock(services.keys, services.limiter)
         app.include_router(machine_router(services.book, lock, services.now))
+    if services.slips is not None and services.staff is not None:
+        app.include_router(slips_router(services, services.slips, services.staff.desk))
+        app.include_router(staff_router(services, services.staff))
     app.include_router(reference_router(app))
     app.mount("/static", StaticFiles(directory=STATIC))
     app.add_middleware(GZipMiddleware, minimum_size=GZIP_FROM_BYTES)

@@ -17,6 +17,7 @@ from api.wiring.knowledge import Imported, Tell, build_library
 from api.wiring.language import build_desk, build_nlu
 from bot.dossiers.ports import DossierDesk
 from bot.engine import Engine
+from bot.filings.ports import FilingDesk
 from bot.held import NOTHING_HELD, Held
 from bot.ports import DialogueStore
 from bot.rendering import Desk
@@ -54,6 +55,7 @@ def engine_maker(
     desk: Callable[[], Desk],
     dossiers: DossierDesk | None = None,
     *,
+    filings: FilingDesk | None = None,
     kept_days: int | None = None,
 ) -> MakeEngine:
     """Return what makes an engine of a library and of what is held.
@@ -63,6 +65,7 @@ def engine_maker(
         store: where conversations live.
         desk: what replies are written with, of the moment.
         dossiers: where dossiers are looked up; None: nowhere.
+        filings: what keeps slips and reminders; None: none are kept.
         kept_days: how long the store keeps them, which citizens are told; None: it does not.
 
     Raises:
@@ -72,7 +75,7 @@ def engine_maker(
 
     def make(library: Library, held: Held) -> Engine:
         held_desk = partial(_with, desk, held, kept_days)
-        return Engine(nlu, library, store, held_desk, dossiers)
+        return Engine(nlu, library, store, held_desk, dossiers, filings)
 
     return make
 

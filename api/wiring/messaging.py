@@ -14,6 +14,7 @@ from api.jobs.alerting import Alerting
 from api.jobs.answering import Answering, Delivered
 from api.jobs.beside import beside
 from api.jobs.delivering import Delivering, Lane
+from api.jobs.noticing import Noticing
 from api.jobs.pace import Pace
 from api.jobs.polling import Polling
 from api.jobs.quiet_hours import NEVER, QuietHours
@@ -26,6 +27,7 @@ from bot.channels.sharing import Sharing
 from bot.engine import Engine
 from bot.phrasebook import Phrasebook
 from bot.rendering import Desk
+from knowledge.library import Library
 
 if TYPE_CHECKING:
     from api.store.database import Database
@@ -65,13 +67,15 @@ class Messaging:
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """How followers of dossiers are told."""
+    """How people are told of ourselves: who follows a dossier, or asked to be reminded."""
 
     desk: Callable[[], Desk]
     """The desk of the moment."""
     quiet: QuietHours
     terse: bool
     """Dossiers are published by code alone: only state and days are told."""
+    library: Callable[[], Library]
+    """The library of the moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,20 +132,34 @@ async def messaging(lines: Sequence[Line], shared: Shared) -> AsyncIterator[Mess
 def _alerting(
     lines: Sequence[Line], shared: Shared, process: str
 ) -> Iterator[Coroutine[Any, Any, None]]:
-    """Yield the loop that tells followers, where there may be any."""
+    """Yield the loops that tell people of ourselves, where there may be any."""
     from api.store.dossiers.alerts import SqlAlerts  # noqa: PLC0415 - SQL costs half a second
+    from api.store.filings.notices import SqlNotices  # noqa: PLC0415
 
-    if (telling := shared.telling) is not None:
-        yield Alerting(
-            SqlAlerts(shared.database, process, time.time),
-            {line.channel.name: line.channel for line in lines},
-            telling.desk,
-            shared.meters,
-            time.time,
-            telling.quiet,
-            ways={line.channel.name: line.alert_way for line in lines},
-            terse=telling.terse,
-        ).run()
+    if (telling := shared.telling) is None:
+        return
+    channels = {line.channel.name: line.channel for line in lines}
+    ways = {line.channel.name: line.alert_way for line in lines}
+    yield Alerting(
+        SqlAlerts(shared.database, process, time.time),
+        channels,
+        telling.desk,
+        shared.meters,
+        time.time,
+        telling.quiet,
+        ways=ways,
+        terse=telling.terse,
+    ).run()
+    yield Noticing(
+        SqlNotices(shared.database, process, time.time),
+        channels,
+        telling.desk,
+        telling.library,
+        shared.meters,
+        time.time,
+        telling.quiet,
+        ways=ways,
+    ).run()
 
 
 def _quiet(shared: Shared) -> QuietHours:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from api.errors import TooMany
+from api.filing_desk.ports import SlipPages
 from api.limits import Admission, Limiter
 from api.limits.addresses import address_block
 from api.machine_keys import MachineKeys
@@ -19,6 +20,7 @@ from bot.messages import ConversationKey, IncomingMessage, Reply, is_ratable
 from knowledge.library import Library
 
 if TYPE_CHECKING:
+    from api.wiring.staff import StaffOffice
     from api.wiring.zalo import ZaloOffice
 
 WEB_CHANNEL = "web"
@@ -110,6 +112,15 @@ class Services:
     """Where other systems send updates of dossiers; None: nowhere."""
     keys: MachineKeys | None = None
     """With which other systems prove who they are; None: none can."""
+
+    slips: SlipPages | None = None
+    """Where slips of guided filings are shown; None: nowhere."""
+    staff: "StaffOffice | None" = None
+    """What the pages for officials need; None: there are none."""
+
+    def open_slips(self, slips: SlipPages, staff: "StaffOffice") -> None:
+        """Show slips of guided filings, to citizens and at the counter."""
+        self.slips, self.staff = slips, staff
 
     def open_dossiers(self, desk: DossierDesk, book: DossierBook, keys: MachineKeys) -> None:
         """Look up and keep dossiers with these."""

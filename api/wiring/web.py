@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from api.dossier_desk.board import Board
+from api.filing_desk.board import FilingBoard
+from api.filing_desk.desk import SlipDesk
 from api.jobs.beside import beside
 from api.jobs.quiet_hours import QuietHours
 from api.jobs.retention import retain_forever
@@ -15,13 +17,15 @@ from api.meters import Meters
 from api.settings import Settings
 from api.wiring.build import engine_maker, now, open_database, open_desk
 from api.wiring.channels import open_lines
-from api.wiring.dossiers.office import dossier_office, show_doors
+from api.wiring.dossiers.office import DossierOffice, dossier_office, show_doors
+from api.wiring.filings import filing_desk
 from api.wiring.knowledge import Tell
 from api.wiring.language import build_phrasebook
 from api.wiring.limiting import open_limiter
 from api.wiring.live import Base, Reader, follow
 from api.wiring.messaging import Shared, Telling, messaging
 from api.wiring.services import Replies, Services
+from api.wiring.staff import staff_office
 from bot.engine import Engine
 from bot.rendering import Desk
 
@@ -59,12 +63,19 @@ async def web_services(
         async with dossier_office(
             settings, database, base.library, lambda: desk().calendar()
         ) as office:
+            filings = _filings(settings, database, office)
             make = engine_maker(
-                settings, store, desk, office.desk, kept_days=settings.retention_days
+                settings,
+                store,
+                desk,
+                office.desk,
+                filings=filings,
+                kept_days=settings.retention_days,
             )
             engine = make(base.library, base.held)
             services = _services(settings, (database, limiter), base, (engine, store))
             services.open_dossiers(office.desk, office.book, office.keys)
+            services.open_slips(filings, staff_office(settings, database, filings, desk))
 
             def put_in_force(newer: Base) -> None:
                 services.put_in_force(make(newer.library, newer.held), newer.library, newer.held)
@@ -74,6 +85,17 @@ async def web_services(
                 beside(follow(reader, base, put_in_force), _retention(settings, database)),
             ):
                 yield services
+
+
+def _filings(settings: Settings, database: "Database", office: DossierOffice) -> SlipDesk:
+    doors = office.board
+    board = FilingBoard(
+        settings.public_url,
+        settings.slip_days,
+        telegram_link=lambda: doors.terms().telegram_link,
+        zalo_link=lambda: doors.terms().zalo_link,
+    )
+    return filing_desk(settings, database, office.book, board.terms)
 
 
 @asynccontextmanager
@@ -87,7 +109,10 @@ async def _channels(
     """Answer and tell on every channel that is on while the block runs."""
     book = build_phrasebook()
     telling = Telling(
-        desk, QuietHours.read(settings.alert_quiet_hours), terse=not settings.dossier_factors
+        desk,
+        QuietHours.read(settings.alert_quiet_hours),
+        terse=not settings.dossier_factors,
+        library=lambda: services.library,
     )
     engine, limiter, meters = (lambda: services.engine), services.limiter, services.meters
     shared = Shared(database, engine, book, limiter, meters, telling)
