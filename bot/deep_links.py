@@ -10,6 +10,7 @@ from typing import Final
 
 from bot.deciding.decisions import Unread
 from bot.deciding.dossier_values import word_value
+from bot.deciding.filing_values import FilingAct, OpenedSlip, read_filing, slip_value
 from bot.deciding.found import MAX_VALUE_BYTES, read_press
 
 LONGEST_PAYLOAD: Final = 64
@@ -18,21 +19,25 @@ _CODE: Final = r"[A-Za-z0-9]+(?:{0}[A-Za-z0-9]+)*"
 """Of a procedure; its dots become hyphens."""
 
 _PROCEDURE: Final = re.compile(
-    rf"(?P<kind>ask|more|form):(?P<name>{_CODE.format('[.]')})(?::(?P<fields>[a-z_,]+))?"
+    rf"(?P<kind>ask|more|form|file):(?P<name>{_CODE.format('[.]')})(?::(?P<fields>[a-z_,]+))?"
 )
 _NAMED: Final = re.compile(
-    r"(?P<kind>which|list|faq|slip):(?P<name>[A-Za-z0-9][A-Za-z0-9-]*)(?::(?P<fields>[a-z_,]+))?"
+    r"(?P<kind>which|list|faq):(?P<name>[A-Za-z0-9][A-Za-z0-9-]*)(?::(?P<fields>[a-z_,]+))?"
 )
 _DOSSIER: Final = re.compile(r"dossier:(?P<code>[A-Z0-9.-]+)")
 _WORD: Final = re.compile(rf"{re.escape(word_value(''))}(?P<word>[A-Z0-9]+)")
 
 _PAYLOAD: Final = re.compile(
-    r"(?P<kind>ask|more|form|which|list|faq|slip)_(?P<name>[A-Za-z0-9-]+)(?P<fields>(?:_[a-z-]+)*)"
+    r"(?P<kind>ask|more|form|file|which|list|faq)_(?P<name>[A-Za-z0-9-]+)(?P<fields>(?:_[a-z-]+)*)"
 )
 _DOSSIER_PAYLOAD: Final = re.compile(r"dossier_(?P<code>[A-Z0-9_-]+)")
 _WORD_PAYLOAD: Final = re.compile(r"word_(?P<word>[A-Z0-9]+)")
 
-_BY_CODE: Final = frozenset({"ask", "more", "form"})
+_SLIP_PAYLOAD: Final = re.compile(r"slip_(?P<code>[A-Z0-9]+)")
+
+_BY_CODE: Final = frozenset({"ask", "more", "form", "file"})
+_BEGUN: Final = {"form": frozenset({""}), "file": frozenset({"", f"_{FilingAct.ONLINE}"})}
+"""What a link can do with a form or a filing: begin it."""
 
 
 def link_payload(value: str) -> str:
@@ -55,6 +60,8 @@ def _written(value: str) -> str:
         return f"dossier_{match['code'].replace('.', '_')}"
     if match := _WORD.fullmatch(value):
         return f"word_{match['word']}"
+    if isinstance(slip := read_filing(value), OpenedSlip):
+        return f"slip_{slip.code}"
     match = _PROCEDURE.fullmatch(value) or _NAMED.fullmatch(value)
     if match is None:
         return ""
@@ -81,8 +88,10 @@ def _read(payload: str) -> str:
         return f"dossier:{match['code'].replace('_', '.')}"
     if match := _WORD_PAYLOAD.fullmatch(payload):
         return word_value(match["word"])
+    if match := _SLIP_PAYLOAD.fullmatch(payload):
+        return slip_value(match["code"])
     match = _PAYLOAD.fullmatch(payload)
-    if match is None or (match["kind"] == "form" and match["fields"]):  # a form is only begun
+    if match is None or match["fields"] not in _BEGUN.get(match["kind"], {match["fields"]}):
         return ""
     name = match["name"].replace("-", ".") if match["kind"] in _BY_CODE else match["name"]
     fields = [one.replace("-", "_") for one in match["fields"].split("_") if one]

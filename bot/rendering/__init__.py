@@ -57,6 +57,7 @@ from bot.rendering.dossiers import render_dossier
 from bot.rendering.dossiers.beside import beside, with_others
 from bot.rendering.faq import render_general
 from bot.rendering.filing import render_filing
+from bot.rendering.filing.telling import beside_filing
 from bot.rendering.offices import render_offices
 from bot.rendering.online_services import render_services
 from bot.rendering.places import render_places
@@ -151,4 +152,6 @@ def _aside(desk: Desk, aside: Aside) -> Reply:
     told = render(aside.decision, desk)
     if aside.procedure is None:
         return beside(desk.book, told, consent=aside.consent)
+    if aside.filing:
+        return beside_filing(desk.book, told, aside.procedure)
     return forms.beside(desk.book, told, aside.procedure)
