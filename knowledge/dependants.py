@@ -47,13 +47,14 @@ class Kind(StrEnum):
     FAQ = "câu hỏi thường gặp"
     PROCEDURE = "bản biên soạn"
     TABLE = "bảng hỏi giấy tờ"
+    GUIDE = "hướng dẫn nộp từng bước"
     SAYING = "cách gọi"
     SIBLING = "câu hỏi phân biệt"
     PHRASE = "câu chữ của trợ lý"
     GOLDEN = "hội thoại mẫu"
 
 
-_OF_ONE_CODE: Final = frozenset({Kind.PROCEDURE, Kind.TABLE, Kind.FAQ})
+_OF_ONE_CODE: Final = frozenset({Kind.PROCEDURE, Kind.TABLE, Kind.GUIDE, Kind.FAQ})
 """A file is one entry."""
 _WITHOUT_CODE: Final = frozenset({Kind.PHRASE})
 """Speaks of no procedure: only sums, dates, legal numbers and forms are looked for."""

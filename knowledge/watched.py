@@ -10,6 +10,7 @@ _FOLDERS: Final = (
     ("procedures", Kind.PROCEDURE),
     ("faq", Kind.FAQ),
     ("tables", Kind.TABLE),
+    ("guides", Kind.GUIDE),
     ("sayings", Kind.SAYING),
     ("siblings", Kind.SIBLING),
 )

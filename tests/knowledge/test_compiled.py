@@ -10,6 +10,7 @@ from knowledge.compiled import Sources, fingerprint, load_or_build
 from knowledge.content import load_procedures
 from knowledge.faq import Faq
 from knowledge.faq_finder import FaqContent
+from knowledge.guides_yaml import load_guides
 from knowledge.library import Library
 from knowledge.procedure import Procedure
 from knowledge.synonyms import Synonym, Vocabulary
@@ -154,6 +155,18 @@ def test_tables_are_compiled_with_the_library(tmp_path: Path) -> None:
     for code, table in tables.items():
         assert [library.table(code) for library in libraries] == [table, table]
     assert libraries[1].table("9.999999") is None
+
+
+def test_guides_are_compiled_with_the_library(tmp_path: Path) -> None:
+    guides = load_guides()
+    assert guides.common
+    assert guides.troubles
+    sources = Sources("hướng dẫn", load_procedures, lambda: WORDS, guides=lambda: guides)
+    libraries = [load_or_build(sources, tmp_path) for _ in range(2)]
+    for library in libraries:
+        assert library.troubles == guides.troubles
+        for code in (*guides.own, "9.999999"):
+            assert library.guide(code) == guides.of(code)
 
 
 def test_the_fingerprint_follows_names_bytes_and_revisions(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Every example of the content's README files is read by the reader that reads the real thing."""
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from knowledge.code_changes import read_code_changes
 from knowledge.content import SHIPPED, read_files
 from knowledge.errors import Fault
 from knowledge.faq_yaml import read_faqs
+from knowledge.guides_yaml import read_guides
 from knowledge.profile import read_profile
 from knowledge.sayings import read_sayings
 from knowledge.siblings_file import read_siblings
@@ -22,6 +24,11 @@ PLACES = {
     "faq/README.md": ["faq/vneid/quen-mat-khau-vneid.yaml"],
     "sayings/README.md": ["sayings/ho-tich.yaml", "synonyms.yaml"],
     "tables/README.md": ["tables/ho-tich/1.001193.yaml"],
+    "guides/README.md": [
+        "guides/ho-tich/1.001193.yaml",
+        "guides/chung.yaml",
+        "guides/vuong-mac.yaml",
+    ],
     "siblings/README.md": ["siblings/nhom-mau.yaml"],
     "profiles/README.md": ["profiles/tinh.yaml", "calendar.yaml", "code_changes.yaml"],
 }
@@ -47,6 +54,7 @@ def faults(content: Path, file: str) -> list[Fault]:
         "faq": lambda: read_faqs(content)[1],
         "sayings": lambda: read_sayings(content)[1],
         "tables": lambda: read_tables(content)[1],
+        "guides": lambda: read_guides(content)[1],
         "siblings": lambda: read_siblings(content)[1],
         "profiles": lambda: read_profile(path)[1],
         "synonyms.yaml": lambda: read_entries(path)[2],
@@ -74,6 +82,9 @@ def test_an_example_is_what_the_program_reads(
     content = tmp_path / "content"
     path = content / file
     path.parent.mkdir(parents=True)
+    if readme.startswith("guides/"):  # a guide leans on the common steps and on troubles
+        for name in ("chung.yaml", "vuong-mac.yaml"):
+            shutil.copy(SHIPPED / "guides" / name, content / "guides" / name)
     path.write_text(examples(readme)[number], "utf-8")
     if file.startswith("siblings/"):  # the second question that the example leads to
         path.with_name("doi-bang-khac.yaml").write_text(_SECOND, "utf-8")

@@ -113,7 +113,8 @@ def test_the_content_that_ships_is_read_with_all_its_kinds() -> None:
         )
     )
     assert {text.kind for text in texts} >= {
-        Kind.PROCEDURE, Kind.FAQ, Kind.SAYING, Kind.SIBLING, Kind.PHRASE, Kind.GOLDEN,
+        Kind.PROCEDURE, Kind.FAQ, Kind.TABLE, Kind.GUIDE, Kind.SAYING, Kind.SIBLING, Kind.PHRASE,
+        Kind.GOLDEN,
     }  # fmt: skip
     assert any(text.file == "content/procedures/cu-tru/1.004222.yaml" for text in texts)
     assert any(text.file == "tests/conversations/cases.yaml" for text in texts)
