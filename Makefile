@@ -17,7 +17,7 @@ run: setup ## Set up and start the assistant on http://localhost:8000
 	DOSSIER_SAMPLES=$${DOSSIER_SAMPLES-true} $(BIN)/motcua serve
 
 test: .venv/.development ## Set up and run every test
-	$(BIN)/pytest --numprocesses=auto --dist=loadfile
+	$(BIN)/pytest --numprocesses=auto --dist=loadfile --no-loadscope-reorder
 
 check: .venv/.development ## Check style, types, sizes, imports and the knowledge base
 	$(BIN)/ruff check .
