@@ -49,6 +49,8 @@ def answer_position(question: Question, parse: Parse) -> int | None:
 
     None: the words are no answer.
     """
+    if (exact := _exactly(question, parse.text)) is not None:
+        return exact
     text = _read(parse.text)
     words = _WORD.findall(text)
     if SAYS_UNSURE.fullmatch(" ".join(words)):
@@ -61,6 +63,20 @@ def answer_position(question: Question, parse: Parse) -> int | None:
         return position
     told = {*_WORD.findall(fold(labels[position])), str(position + 1)}
     return position if set(words) <= told else _by_signs(question, parse)
+
+
+def _exactly(question: Question, text: str) -> int | None:
+    """Return the only answer of which a label or a sign is all that is typed, accents or not.
+
+    Else words of another label would win: "nhóm cá nhân" beside "của cá nhân", "tu di" read "tư".
+    """
+    typed = _WORD.findall(fold(text))
+    said = [
+        at
+        for at, one in enumerate(question.options)
+        if any(typed == _WORD.findall(fold(words)) for words in (one.label, *one.signs))
+    ]
+    return said[0] if len(said) == 1 else None
 
 
 def position_by_a_word(question: Question, text: str) -> int | None:
