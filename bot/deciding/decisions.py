@@ -10,15 +10,7 @@ from bot.deciding.filing_days import FilingDay
 from bot.deciding.filing_decisions import FilingDecision
 from bot.deciding.form_decisions import AskCircumstance, FormStopped
 from bot.deciding.options import Option
-from bot.deciding.place_decisions import (
-    AskPlace,
-    AskWard,
-    NamedPlace,
-    OfficeUnknown,
-    TellHotline,
-    TellOffice,
-    TellPlace,
-)
+from bot.deciding.place_decisions import AskWard, NamedPlace, PlaceDecision, TellOffice
 from bot.deciding.service_decisions import TellOnlineServices
 from bot.dialogue import Menu
 from bot.languages import Language

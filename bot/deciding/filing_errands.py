@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import assert_never
 
 from bot.deciding.dossier_decisions import Errand, LookUpDossier
 from bot.deciding.dossier_errands import Result
@@ -56,22 +55,19 @@ def after_filing_errand(
         TypeError: the desk returned what it does not promise.
     """
     match errand:
-        case KeepSlip():
-            if isinstance(result, Slip):
-                return _kept(dialogue, errand, result, found)
-        case FileClosed(_, then):
-            if isinstance(result, Slip):
-                dialogue = _with(dialogue, result.filing)
-            return then, dialogue
-        case OpenSlip():
-            if isinstance(result, Slip | NoSlip | Locked):
-                return _opened(dialogue, result, found)
-        case EndFiling(filing):
-            return after_end(dialogue, filing, found)
+        case KeepSlip() if isinstance(result, Slip):
+            return _kept(dialogue, errand, result, found)
+        case OpenSlip() if isinstance(result, Slip | NoSlip | Locked):
+            return _opened(dialogue, result, found)
+        case FileClosed():
+            kept = _with(dialogue, result.filing) if isinstance(result, Slip) else dialogue
+            return errand.then, kept
+        case EndFiling():
+            return after_end(dialogue, errand.filing, found)
         case SetReminder() | ListReminders():
             return _about_reminder(dialogue, errand, result, found)
         case _:
-            assert_never(errand)
+            pass
     raise TypeError(f"The desk answered {type(errand).__name__} with {type(result).__name__}.")
 
 

@@ -60,7 +60,7 @@ def _reads_as_words(typed: str) -> bool:
     if any(part.isupper() for part in parts):
         return False
     if len(parts) > 1:
-        return any(part.isdigit() or could_be_syllable(part) for part in parts)
+        return all(part.isdigit() or could_be_syllable(part) for part in parts)
     match = _WORD_AND_NUMBER.fullmatch(typed)
     return match is not None and could_be_syllable(match["word"])
 

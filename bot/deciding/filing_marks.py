@@ -27,10 +27,12 @@ _BY_NUMBER: Final = re.compile(
     rf"(?P<numbers>{_NUMBERS})(?: (?P<later>co|xong|du|da co|chua co|chua))?{_SOFT}"
 )
 _BY_NAME: Final = re.compile(
-    rf"{_WHO}(?:(?P<have>{_HAVE})|(?P<lack>{_LACK}))(?: (?:cai|to|duoc|them|san))* (?P<name>.+?){_SOFT}"
+    rf"{_WHO}(?:(?P<have>{_HAVE})|(?P<lack>{_LACK}))(?: (?:cai|to|duoc|them|san))*"
+    rf" (?P<name>.+?){_SOFT}"
 )
 _NAME_FIRST: Final = re.compile(
-    rf"{_WHO}(?P<name>.+?) (?:thi |cung )?(?:(?:toi|minh|em) )?(?:(?P<lack>chua co|chua xong|khong co|chua)"
+    rf"{_WHO}(?P<name>.+?) (?:thi |cung )?(?:(?:toi|minh|em) )?"
+    rf"(?:(?P<lack>chua co|chua xong|khong co|chua)"
     rf"|(?P<have>da co|co|xong|du|chuan bi xong)){_SOFT}"
 )
 _PLAIN: Final = frozenset(

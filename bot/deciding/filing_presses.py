@@ -46,7 +46,7 @@ from bot.deciding.found import Found
 from bot.dialogue import Dialogue, DossierStage, DossierTalk, StopQuestion
 from bot.filings.state import Filing, FilingStage
 from bot.guide.filing import (
-    answers_of_way,
+    filed_by,
     method_of,
     next_step,
     step_before,
@@ -170,14 +170,8 @@ def _by_way(place: Place, way: FilingChannel) -> FilingStep:
     """Take another way of filing, with the answer that chooses it: the papers may be others."""
     if method_of(place.facts.procedure, way) is None:
         return tell_list(place)
-    table, filing = place.facts.table, place.filing
-    given = dict(filing.answers)
-    chosen = answers_of_way(table, place.facts.guide, way) if table else {}
-    if table is not None and chosen:
-        given = table.settled({**given, **chosen})
-    kept = None if chosen else way  # an answer that says it may be changed
-    changed = replace(filing, way=kept, answers=tuple(given.items()), step="")
-    return tell_list(place.having(changed), changed=True)
+    changed = filed_by(place.filing, place.facts.table, place.facts.guide, way)
+    return tell_list(place.having(replace(changed, step="")), changed=True)
 
 
 def _slip(place: Place, _what: str = "") -> FilingStep:

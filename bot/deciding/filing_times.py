@@ -27,7 +27,8 @@ _UNITS: Final = {"ngay": 1, "hom": 1, "tuan": 7, "thang": 30}
 _SOFT: Final = re.compile(r"(?: (?:nhe|nha|a|di|giup|toi|minh|em|voi|do))+$")
 _DAY: Final = re.compile(
     r"(?:(?:vao|ngay|hom|sang|chieu|mung|den) )*(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])"
-    r"|chu nhat|cn|t7|cuoi tuan|\d{1,2} (?:thang )?\d{1,2}(?: (?:nam )?20\d\d)?)"
+    r"|chu nhat|cn|t7|cuoi tuan|\d{1,2} ?[/-] ?\d{1,2}(?: ?[/-] ?20\d\d)?"
+    r"|\d{1,2} thang \d{1,2}(?: nam 20\d\d)?)"
     r"(?: (?:tuan (?:sau|toi|nay)|nay|toi))*"
 )
 
@@ -59,14 +60,15 @@ def reminder_said(text: str, today: date) -> ReminderSaid | None:
             return ReminderSaid(None, named=False)
         return ReminderSaid(_to_come(bare, text, today), named=True)
     bare = _SOFT.sub("", words)
-    return ReminderSaid(_to_come(bare, text, today), named=True) if _is_a_day(bare) else None
+    is_day = _is_a_time(bare) or bool(_DAY.fullmatch(" ".join(fold(text).split())))
+    return ReminderSaid(_to_come(bare, text, today), named=True) if is_day else None
 
 
-def _is_a_day(words: str) -> bool:
-    """Tell whether the whole message is a time and nothing else."""
+def _is_a_time(words: str) -> bool:
+    """Tell whether the whole message says after how long, and nothing else."""
     after = _AFTER.fullmatch(words)
     said = after is not None and (" " in words[after.end("unit") :] or words.startswith("sau "))
-    return said or (words in _SAID and words != "mot") or bool(_DAY.fullmatch(words))
+    return said or (words in _SAID and words != "mot")
 
 
 def _to_come(words: str, text: str, today: date) -> date | None:

@@ -62,20 +62,21 @@ _MOST_NUMBER: Final = 99
 
 def decide_typed_filing(dialogue: Dialogue, parse: Parse, found: Found) -> FilingStep | None:
     """Take typed words for what they do to the filing; None: they are about something else."""
-    if any(one.kind in {"dossier_code", "procedure_code"} for one in parse.entities):
-        return None
-    if _asks_in_a_form(dialogue, found):
+    if _names_a_code(parse) or _asks_in_a_form(dialogue, found):
         return None
     filing = dialogue.filing
     facts = found.filings.facts_of(filing.code) if filing else None
     if filing is None or facts is None:
         return _begun(dialogue, parse, found)
     place = Place(dialogue, facts, filing, found.filings)
-    if dialogue.stopping is not None and (step := _stopped(place, parse.text, found)):
-        return step
-    if not _in_sight(dialogue):
-        return _from_afar(place, parse)
+    stopped = _stopped(place, parse.text, found)
+    if stopped is not None or not _in_sight(dialogue):
+        return stopped or _from_afar(place, parse, found)
     return _reminded(place, parse.text) or _in_words(place, parse, found)
+
+
+def _names_a_code(parse: Parse) -> bool:
+    return any(one.kind in {"dossier_code", "procedure_code"} for one in parse.entities)
 
 
 def _asks_in_a_form(dialogue: Dialogue, found: Found) -> bool:
@@ -101,6 +102,8 @@ def _begun(dialogue: Dialogue, parse: Parse, found: Found) -> FilingStep | None:
 def _stopped(place: Place, text: str, found: Found) -> FilingStep | None:
     """Take a clear yes or no to the question whether the filing is to be forgotten."""
     words = plain(text)
+    if place.before.stopping is None:
+        return None
     if _NO.fullmatch(words) and not _REFUSES.isdisjoint(words.split()):
         return go_on(place)
     if _SURE.fullmatch(words):
@@ -120,7 +123,7 @@ def _in_sight(dialogue: Dialogue) -> bool:
     return shown and not asked
 
 
-def _from_afar(place: Place, parse: Parse) -> FilingStep | None:
+def _from_afar(place: Place, parse: Parse, found: Found) -> FilingStep | None:
     """Take words that go on with a filing though something else was talked of since.
 
     A number means nothing any more: what it stood beside is shown again.
@@ -135,7 +138,18 @@ def _from_afar(place: Place, parse: Parse) -> FilingStep | None:
     number = other.open_question is None and number_said(parse.text, _MOST_NUMBER) is not None
     if ON.fullmatch(words) or yes or (number and other.place is None and other.menu is None):
         return go_on(place)
-    return _reminded(place, parse.text, sure=True)
+    return _reminded(place, parse.text, sure=True) or _of_late(place, parse.text, found)
+
+
+def _of_late(place: Place, text: str, found: Found) -> FilingStep | None:
+    """Take what is clearly said of the list or the step, shortly after something else."""
+    if place.filing.asides >= MOST_ASIDES or place.before.open_question is not None:
+        return None
+    steps = place.filing.stage is FilingStage.STEPS
+    if steps and BACK.fullmatch(plain(text)):
+        return go_on(place)
+    act = wish_at_step(text) if steps else wish_at_list(text)
+    return None if act in {None, FilingAct.STOP} else _act(place, act, found)
 
 
 def _reminded(place: Place, text: str, *, sure: bool = False) -> FilingStep | None:
@@ -200,18 +214,28 @@ def _marked(place: Place, marks: Marks) -> FilingStep:
 
 
 def _at_step(place: Place, parse: Parse, found: Found) -> FilingStep | None:
-    text, view = parse.text, place.view
-    if (number := step_said(text)) is not None and 1 <= number <= len(view.steps):
-        return tell_step(place, view.steps[number - 1].key)
-    if BACK.fullmatch(plain(text)):
-        return _act(place, FilingAct.BACK, found)
-    if (faq := _trouble_said(place, text)) is not None and not _elsewhere(parse, found):
+    text, steps = parse.text, place.view.steps
+    number = step_said(text)
+    if number is not None and 1 <= number <= len(steps):
+        return tell_step(place, steps[number - 1].key)
+    faq = None if _elsewhere(parse, found) else _trouble_said(place, text)
+    if faq is not None and not BACK.fullmatch(plain(text)):
         return tell_trouble(place, faq)
-    if (act := wish_at_step(text)) is not None:
-        return _act(place, act, found)
-    if YES.fullmatch(plain(text)):
-        return _act(place, FilingAct.DONE, found)
-    if not is_troubled(text) or len(plain(text).split()) > _MOST_WORDS or _elsewhere(parse, found):
+    act = _step_wish(text)
+    return _act(place, act, found) if act else _troubled(place, parse, found)
+
+
+def _step_wish(text: str) -> FilingAct | None:
+    words = plain(text)
+    if BACK.fullmatch(words):
+        return FilingAct.BACK
+    return wish_at_step(text) or (FilingAct.DONE if YES.fullmatch(words) else None)
+
+
+def _troubled(place: Place, parse: Parse, found: Found) -> FilingStep | None:
+    """Ask what is wrong, where a few words say that something is and no general answer fits."""
+    few = len(plain(parse.text).split()) <= _MOST_WORDS
+    if not few or not is_troubled(parse.text) or _elsewhere(parse, found):
         return None
     general = judge_faqs(place.before, parse, found)
     return ask_trouble(place) if general in {Verdict.NO, Verdict.ASK_BESIDE_PROCEDURES} else None

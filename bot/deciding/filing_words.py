@@ -77,7 +77,8 @@ _DONE = _whole(
     r"tiep(?: (?:tuc|theo))?|lam tiep|di tiep|ke tiep|next",
 )
 _STUCK = _whole(
-    r"(?:bi |dang |van )*(?:vuong|ket|loi|vuong mac|gap loi|mac|bi)(?: (?:roi|o day|cho nay|buoc nay))*",
+    r"(?:bi |dang |van )*(?:vuong|ket|loi|vuong mac|gap loi|mac|bi)"
+    r"(?: (?:roi|o day|cho nay|buoc nay))*",
     r"(?:khong|ko|k|hong|chua|chang) (?:lam |vao |nop |gui |thay |xem |bam )?(?:duoc|dc|hieu|biet)"
     r"(?: (?:lam sao|cach|buoc nay|lam|gi))*",
     r"(?:gap )?(?:van de|truc trac|kho khan|rac roi)|kho qua|giup(?: toi)?(?: voi)?",
@@ -88,13 +89,14 @@ _TROUBLED: Final = re.compile(
 )
 """Somewhere in a longer message: something is wrong."""
 _STEP_NUMBER: Final = re.compile(
-    r"(?:(?:xem|cho|toi|quay|ve|lai|sang|qua|den|toi|mo|minh|em) )*buoc (?:so |thu )?(?P<at>\d{1,2})"
+    r"(?:(?:xem|cho|toi|quay|ve|lai|sang|qua|den|mo|minh|em) )*buoc (?:so |thu )?(?P<at>\d{1,2})"
     r"(?: (?:di|nhe|a|nha))*"
 )
 
 ON_FILING: Final = re.compile(
     r"(?:(?:cho|toi|minh|em|muon|xin) )*(?:lam tiep|tiep tuc|mo lai|quay lai|tiep)(?: (?:lam|voi))?"
-    r" (?:ho so|viec nop|nop ho so|danh sach|chuan bi ho so)(?: (?:cua toi|nay|do|di|nhe|a|hom truoc))*"
+    r" (?:ho so|viec nop|nop ho so|danh sach|chuan bi ho so)"
+    r"(?: (?:cua toi|nay|do|di|nhe|a|hom truoc))*"
 )
 """Goes on with a filing whatever was talked of since."""
 

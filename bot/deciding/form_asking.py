@@ -76,7 +76,7 @@ def begin_form(
     asking = Asking(FoundForm(facts.procedure, facts.table), before, found)
     chosen = answers_of_way(facts.table, facts.guide, way) if way else {}
     given = facts.table.settled({**asking.given, **chosen})
-    form = replace(asking.progress, way=None if chosen else way, changing="")
+    form = replace(asking.progress, way=way, changing="")
     kept = replace(before, form=form)
     return ask(replace(asking, before=kept), given, told=bool(given))
 

@@ -91,3 +91,6 @@ class OfficeUnknown:
     named: NamedPlace | None = None
     procedure: Procedure | None = None
     """The open topic, which the citizen may go on with."""
+
+
+PlaceDecision = TellPlace | AskPlace | TellOffice | TellHotline | AskWard | OfficeUnknown
