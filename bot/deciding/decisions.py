@@ -280,13 +280,8 @@ Decision = (
     | NotUnderstood
     | Unreadable
     | Say
-    | TellPlace
-    | AskPlace
+    | PlaceDecision
     | TellOnlineServices
-    | TellOffice
-    | TellHotline
-    | AskWard
-    | OfficeUnknown
     | AskCircumstance
     | FormStopped
     | Aside
