@@ -11,6 +11,7 @@ from api.staff.browser import SESSION, VISIT, Cookies, is_own_form
 from api.staff.entrance import Entrance, LoggedIn, TooManyLogins
 from api.staff.own_paths import HOME, LOGIN, own_path, slip_path
 from api.staff.pages import Pages, in_words
+from api.staff.passwords import Passwords
 from api.staff.room import FORBIDDEN, Room, route_class
 from api.staff.slips import Counter, Shelf, show_slips
 from api.wiring.services import Services
@@ -30,14 +31,23 @@ Asked = Annotated[str, Query(alias="next")]
 Onward = Annotated[str, Form(alias="next")]
 
 
-def staff_router(services: Services, office: StaffOffice) -> APIRouter:
-    """Return the pages for officials; they are no part of the public interface."""
+def staff_router(
+    services: Services, office: StaffOffice, passwords: Passwords | None = None
+) -> APIRouter:
+    """Return the pages for officials; they are no part of the public interface.
+
+    Args:
+        services: the time of day, and the library of the moment.
+        office: everything of the officials' desk.
+        passwords: how they are compared; None: as slowly as is recommended.
+    """
     entrance = Entrance(
         office.accounts,
         office.tries,
         office.key,
         lambda: services.now().timestamp(),
         office.hours,
+        passwords,
     )
     pages = Pages()
     room = Room(entrance, Cookies(office.public_url), pages)

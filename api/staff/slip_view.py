@@ -126,8 +126,8 @@ def _papers(book: Phrasebook, view: FilingView, checked: Checked | None) -> Iter
         yield CounterPaper(
             key=one.key,
             name=told.name,
-            quantity=told.quantity,
-            condition=told.condition,
+            quantity=_begun(told.quantity),
+            condition=_begun(told.condition),
             note=told.note,
             has=one.ticked,
             seen=one.key in seen,
@@ -147,7 +147,10 @@ def _texts(blocks: Iterable[Block]) -> Iterator[str]:
 def _parts(desk: Desk, view: FilingView) -> Iterator[FactList]:
     procedure = view.procedure
     yield FactList("Người dân đã trả lời", tuple(_answers(desk.book, view)))
-    yield from (one for one in replaced_papers(desk, procedure) if isinstance(one, FactList))
+    replaced = (one for one in replaced_papers(desk, procedure) if isinstance(one, FactList))
+    yield FactList(
+        "Giấy tờ không phải nộp nữa", tuple(item for one in replaced for item in one.items)
+    )
     notes = tuple(shown(procedure, one) for one in view.papers.notes)
     yield FactList("Lưu ý trong hồ sơ thủ tục", notes)
 
@@ -162,6 +165,10 @@ def _answers(book: Phrasebook, view: FilingView) -> Iterator[str]:
         about = f" “{shown(view.procedure, question.about)}”" if question.about else ""
         label = (option.told or option.label) if option else book.say("button.unsure")
         yield f"{question.text}{about} {shown(view.procedure, label)}"
+
+
+def _begun(clause: str) -> str:
+    return clause[:1].upper() + clause[1:]
 
 
 def _seen_at(checked: Checked | None) -> str:
