@@ -7,7 +7,7 @@ whose handling fails is tried again, and after the last try the citizen is told 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from api.jobs.beside import beside, end_gracefully
@@ -156,7 +156,7 @@ class Answering:
         self._count(claim, reply)
         return Ending(
             claim,
-            dress=lambda turn: (*channel.dress(reply, turn), *behind),
+            dress=lambda turn: (*in_its_place(channel.dress(reply, turn), reply, arrival), *behind),
             human_until=0.0 if calls else None,
             blocked="",
         )
@@ -188,3 +188,15 @@ class Answering:
 
         async with beside(show()):
             yield
+
+
+def in_its_place(parts: Sequence[Part], reply: Reply, arrival: Arrival) -> Sequence[Part]:
+    """Let a reply that shows a pressed list in its new state replace the message pressed.
+
+    Only where it is one message, and a button was pressed: a link that opens the bot is a message
+    of the citizen's own, which nobody else can change.
+    """
+    pressed = bool(arrival.choice and arrival.query and arrival.reference)
+    if not (reply.in_place and pressed and len(parts) == 1):
+        return parts
+    return [replace(parts[0], edits=arrival.reference)]

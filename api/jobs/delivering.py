@@ -23,7 +23,7 @@ from api.jobs.policy import (
 from api.jobs.quiet_hours import NEVER, QuietHours
 from api.logs import log_delivery_failure, log_failure
 from api.meters import Meters
-from bot.channels.base import Channel, Outgoing, Part, Sent
+from bot.channels.base import Channel, Outgoing, Sent
 from bot.channels.errors import ChannelBroken, DeliveryFailed, PartRefused
 from bot.channels.queues import Delivered, Delivery, Outbox, Result
 
@@ -218,4 +218,6 @@ async def _send_in_its_words(channel: Channel, delivery: Delivery) -> Sent:
     except PartRefused:
         if part.plain is None:
             raise
-        return await channel.send(replace(outgoing, part=Part(part.plain)))
+        return await channel.send(
+            replace(outgoing, part=replace(part, body=part.plain, plain=None))
+        )

@@ -87,6 +87,9 @@ class Part:
     """What is sent instead where an earlier copy may have arrived, and says so; None: the same."""
     unasked: bool = False
     """Nobody waits for it: it is not sent while people sleep."""
+    edits: str = ""
+    """The platform's id of the message that it is to replace; empty: it is a new one. A channel
+    that cannot change messages sends it anew, and so does one whose message is gone."""
 
 
 @dataclass(frozen=True, slots=True)

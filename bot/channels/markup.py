@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 
 from bot.channels.graphemes import boundary_before, is_boundary
-from bot.messages import Block, Choice, Choices, FactList, Reply
+from bot.messages import Block, Checklist, Choice, Choices, FactList, Reply
 from bot.phrasebook import Phrasebook
+from bot.rendering.filing.checklist import how_to_tick
 from bot.rendering.plain import block_lines, source_lines
 
 MIN_LIMIT = 2
@@ -59,6 +60,25 @@ def split_text(text: str, limit: int, measure: Callable[[str], int] = code_point
     if limit < MIN_LIMIT:
         raise ValueError(f"No text fits {limit}. Give a limit of at least {MIN_LIMIT}.")
     return list(_parts(text, limit, measure))
+
+
+def split_reply(
+    reply: Reply, text: str, limit: int, measure: Callable[[str], int] = code_points
+) -> list[str]:
+    """Return the text of `reply` in parts, a checklist at the beginning of one of them.
+
+    It is read and ticked as a whole, with what stands under it. It stays where it is if it would
+    cost a part more although none cuts it.
+    """
+    parts = split_text(text, limit, measure)
+    lists = [block for block in reply.blocks if isinstance(block, Checklist)]
+    lines = "\n".join(block_lines(lists[0])) if lists else ""
+    if len(parts) == 1 or not lines:
+        return parts
+    at = text.find(lines)
+    apart = [*split_text(text[:at], limit, measure), *split_text(text[at:], limit, measure)]
+    is_cut = not any(lines in part for part in parts)
+    return apart if len(apart) <= len(parts) + is_cut else parts
 
 
 def with_last_words(
@@ -116,6 +136,9 @@ def _texts(blocks: Sequence[Block], book: Phrasebook, *, told_how: bool) -> Iter
                 lines = _menu(block.items[told:], shown + told + 1)
                 yield "\n".join((*lines, *how))
                 shown += len(block.items)
+        elif isinstance(block, Checklist):
+            yield "\n".join(block_lines(block))
+            yield how_to_tick(book, len(block.items))
         else:
             yield "\n".join(block_lines(block))
         before = block

@@ -47,7 +47,8 @@ def block_lines(block: Block) -> Iterator[str]:  # noqa: C901, PLR0912 - one cas
         case Choices(items):
             yield " ".join(f"[{choice.label}]" for choice in items)
         case Link(label, url):
-            yield f"{label}: {url}"
+            if is_absolute(url):
+                yield f"{label}: {url}"
         case StatusCard():
             yield block.title
             yield from card_lines(block)
@@ -60,11 +61,21 @@ def block_lines(block: Block) -> Iterator[str]:  # noqa: C901, PLR0912 - one cas
             assert_never(block)
 
 
+def is_absolute(url: str) -> bool:
+    """Tell whether a link leads somewhere outside of our own page too; see `Link.url`."""
+    return not url.startswith("/")
+
+
 def check_lines(items: Iterable[CheckItem]) -> Iterator[str]:
     """Yield a numbered line for each item, with the sign whether it is at hand."""
     for number, item in enumerate(items, start=1):
-        yield f"{number}. {'☑' if item.ticked else '☐'} {item.text}"
+        yield f"{number}. {tick_sign(item)} {item.text}"
         yield from (f"   {note}" for note in item.notes)
+
+
+def tick_sign(item: CheckItem) -> str:
+    """Return the sign of what is at hand, or of what is not."""
+    return "☑" if item.ticked else "☐"
 
 
 def card_lines(card: StatusCard) -> Iterator[str]:

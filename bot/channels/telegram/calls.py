@@ -21,6 +21,13 @@ from bot.channels.telegram.updates import ALLOWED_UPDATES
 
 API_URL: Final = "https://api.telegram.org"
 
+_UNCHANGED: Final = "message is not modified"
+"""Of a 400 of editMessageText: text and buttons are those that the message has already
+(github.com/tdlib/telegram-bot-api, Client.cpp; read 11/2026)."""
+
+_NOT_EDITED: Final = frozenset({HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND})
+"""404: a server that does not know the method, as small emulators do not, or a wrong token."""
+
 Pictures = Callable[[str], bytes]
 """Returns one of our pictures as PNG, by its name."""
 
@@ -50,6 +57,31 @@ async def send_message(bot: Bot, user_id: str, body: Mapping[str, object]) -> Re
     with translated():
         sent = await bot.do_api_request("SendMessage", {"chat_id": user_id, **body})
     return sent if isinstance(sent, dict) else {}
+
+
+async def edit_message(
+    bot: Bot, user_id: str, message_id: str, body: Mapping[str, object]
+) -> Record | None:
+    """Let a message that was sent before say something else, and return it; None: it cannot.
+
+    Said twice it is one message all the same: Telegram refuses to change nothing, and then the
+    message reads as it should.
+
+    Raises:
+        DeliveryFailed: one of its kinds.
+    """
+    if not message_id.isdecimal() or "text" not in body:
+        return None
+    asked = {"chat_id": user_id, "message_id": int(message_id), **body}
+    try:
+        edited = await bot.do_api_request("EditMessageText", asked)
+    except TelegramError as error:
+        if not isinstance(error, Refusal) or error.code not in _NOT_EDITED:
+            raise failure_of(error) from error
+        if _UNCHANGED in error.description.lower():
+            return {"message_id": int(message_id)}
+        return None  # too old, deleted, not ours, or badly written: sending it anew tells which
+    return edited if isinstance(edited, dict) and edited else {"message_id": int(message_id)}
 
 
 async def send_photo(

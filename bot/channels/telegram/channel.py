@@ -11,7 +11,14 @@ from telegram.error import TelegramError
 
 from bot.channels.base import Arrival, Outgoing, Part, Sent
 from bot.channels.errors import Malformed, PartRefused
-from bot.channels.telegram.calls import API_URL, Pictures, make_bot, send_message, send_photo
+from bot.channels.telegram.calls import (
+    API_URL,
+    Pictures,
+    edit_message,
+    make_bot,
+    send_message,
+    send_photo,
+)
 from bot.channels.telegram.dressing import dress
 from bot.channels.telegram.fields import Record, identity, record, words
 from bot.channels.telegram.groups import Me
@@ -96,14 +103,22 @@ class TelegramChannel:
         return dress(reply, turn, pictures=self._pictures is not None)
 
     async def send(self, outgoing: Outgoing) -> Sent:
-        """Send one message.
+        """Send one message, or change one that was sent before.
+
+        What cannot be changed, since it is too old or was deleted, is sent anew.
 
         Raises:
             DeliveryFailed: one of its kinds.
         """
-        sent = await self._send(outgoing.user_id, outgoing.part.body)
+        sent = await self._edit(outgoing) or await self._send(outgoing.user_id, outgoing.part.body)
         self._learn_name(record(sent, "from"))
         return Sent(identity(sent, "message_id"))
+
+    async def _edit(self, outgoing: Outgoing) -> Record | None:
+        if not outgoing.part.edits:
+            return None
+        edits, body = outgoing.part.edits, outgoing.part.body
+        return await edit_message(self._bot, outgoing.user_id, edits, body)
 
     async def _send(self, user_id: str, body: Mapping[str, object]) -> Record:
         if "photo" not in body:

@@ -7,10 +7,12 @@ from typing import Final
 
 from bot.channels.base import Part
 from bot.channels.markup import utf16_units
-from bot.channels.telegram.keyboards import MOST_BUTTONS, Row, fits, keyboard
+from bot.channels.telegram.keyboards import MOST_BUTTONS, Row, fits, keyboard, tick_rows
 from bot.channels.telegram.runs import Run, Style, Written, link_runs, write
 from bot.messages import (
     Block,
+    CheckItem,
+    Checklist,
     Choice,
     Choices,
     FactList,
@@ -22,12 +24,15 @@ from bot.messages import (
     StatusCard,
     is_ratable,
 )
-from bot.rendering.plain import block_lines, card_lines
+from bot.rendering.plain import block_lines, card_lines, is_absolute
 
 LONG_LABEL: Final = 36
 """Characters of a label that a phone may cut short on a button."""
 
 _RATINGS: Final = 2
+
+MOST_TICK_ROWS: Final = 16
+"""Of 80 papers; what else there are is ticked by typing their numbers."""
 
 LONGEST_CAPTION: Final = 1024
 """UTF-16 units (telegram.constants.MessageLimit.CAPTION_LENGTH)."""
@@ -44,18 +49,38 @@ def dress(reply: Reply, turn: int | None, *, pictures: bool = False) -> Sequence
         pictures: they can be sent: a reply that fits under one goes out as its caption.
     """
     rated = turn if is_ratable(reply) else None
-    menu = _Menu.of(reply, MOST_BUTTONS - (0 if rated is None else _RATINGS))
+    ticks = tick_rows(_items(reply.blocks))[:MOST_TICK_ROWS]
+    room = MOST_BUTTONS - (0 if rated is None else _RATINGS) - sum(map(len, ticks))
+    menu = _Menu.of(reply, room)
     texts = [*_blocks(reply.blocks, menu), list(_sources(reply.sources))]
-    runs = _with_gaps([text for text in texts if any(run.text.strip() for run in text)]) or [
-        Run("\n".join(_labels(menu)))
-    ]
-    messages = write(runs)
-    rows = keyboard(menu.shown, rated)
+    at = _own_message(reply.blocks)
+    messages = [*_messages(texts[:at]), *_messages(texts[at:])]
+    messages = messages or list(write([Run("\n".join(_labels(menu)))]))
+    rows = [*ticks, *keyboard(menu.shown, rated)]
     names = [block.name for block in reply.blocks if isinstance(block, Picture)]
     fits_below = len(messages) == 1 and utf16_units(messages[0].plain) <= LONGEST_CAPTION
     if pictures and names and fits_below:
         return [_photo(names[0], messages[0], rows)]
     return [_part(message, rows if message is messages[-1] else ()) for message in messages]
+
+
+def _messages(texts: Sequence[Lines]) -> Sequence[Written]:
+    runs = _with_gaps([text for text in texts if any(run.text.strip() for run in text)])
+    return write(runs) if runs else ()
+
+
+def _items(blocks: Sequence[Block]) -> Sequence[CheckItem]:
+    return [item for block in blocks if isinstance(block, Checklist) for item in block.items]
+
+
+def _own_message(blocks: Sequence[Block]) -> int:
+    """Return the place of a checklist that begins a message of its own, else 0.
+
+    What is told once stands before it. The list alone is changed by a press, and its buttons stand
+    under it.
+    """
+    at = next((place for place, one in enumerate(blocks) if isinstance(one, Checklist)), 0)
+    return at if any(isinstance(one, FactList) for one in blocks[:at]) else 0
 
 
 def _labels(menu: "_Menu") -> Iterator[str]:
@@ -76,7 +101,8 @@ class _Menu:
     @classmethod
     def of(cls, reply: Reply, room: int) -> "_Menu":
         """Return the menu of `reply` with at most `room` buttons."""
-        buttons = tuple(choice for choice in reply.buttons if fits(choice))[:room]
+        pressed = reply.buttons[len(_items(reply.blocks)) :]
+        buttons = tuple(choice for choice in pressed if fits(choice))[:room]
         menus = [one for one in reply.blocks if isinstance(one, Choices) and one.open_question]
         asked = tuple(choice for one in menus for choice in one.items)
         numbered = any(len(one.label) > LONG_LABEL or one not in buttons for one in asked)
@@ -129,8 +155,9 @@ def _block(block: Block) -> Iterator[Run]:
         case Heading(text):
             yield Run(text, Style.BOLD)
         case Link(label, url):
-            yield from link_runs(label or url, ": ", url)
-        case FactList():
+            if is_absolute(url):
+                yield from link_runs(label or url, ": ", url)
+        case FactList() | Checklist():
             title, *items = block_lines(block)
             yield Run(title, Style.BOLD)
             yield Run("".join(f"\n{item}" for item in items))

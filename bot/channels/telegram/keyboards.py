@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from bot.deciding.act_values import rating_value
-from bot.messages import Choice
+from bot.messages import CheckItem, Choice
+from bot.rendering.plain import tick_sign
 
 MOST_BUTTONS: Final = 100
 """InlineKeyboardMarkupLimit.TOTAL_BUTTON_NUMBER of the library; more are refused."""
@@ -14,6 +15,9 @@ MOST_DATA_BYTES: Final = 64
 
 SHORT_LABEL: Final = 16
 """Characters of a label that has room beside another on a narrow phone."""
+
+TICKS_IN_A_ROW: Final = 5
+"""A finger hits each of them on a narrow phone."""
 
 Row = list[dict[str, str]]
 
@@ -30,6 +34,22 @@ def keyboard(choices: Sequence[Choice], turn: int | None) -> list[Row]:
         rated = (("👍", rating_value(turn, up=True)), ("👎", rating_value(turn, up=False)))
         rows.append([{"text": sign, "callback_data": value} for sign, value in rated])
     return rows
+
+
+def tick_rows(items: Sequence[CheckItem]) -> list[Row]:
+    """Return a small button for each item, with its number in the list: five in a row."""
+    buttons = [
+        {"text": f"{tick_sign(one)} {number}", "callback_data": one.value}
+        for number, one in enumerate(items, start=1)
+        if 1 <= len(one.value.encode()) <= MOST_DATA_BYTES
+    ]
+    return [list(row) for row in _fives(buttons)]
+
+
+def _fives(buttons: Sequence[dict[str, str]]) -> Iterator[Sequence[dict[str, str]]]:
+    return (
+        buttons[first : first + TICKS_IN_A_ROW] for first in range(0, len(buttons), TICKS_IN_A_ROW)
+    )
 
 
 def _rows(choices: Sequence[Choice]) -> Iterator[list[Choice]]:

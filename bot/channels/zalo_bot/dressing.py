@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.channels.base import Part
-from bot.channels.markup import plain_text, split_text, utf16_units, with_last_words
+from bot.channels.markup import plain_text, split_reply, utf16_units, with_last_words
 from bot.channels.pictures import PictureAddress, no_address, picture_of
 from bot.messages import Reply, is_ratable
 from bot.phrasebook import Phrasebook
@@ -26,7 +26,8 @@ def dress(
         book: says how to choose, and how to rate.
         address: of pictures; a reply that is one text goes out as the caption of its picture.
     """
-    texts = split_text(plain_text(reply, book, menu=True), LONGEST_TEXT, utf16_units)
+    text = plain_text(reply, book, menu=True)
+    texts = split_reply(reply, text, LONGEST_TEXT, utf16_units)
     if turn is not None and is_ratable(reply):
         texts = with_last_words(texts, book.say("menu.rate"), LONGEST_TEXT, utf16_units)
     url, _ = picture_of(reply, address)

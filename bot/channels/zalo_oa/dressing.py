@@ -9,11 +9,17 @@ from dataclasses import replace
 from typing import Final
 
 from bot.channels.base import Part
-from bot.channels.markup import plain_text, split_text, utf16_units, with_last_words
+from bot.channels.markup import (
+    plain_text,
+    split_reply,
+    split_text,
+    utf16_units,
+    with_last_words,
+)
 from bot.channels.pictures import PictureAddress, no_address, picture_of
 from bot.channels.zalo_oa.buttons import payload
 from bot.deciding.act_values import rating_value
-from bot.messages import Choice, Picture, Reply, is_ratable
+from bot.messages import Checklist, Choice, Picture, Reply, is_ratable
 from bot.phrasebook import Phrasebook
 
 LONGEST_TEXT: Final = 2000
@@ -43,9 +49,11 @@ def dress(
     if url:
         blocks = tuple(block for block in reply.blocks if not isinstance(block, Picture))
         return [_image(url, alt), *dress(replace(reply, blocks=blocks), turn, book)]
-    choices, rating = reply.buttons, _rating(reply, turn)
-    numbered = len(choices) > MOST_BUTTONS or any(map(_is_long, choices))
-    buttons = _choosing(choices[:MOST_BUTTONS], numbered=numbered)
+    ticks = sum(len(one.items) for one in reply.blocks if isinstance(one, Checklist))
+    choices, rating = reply.buttons[ticks:], _rating(reply, turn)
+    # The papers have the first numbers, and are ticked by typing them; so all choices have one.
+    numbered = bool(ticks) or len(choices) > MOST_BUTTONS or any(map(_is_long, choices))
+    buttons = _choosing(choices[:MOST_BUTTONS], ticks + 1 if numbered else 0)
     roomy = len(buttons) + len(rating) <= MOST_BUTTONS
     spare = _in_words(() if numbered else choices, book, rating=roomy and bool(rating))
     if roomy:
@@ -53,7 +61,8 @@ def dress(
     text = plain_text(reply, book, menu=numbered)
     if not text:  # nothing but choices
         text, spare = spare, ""
-    texts = _texts(text, spare, "" if roomy else book.say("menu.rate"))
+    rate = "" if roomy else book.say("menu.rate")
+    texts = _texts(split_reply(reply, text, LONGEST_TEXT, utf16_units), spare, rate)
     return [
         *(Part({"text": one}) for one in texts[:-1]),
         *(_last(one, buttons, spare) for one in texts[-1:]),
@@ -80,9 +89,8 @@ def _in_words(choices: Sequence[Choice], book: Phrasebook, *, rating: bool) -> s
     return _BETWEEN.join(filter(None, (menu, book.say("menu.rate") if rating else "")))
 
 
-def _texts(text: str, spare: str, ending: str) -> Sequence[str]:
-    """Return the text in parts, `ending` under the last, which leaves room for `spare`."""
-    texts = split_text(text, LONGEST_TEXT, utf16_units)
+def _texts(texts: list[str], spare: str, ending: str) -> Sequence[str]:
+    """Return the parts of a text, `ending` under the last, which leaves room for `spare`."""
     room = LONGEST_TEXT - (utf16_units(_BETWEEN + spare) if spare else 0)
     if ending:
         return with_last_words(texts, ending, room, utf16_units)
@@ -99,10 +107,11 @@ def _last(text: str, buttons: Sequence[Mapping[str, object]], spare: str) -> Par
     return Part({"text": text, "attachment": attachment}, plain)
 
 
-def _choosing(choices: Sequence[Choice], *, numbered: bool) -> Sequence[Mapping[str, object]]:
+def _choosing(choices: Sequence[Choice], first: int) -> Sequence[Mapping[str, object]]:
+    """Return the buttons, numbered from `first`; 0: they show no numbers."""
     labels = (
-        f"{number}. {choice.label}" if numbered else choice.label
-        for number, choice in enumerate(choices, start=1)
+        f"{number}. {choice.label}" if first else choice.label
+        for number, choice in enumerate(choices, start=first)
     )
     return [_button(label, choice.value) for label, choice in zip(labels, choices, strict=True)]
 
