@@ -81,7 +81,7 @@ def online_services_router(services: Services) -> APIRouter:
         tag = _tag(told, request)
         if _has(request, tag):
             return _unchanged(tag)
-        response.headers["ETag"] = tag
+        response.headers.update(_fresh(tag))
         return _page(filters.select(told), offset, limit)
 
     @router.get(
@@ -101,7 +101,7 @@ def online_services_router(services: Services) -> APIRouter:
         return StreamingResponse(
             as_csv(filters.select(told)),
             media_type=CSV_TYPE,
-            headers={"ETag": tag, "Content-Disposition": f'attachment; filename="{FILE_NAME}"'},
+            headers=_fresh(tag) | {"Content-Disposition": f'attachment; filename="{FILE_NAME}"'},
         )
 
     return router
@@ -134,5 +134,10 @@ def _has(request: Request, tag: str) -> bool:
     return tag in held or tag.removeprefix("W/") in held
 
 
+def _fresh(tag: str) -> dict[str, str]:
+    """Return the headers that let an answer be kept, and asked for again by its tag."""
+    return {"ETag": tag, "Cache-Control": "no-cache"}
+
+
 def _unchanged(tag: str) -> Response:
-    return Response(status_code=304, headers={"ETag": tag})
+    return Response(status_code=304, headers=_fresh(tag))

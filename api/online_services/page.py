@@ -14,7 +14,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from api.online_services.reading import ANY_ONLINE, Asked, services_told
+from api.online_services.reading import ANY_ONLINE, Asked, groups_of, services_told
 from api.online_services.wording import (
     CAUTION,
     GROUPS,
@@ -72,8 +72,6 @@ class ServicesView:
             styles=(static_address("chat.css"), static_address("services.css")),
             number=number,
             levels=LEVELS,
-            groups=GROUPS,
-            any_online=ANY_ONLINE,
             meaning=MEANING,
             caution=CAUTION,
         )
@@ -83,8 +81,9 @@ class ServicesView:
 
     def page(self, told: OnlineServices, asked: Asked) -> str:
         """Return the page; one beyond the last shows the last."""
-        chosen = told.select(asked.wanted())
-        counts = Counts.of(told.select(asked.wanted(whatever_stated=True)))
+        fit = told.select(asked.wanted())
+        groups = groups_of(asked.stated)
+        chosen = [one for one in fit if one.stated in groups] if groups else fit
         last = max(1, -(-len(chosen) // ON_A_PAGE))
         page = min(asked.page, last)
         shown = chosen[(page - 1) * ON_A_PAGE : page * ON_A_PAGE]
@@ -92,7 +91,7 @@ class ServicesView:
             asked=asked,
             fields=self._fields(told),
             origins=self._origins(told),
-            tiles=list(_tiles(asked, counts)),
+            tiles=list(_tiles(asked, Counts.of(fit))),
             total=len(chosen),
             everything=len(told.all),
             first=(page - 1) * ON_A_PAGE + 1,

@@ -66,10 +66,9 @@ class Asked:
         faulty = read != (words, field, level, stated) or bool(page and not _is_page(page))
         return cls(sound.words, sound.field, sound.level, sound.stated, sound.page, faulty)
 
-    def wanted(self, *, whatever_stated: bool = False) -> Wanted:
-        """Return what to select; `whatever_stated`: of all groups, to count them."""
-        groups = frozenset[Stated]() if whatever_stated else groups_of(self.stated)
-        return Wanted(self.words, self.field, self.level, groups)
+    def wanted(self) -> Wanted:
+        """Return what to select, of all groups: those that are not shown are counted."""
+        return Wanted(self.words, self.field, self.level)
 
     def given(self, **changes: str) -> dict[str, str]:
         """Return the parameters of an address; the page is left out unless it is in `changes`."""

@@ -16,8 +16,8 @@ LEVELS: Final[Mapping[Level, str]] = {
 GROUPS: Final[Mapping[Stated, str]] = {
     Stated.FULL: "Toàn trình",
     Stated.PARTIAL: "Một phần",
-    Stated.DIFFERS: "Các quyết định nêu khác nhau",
-    Stated.UNSTATED: "Nộp trực tuyến được, chưa rõ mức",
+    Stated.DIFFERS: "Mỗi quyết định một mức",
+    Stated.UNSTATED: "Nộp được, chưa rõ mức",
     Stated.NOT_NAMED: "Không nêu cách nộp trực tuyến",
     Stated.UNKNOWN: "Không rõ",
 }
@@ -47,11 +47,11 @@ def statement_text(statement: OnlineStatement) -> str:
     """Return who states which level.
 
     >>> statement_text(OnlineStatement(OnlineLevel.FULL, "Quyết định 1/QĐ-UBND", local=True))
-    'Toàn trình theo Quyết định 1/QĐ-UBND (quyết định riêng của một tỉnh, nơi khác có thể khác)'
+    'Toàn trình theo Quyết định 1/QĐ-UBND; quyết định riêng của một tỉnh, nơi khác có thể khác'
     """
     level = ONLINE_LEVELS[statement.level]
     source = f" theo {statement.decision}" if statement.decision else ", hồ sơ không ghi quyết định"
-    local = " (quyết định riêng của một tỉnh, nơi khác có thể khác)" if statement.local else ""
+    local = "; quyết định riêng của một tỉnh, nơi khác có thể khác" if statement.local else ""
     return f"{level}{source}{local}"
 
 
