@@ -5,7 +5,7 @@ once, and what was ticked stays ticked where the paper stays.
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.filings.state import Filing, FilingStage, Milestone
@@ -21,7 +21,7 @@ from knowledge.guides_way import (
     ways_answered,
     ways_of,
 )
-from knowledge.personal import PersonalList, content_of, personal_list
+from knowledge.personal import OpenPaper, PersonalList, content_of, personal_list
 from knowledge.procedure import FilingChannel, Paper, Procedure
 from knowledge.tables import UNSURE, Question, Table
 
@@ -112,10 +112,20 @@ def _listed(papers: PersonalList, ticked: frozenset[str]) -> tuple[ListedPaper, 
     for paper in papers.papers:
         key = paper_key(paper)
         found.setdefault(key, ListedPaper(key, paper, (), key in ticked))
+    opened: dict[str, list[OpenPaper]] = {}
     for one in papers.open_papers:
-        key = paper_key(one.paper)
-        found.setdefault(key, ListedPaper(key, one.paper, one.conditions, key in ticked))
+        opened.setdefault(paper_key(one.paper), []).append(one)
+    for key, several in opened.items():
+        listed = ListedPaper(key, several[0].paper, _either(several), key in ticked)
+        found.setdefault(key, listed)
     return tuple(found.values())
+
+
+def _either(several: Sequence[OpenPaper]) -> tuple[str, ...]:
+    """Return the conditions of a paper; where other ones ask for it too, any of them is enough."""
+    if len(several) == 1:
+        return several[0].conditions
+    return (" hoặc ".join("; ".join(one.conditions) for one in several),)
 
 
 def chosen_way(table: Table, guide: Guide, given: Mapping[str, str]) -> FilingChannel | None:
