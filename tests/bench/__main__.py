@@ -3,6 +3,7 @@
 import shutil
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import typer
@@ -13,6 +14,7 @@ from tests.bench.alerts import measure_alerts
 from tests.bench.dossiers import measure_dossiers
 from tests.bench.emulated import MESSAGES as EMULATED
 from tests.bench.emulated import emulator_beside, measure_emulated
+from tests.bench.filings import measure_filings
 from tests.bench.leaks import measure_leaks
 from tests.bench.measure import Measure
 from tests.bench.measuring import bench_environment, measure_motcua, measure_rasa
@@ -33,12 +35,7 @@ def main(national_data: str = typer.Option("", envvar="NATIONAL_DATA")) -> None:
             ours = measure_motcua(folder, Path(national_data) if national_data else None)
         show(console, "motcua", ours)
         _show_the_road(console, folder, national_data)
-        with console.status("dossiers…"):
-            show(console, "dossiers, in process on SQLite", measure_dossiers(folder))
-        with console.status("look-ups…"):
-            show(console, "who looks up a dossier, with a stop-watch", measure_leaks())
-        with console.status("alerts…"):
-            show(console, "alerts, in process on SQLite", measure_alerts(folder))
+        _show_in_process(console, folder)
         if not RASA_ARCHIVE.exists() or not (ROOT / "nlu" / ".venv" / ".ready").exists():
             console.print("Stock Rasa is not measured: run `make train` first.")
             return
@@ -47,6 +44,19 @@ def main(national_data: str = typer.Option("", envvar="NATIONAL_DATA")) -> None:
         show(console, "stock Rasa, the same trained model", rasa)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _show_in_process(console: Console, folder: Path) -> None:
+    """Measure dossiers, filings and alerts in this process, on SQLite."""
+    measures: dict[str, Callable[[], list[Measure]]] = {
+        "dossiers": lambda: measure_dossiers(folder),
+        "who looks up a dossier, with a stop-watch": measure_leaks,
+        "guided filings": lambda: measure_filings(folder),
+        "alerts": lambda: measure_alerts(folder),
+    }
+    for title, measure in measures.items():
+        with console.status(f"{title}…"):
+            show(console, f"{title}, in process on SQLite", measure())
 
 
 def _show_the_road(console: Console, folder: Path, national_data: str) -> None:
