@@ -18,7 +18,7 @@ from rich.console import Console
 
 from api.app import create_app
 from api.logs import configure_logs
-from api.settings import Settings
+from api.settings import load_settings
 from api.wiring.services import Services
 from api.wiring.web import web_services
 from bot.filings.codes import read_code
@@ -100,7 +100,7 @@ def measure_filings(folder: Path) -> list[Measure]:
 
 async def _measure(folder: Path) -> list[Measure]:
     configure_logs("error", sys.stderr)  # a line for each page would be in the time
-    settings = Settings(data_folder=folder / "filings")
+    settings = load_settings(data_folder=folder / "filings")
     async with web_services(settings, [], lambda _line: None) as services:
         walk = Walk(services)
         slips = [
