@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.deciding.apart import TELLS_THE_FEE
 from bot.deciding.decisions import Answer, GuideOnline
+from bot.deciding.filing_values import FilingAct, filing_value
 from bot.deciding.form_found import form_value
 from bot.deciding.found import group_value, press_value
 from bot.deciding.labels import labels_of, level_name, short_name
@@ -31,7 +32,7 @@ from bot.rendering.sources import address_of, source_of
 from bot.rendering.validity import age_notes, warnings
 from knowledge.procedure import Procedure
 
-MAX_BUTTONS = 5
+MAX_BUTTONS = 6
 """Without the one that leads to the siblings."""
 
 TWO = 2
@@ -130,7 +131,11 @@ def render_guide(desk: Desk, guide: GuideOnline) -> Reply:
     blocks.append(Link(book.say("link.file_online"), address_of(procedure)))
     blocks += _closing(desk, procedure, guide.twins)
     fields = (AskedField.DOCUMENTS, AskedField.FEE, AskedField.STEPS)
-    blocks.append(Choices(tuple(_button(book, procedure, field) for field in fields)))
+    buttons = [_button(book, procedure, field) for field in fields]
+    if guide.file:
+        begin = filing_value(procedure.code, FilingAct.ONLINE)
+        buttons.insert(0, Choice(book.say("filing_button.prepare"), begin))
+    blocks.append(Choices(tuple(buttons)))
     reply = _reply(desk, procedure, blocks, "online_filing")
     outcome = Outcome(OutcomeFamily.GUIDED, "online_filing")
     return Reply(reply.blocks, outcome, reply.sources, reply.procedure)
@@ -205,6 +210,8 @@ def _next_buttons(desk: Desk, answer: Answer) -> list[Choice]:
     buttons: list[Choice] = []
     if answer.form and not is_held(desk, procedure, AskedField.DOCUMENTS):
         buttons.append(Choice(book.say("button.my_documents"), form_value(procedure.code)))
+    if answer.file:
+        buttons.append(Choice(book.say("filing_button.start"), filing_value(procedure.code)))
     if not answer.detail and _HAS_DETAIL & set(answer.fields):
         value = press_value(procedure.code, answer.fields, detail=True)
         buttons.append(Choice(book.say("button.detail"), value))
