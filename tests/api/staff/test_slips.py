@@ -8,7 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from typing_extensions import override
 
+from api.filing_desk.ports import CounterResult
 from api.logs import configure_logs
 from api.wiring.services import Services
 from bot.errors import StoreUnavailable
@@ -219,7 +221,8 @@ async def test_keys_that_were_seen_long_ago_do_no_harm(desk: StaffDesk, lan: Bro
 class AwayCounter(MemoryCounter):
     """The database is away."""
 
-    async def at_counter(self, staff_id: int, code: str) -> object:  # type: ignore[override]
+    @override
+    async def at_counter(self, staff_id: int, code: str) -> CounterResult:
         raise StoreUnavailable("Kho dữ liệu đang không đọc được.")
 
 
