@@ -21,7 +21,7 @@ from knowledge.guides_way import (
     ways_answered,
     ways_of,
 )
-from knowledge.personal import OpenPaper, PersonalList, content_of, personal_list
+from knowledge.personal import OpenPaper, PersonalList, personal_list
 from knowledge.procedure import FilingChannel, Paper, Procedure
 from knowledge.tables import UNSURE, Question, Table
 
@@ -83,12 +83,14 @@ class FilingView:
 
 
 def paper_key(paper: Paper) -> str:
-    """Return by what a ticked paper is known: eight signs of a hash of its content.
+    """Return by what a ticked paper is known: eight signs of a hash of what is brought.
 
-    >>> paper_key(Paper("Giấy chứng sinh")) == paper_key(Paper("Giấy chứng sinh", when="khác"))
+    Not of its note, which comes and goes with other answers while the paper stays.
+
+    >>> paper_key(Paper("Giấy chứng sinh")) == paper_key(Paper("Giấy chứng sinh", note="Bản giấy."))
     True
     """
-    content = repr(content_of(paper)).encode()
+    content = repr((paper.name, paper.form, paper.original, paper.copies)).encode()
     return hashlib.blake2b(content, digest_size=_KEY_BYTES).hexdigest()
 
 
@@ -108,24 +110,31 @@ def view_of(procedure: Procedure, table: Table | None, guide: Guide, filing: Fil
 
 
 def _listed(papers: PersonalList, ticked: frozenset[str]) -> tuple[ListedPaper, ...]:
-    found: dict[str, ListedPaper] = {}
+    """Return each paper once: two cases may ask for it, each with a note of its own."""
+    needed: dict[str, list[Paper]] = {}
     for paper in papers.papers:
-        key = paper_key(paper)
-        found.setdefault(key, ListedPaper(key, paper, (), key in ticked))
+        needed.setdefault(paper_key(paper), []).append(paper)
     opened: dict[str, list[OpenPaper]] = {}
     for one in papers.open_papers:
         opened.setdefault(paper_key(one.paper), []).append(one)
-    for key, several in opened.items():
-        listed = ListedPaper(key, several[0].paper, _either(several), key in ticked)
-        found.setdefault(key, listed)
-    return tuple(found.values())
+    found = []
+    for key in dict.fromkeys((*needed, *opened)):
+        sure, may_be = needed.get(key, []), opened.get(key, [])
+        paper = _noted([*sure, *(one.paper for one in may_be)])
+        found.append(ListedPaper(key, paper, () if sure else _either(may_be), key in ticked))
+    return tuple(found)
+
+
+def _noted(same: Sequence[Paper]) -> Paper:
+    """Return the first of papers that are one, with all their notes."""
+    notes = dict.fromkeys(one.note for one in same if one.note)
+    return replace(same[0], note=" ".join(notes))
 
 
 def _either(several: Sequence[OpenPaper]) -> tuple[str, ...]:
     """Return the conditions of a paper; where other ones ask for it too, any of them is enough."""
-    if len(several) == 1:
-        return several[0].conditions
-    return (" hoặc ".join("; ".join(one.conditions) for one in several),)
+    told = dict.fromkeys("; ".join(one.conditions) for one in several)
+    return several[0].conditions if len(told) == 1 else (" hoặc ".join(told),)
 
 
 def chosen_way(table: Table, guide: Guide, given: Mapping[str, str]) -> FilingChannel | None:
