@@ -62,6 +62,7 @@ class SlipDesk:
         key: FactorKey,
         terms: Callable[[], FilingTerms],
         clock: Callable[[], datetime],
+        make_code: Callable[[], str] = new_code,
     ) -> None:
         """Keep what is needed.
 
@@ -70,7 +71,9 @@ class SlipDesk:
             key: hashes codes, and names those who try.
             terms: what is offered at this moment.
             clock: the time of day, aware.
+            make_code: makes a code that nobody foretells.
         """
+        self._make_code = make_code
         self._shelf = shelf
         self._key = key
         self._terms = terms
@@ -91,7 +94,7 @@ class SlipDesk:
         for _ in range(MOST_TRIES):
             if slip is not None:
                 return _with_code(slip, code, filing.asides)
-            code = new_code()
+            code = self._make_code()
             slip = await self._shelf.slips.begin(
                 self._hash(code), key, filing, self._until(), self._now()
             )

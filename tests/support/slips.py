@@ -1,75 +1,106 @@
-"""Slips in memory, their pages in a server of their own, and filings to put on them."""
+"""Slips, reminders and notices in real tables, and a clock that a test moves."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
+from typing import Any, Final
 
-from bot.dossiers.ports import Locked
-from bot.errors import StoreUnavailable
-from bot.filings.ports import FilingTerms, NoSlip, Slip, SlipResult
-from bot.filings.state import Checked, Filing
-from bot.guide.filing import FilingView, ticked, view_of
-from knowledge.library import Library
+from sqlalchemy import select, update
 
-CODE = "K7Q2MX"
-UNKNOWN = "A3C4D7"
-BIRTH = "1.001193"
-NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
-DAYS = 30
-PUBLIC = "https://motcua.example.gov.vn"
+from api.filing_desk.board import FilingBoard
+from api.filing_desk.desk import FilingShelf, SlipDesk
+from api.store.arrival_codec import load_part
+from api.store.channel_tables import contacts, outbox
+from api.store.database import Database
+from api.store.dossiers.book import SqlDossierBook
+from api.store.dossiers.tries import SqlTries
+from api.store.filings.counts import SqlFilingCounts
+from api.store.filings.guided import SqlGuidedDossiers
+from api.store.filings.notices import SqlNotices
+from api.store.filings.reminders import SqlReminders
+from api.store.filings.slips import SqlSlips
+from bot.channels.alerts import Settled, Told
+from bot.channels.base import Part
+from bot.channels.notices import Notice
+from bot.dossiers.factors import FactorKey
+from bot.filings.ports import Slip
+from bot.filings.state import Filing
+from bot.messages import ConversationKey
+from tests.support.following import CHANNELS, HUNG, LAN, MORNING
 
-MOST_WRONG = 5
+__all__ = ["CHANNELS", "HUNG", "LAN", "MORNING"]
+
+DAY: Final = 86_400.0
+DAYS: Final = 30
+KEY: Final = FactorKey(b"k" * 32)
+ON_THE_WEB: Final = ConversationKey("web", "phiên-của-Lan")
+BIRTH_CODE: Final = "1.001193"
+PAPER, OTHER_PAPER, THIRD_PAPER = "0a1b2c3d", "11223344", "55667788"
+BIRTH: Final = Filing(BIRTH_CODE, answers=(("nop", "mang"),), ticked=(PAPER,))
 
 
 @dataclass
-class MemorySlipPages:
-    """Keeps the promise of `api.filing_desk.ports.SlipPages`."""
+class SlipWorld:
+    """Everything about slips in one database, as any number of processes see it."""
 
-    terms: FilingTerms = field(
-        default_factory=lambda: FilingTerms(
-            is_open=True,
-            page=f"{PUBLIC}/phieu/",
-            days=DAYS,
-            telegram_link="https://t.me/motcua_bot?start=",
-            zalo_link="https://zalo.me/579745863508352884",
-        )
-    )
-    now: Callable[[], datetime] = lambda: NOW
-    slips: dict[str, Slip] = field(default_factory=dict)
-    wrong: dict[str, int] = field(default_factory=dict)
-    away: bool = False
+    database: Database
+    now: float = field(default=MORNING.timestamp())
+    """Seconds since 1970."""
+    public_url: str = "https://mot.cua"
 
-    def put(self, filing: Filing, checked: Checked | None = None) -> None:
-        """Keep a filing on the slip that it names."""
-        expires = (self.now() + timedelta(days=self.terms.days)).timestamp()
-        self.slips[filing.slip] = Slip(filing, expires, checked)
+    def __post_init__(self) -> None:
+        self.book = SqlDossierBook(self.database, KEY, self.clock)
+        self.slips = SqlSlips(self.database)
+        self.reminders = SqlReminders(self.database)
+        self.counts = SqlFilingCounts(self.database)
+        self.notices = self.replica("một")
+        guided, tries = SqlGuidedDossiers(self.database), SqlTries(self.database)
+        self.shelf = FilingShelf(self.slips, self.reminders, guided, tries, self.book)
+        board = FilingBoard(self.public_url, DAYS)
+        self.desk = SlipDesk(self.shelf, KEY, board.terms, self.moment)
 
-    async def open_for_page(self, address: str, code: str) -> SlipResult:
-        if self.away:
-            raise StoreUnavailable("Kho không mở được.")
-        if self.wrong.get(address, 0) >= MOST_WRONG:
-            return Locked(self.now() + timedelta(minutes=10))
-        slip = self.slips.get(code)
-        if slip is None or slip.expires_at < self.now().timestamp():
-            self.wrong[address] = self.wrong.get(address, 0) + 1
-            return NoSlip()
-        return slip
+    def clock(self) -> float:
+        return self.now
 
-    async def tick_on_page(self, address: str, code: str, key: str, *, on: bool) -> SlipResult:
-        slip = await self.open_for_page(address, code)
-        if isinstance(slip, Slip):
-            slip = replace(slip, filing=ticked(slip.filing, key, on=on))
-            self.slips[code] = slip
-        return slip
+    def moment(self) -> datetime:
+        return datetime.fromtimestamp(self.now, UTC)
 
+    def replica(self, process: str) -> SqlNotices:
+        """The notices as another process sees them."""
+        return SqlNotices(self.database, process, self.clock)
 
-def a_filing(code: str = BIRTH, answers: Mapping[str, str] | None = None) -> Filing:
-    """A filing on the slip K7Q2MX."""
-    return Filing(code, tuple((answers or {}).items()), slip=CODE, version=1)
+    async def meet(self, key: ConversationKey = LAN, **changes: Any) -> None:
+        """Let a person be known, and change what is known: `last_seen_at`, `blocked_at`."""
+        person = {"channel": key.channel, "user_id": key.user_id}
+        seen = {"first_seen_at": self.now, "last_seen_at": self.now}
+        new = self.database.insert(contacts).values(**person, **seen).on_conflict_do_nothing()
+        those = (contacts.c.channel == key.channel, contacts.c.user_id == key.user_id)
+        async with self.database.writing() as connection:
+            await connection.execute(new)
+            if changes:
+                await connection.execute(update(contacts).where(*those).values(**changes))
 
+    async def a_slip(self, key: ConversationKey = LAN, filing: Filing = BIRTH) -> Slip:
+        """Let a person keep her filing on a new slip."""
+        await self.meet(key)
+        return await self.desk.keep(key, replace(filing, slip=""))
 
-def the_view(library: Library, filing: Filing) -> FilingView:
-    """A filing with everything the library says of it."""
-    procedure = library.get(filing.code)
-    assert procedure is not None
-    return view_of(procedure, library.table(filing.code), library.guide(filing.code), filing)
+    async def claim(self, most: int = 10) -> list[Notice]:
+        return list(await self.notices.claim(most, CHANNELS))
+
+    async def tell_all(self, text: str = "Còn thiếu giấy.") -> list[bool]:
+        """Claim and put out everything that is due, in one process."""
+        part = Part({"text": text}, unasked=True)
+        settled = [Settled(one, Told.MESSAGE, (part,)) for one in await self.claim()]
+        return list(await self.notices.settle(settled))
+
+    async def messages(self) -> list[tuple[str, str]]:
+        """Person and text of all that is on its way, in order."""
+        query = select(outbox.c.user_id, outbox.c.part).where(outbox.c.done_at.is_(None))
+        async with self.database.reading() as connection:
+            rows = (await connection.execute(query.order_by(outbox.c.id))).all()
+        return [(row.user_id, str(load_part(row.part).body["text"])) for row in rows]
+
+    async def all_of(self, table: Any) -> list[Any]:
+        """Every row of a table."""
+        async with self.database.reading() as connection:
+            return list((await connection.execute(select(table))).all())
