@@ -12,7 +12,17 @@ from typing_extensions import override
 from bot.deciding.place_found import without_places
 from bot.engine import Engine
 from bot.legible import legible
-from bot.messages import Choice, Choices, ConversationKey, Gesture, IncomingMessage, Reply
+from bot.messages import (
+    FILING_STEP,
+    CheckItem,
+    Checklist,
+    Choice,
+    Choices,
+    ConversationKey,
+    Gesture,
+    IncomingMessage,
+    Reply,
+)
 from bot.personal_data import mask
 from bot.ports import Library, NationalProfile, Nlu, Profile
 from bot.rendering import render_plain
@@ -26,11 +36,15 @@ from tests.support.places import a_gazetteer
 FOLDER = Path(__file__).parents[1] / "conversations"
 
 _CONVERSATION_KEYS = frozenset({"name", "today", "profile", "kept_days", "turns"})
-_TURN_KEYS = frozenset({"say", "press", "do", "means", "expect"})
+_TURN_KEYS = frozenset({"say", "press", "do", "means", "until", "expect"})
 _MEANING_KEYS = frozenset({"intent", "confidence", "asked", "mention"})
 _EXPECTED_KEYS = frozenset(
     {"outcome", "procedure", "candidates", "contains", "not_contains", "choices", "faq"}
+    | {"papers", "ticked"}
 )
+
+MOST_STEPS = 20
+"""So often a message is sent again at most: no guide has more steps."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +57,8 @@ class Turn:
     do: Gesture | None = None
     """What is done instead of typing: a photo is sent, a command given."""
     means: Mapping[str, Any] = field(default_factory=dict)
+    until: str = ""
+    """The message is sent again, from step to step of a filing, until the reply says this."""
     expect: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -120,21 +136,33 @@ async def play(conversation: GoldenConversation, nlu: Nlu, library: Library) -> 
     engine = Engine(nlu, library, MemoryDialogueStore(), lambda: desk)
     reply: Reply | None = None
     for number, turn in enumerate(conversation.turns, start=1):
-        choice = _button(reply, turn.press).value if turn.press else ""
-        message = IncomingMessage(
-            conversation=ConversationKey("test", conversation.name),
-            event_id=str(number),
-            sent_at=datetime(2026, 11, 22, 8, tzinfo=UTC),
-            text=turn.say,
-            choice=choice,
-            gesture=turn.do,
-        )
-        reply = await engine.answer(message)
+        reply = await _answer(engine, conversation, turn, number, reply)
         faults = _faults(turn.expect, reply)
         assert not faults, (
             f"turn {number}, {turn.say or turn.press or turn.do!r}: {faults}\n\n"
             + render_plain(reply)
         )
+
+
+async def _answer(
+    engine: Engine, conversation: GoldenConversation, turn: Turn, number: int, before: Reply | None
+) -> Reply:
+    """Return the reply to a turn; a turn with `until` is sent again until the reply says that."""
+    for time in range(MOST_STEPS if turn.until else 1):
+        message = IncomingMessage(
+            conversation=ConversationKey("test", conversation.name),
+            event_id=f"{number}.{time}",
+            sent_at=datetime(2026, 11, 22, 8, tzinfo=UTC),
+            text=turn.say,
+            choice=_button(before, turn.press).value if turn.press else "",
+            gesture=turn.do,
+        )
+        before = await engine.answer(message)
+        if turn.until in render_plain(before) or before.outcome.kind != FILING_STEP:
+            break
+    if before is None:
+        raise ValueError("Nothing was sent.")
+    return before
 
 
 def _button(reply: Reply | None, label: str) -> Choice:
@@ -145,6 +173,12 @@ def _button(reply: Reply | None, label: str) -> Choice:
 def _choices(reply: Reply) -> tuple[Choice, ...]:
     return tuple(
         choice for block in reply.blocks if isinstance(block, Choices) for choice in block.items
+    )
+
+
+def _items(reply: Reply) -> tuple[CheckItem, ...]:
+    return tuple(
+        item for block in reply.blocks if isinstance(block, Checklist) for item in block.items
     )
 
 
@@ -165,6 +199,26 @@ def _faults(expect: Mapping[str, Any], reply: Reply) -> list[str]:
     faults += [f"no {part!r}" for part in expect.get("contains", ()) if part not in text]
     faults += [f"says {part!r}" for part in expect.get("not_contains", ()) if part in text]
     faults += [f"no button {part!r}" for part in expect.get("choices", ()) if part not in labels]
+    faults += _list_faults(expect, _items(reply))
     codes = expect.get("candidates", ())
     faults += [f"no candidate {code}" for code in codes if code not in reply.candidates]
     return faults
+
+
+def _list_faults(expect: Mapping[str, Any], items: tuple[CheckItem, ...]) -> list[str]:
+    """Return what is wrong in a list of papers: it must hold those named, and no other."""
+    faults = []
+    named = expect.get("papers")
+    listed = [one.text for one in items]
+    if named is not None:
+        faults += [f"no paper {name!r}" for name in named if not _lists(listed, name)]
+        faults += [f"lists {len(listed)}: {listed}"] if len(listed) != len(named) else []
+    ticked = sum(one.ticked for one in items)
+    if expect.get("ticked", ticked) != ticked:
+        faults.append(f"{ticked} ticked instead of {expect['ticked']}")
+    return faults
+
+
+def _lists(listed: list[str], name: str) -> bool:
+    """Tell whether a paper is listed; behind its name stand its form and how many of it."""
+    return any(text.startswith((f"{name}: ", f"{name} (mẫu ")) for text in listed)
