@@ -156,11 +156,13 @@ def troubles_of(scene: FilingScene, steps: Sequence[GuideStep]) -> tuple[Trouble
 
 
 def tell_trouble(place: Place, faq: Faq) -> Told:
-    """Answer a trouble at the step that is gone through."""
+    """Answer a trouble at the step that is gone through; "làm tiếp" then leads back to the step."""
     shown = place.scene.shown(place.facts, replace(place.filing, stage=FilingStage.STEPS))
     if shown.view.step is None:
         return tell_list(place)
-    return TellTrouble(shown, shown.view.step, faq), state(place, shown.view.filing)
+    after = state(place, shown.view.filing)
+    waiting = replace(shown.view.filing, asides=1)  # the answer stands between her and the step
+    return TellTrouble(shown, shown.view.step, faq), replace(after, filing=waiting)
 
 
 def tell_filed(place: Place) -> TellFiled:
