@@ -18,7 +18,8 @@ from bot.rendering.filing.slips import spaced
 WIDTH: Final = 1080
 """Pixels: as wide as telephones show without blurring."""
 MARGIN: Final = 72
-QR_SIDE: Final = 560
+QR_DOTS: Final = 16
+"""For each module: a code with an address has 33 or 37, and their border of 8."""
 COLOURS: Final = 32
 """Enough for letters with soft edges; a photo would want more."""
 
@@ -35,7 +36,8 @@ def slip_card(book: Phrasebook, content: SlipContent) -> bytes:
     """Return the card as PNG: procedure, code, QR code, and until when it opens."""
     name = ImageFont.truetype(RobotoBold, 64)
     lines = list(_wrapped(content.name, name))
-    height = _BAND + int(len(lines) * 64 * _LEADING) + QR_SIDE + 560
+    qr = Image.open(qr_picture(content.address, QR_DOTS)).convert("RGB")
+    height = _BAND + int(len(lines) * 64 * _LEADING) + qr.height + 480
     card = Image.new("RGB", (WIDTH, height), _PAPER)
     draw = ImageDraw.Draw(card)
     draw.rectangle((0, 0, WIDTH, _BAND), _LACQUER)
@@ -46,13 +48,11 @@ def slip_card(book: Phrasebook, content: SlipContent) -> bytes:
         draw.text((MARGIN, y), line, _INK, name)
         y += 64 * _LEADING
     y = _code(draw, book, content, y + 24)
-    qr = Image.open(qr_picture(content.address)).convert("RGB")
-    place = ((WIDTH - QR_SIDE) // 2, int(y))
-    card.paste(qr.resize((QR_SIDE, QR_SIDE), Image.Resampling.NEAREST), place)
+    card.paste(qr, ((WIDTH - qr.width) // 2, int(y)))
     small = ImageFont.truetype(Roboto, 38)
     expires = book.say("slips.expires", day=content.expires)
-    draw.text((WIDTH / 2, y + QR_SIDE + 16), expires, _SOFT, small, anchor="ma")
-    draw.text((WIDTH / 2, y + QR_SIDE + 72), book.say("slips.private"), _SOFT, small, anchor="ma")
+    draw.text((WIDTH / 2, y + qr.height + 16), expires, _SOFT, small, anchor="ma")
+    draw.text((WIDTH / 2, y + qr.height + 72), book.say("slips.private"), _SOFT, small, anchor="ma")
     return _png(card)
 
 

@@ -4,7 +4,7 @@ A slip tells of nobody: it holds what the record says, what was answered, and wh
 """
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.deciding.filing_decisions import Shown, TellList
 from bot.deciding.form_decisions import answered_in_order
@@ -26,6 +26,8 @@ from bot.rendering.held import held_blocks, is_held
 from bot.rendering.sources import address_of, source_of
 from bot.rendering.validity import age_notes, warnings
 from bot.rendering.wording import date, origin_of
+from knowledge.procedure import FilingChannel, Procedure
+from knowledge.text import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +88,8 @@ class SlipContent:
     warnings: tuple[str, ...]
     """Not in force, replaced, old: before everything else."""
     instead: str
-    """What is said in place of papers: they wait to be confirmed, or the record names none that is
-    surely needed. Empty: there are some."""
+    """What is said in place of papers: they wait to be confirmed, or the record names none. Empty:
+    there are some."""
     papers: tuple[SlipPaper, ...]
     """Needed."""
     may_need: tuple[SlipPaper, ...]
@@ -127,7 +129,7 @@ def slip_content(desk: Desk, view: FilingView, slip: Slip, address: str) -> Slip
         code=slip.filing.slip,
         address=address,
         name=short_name(procedure),
-        official=procedure.name if procedure.name != short_name(procedure) else "",
+        official=_official(procedure),
         expires=_day(slip.expires_at),
         today=date(desk.today.isoformat()),
         warnings=tuple(_told(warnings(desk, procedure))),
@@ -144,12 +146,17 @@ def slip_content(desk: Desk, view: FilingView, slip: Slip, address: str) -> Slip
     )
 
 
+def _official(procedure: Procedure) -> str:
+    known = fold(short_name(procedure))
+    return "" if fold(procedure.name).removeprefix("thu tuc ") == known else procedure.name
+
+
 def _instead(desk: Desk, view: FilingView, *, waits: bool) -> str:
     if waits:
         return " ".join(_told(held_blocks(desk, AskedField.DOCUMENTS)))
-    if any(not one.conditions for one in view.listed):
+    if view.listed:
         return ""
-    return desk.book.say("form.none_certain", origin=origin_of(view.procedure))
+    return desk.book.say("filing_list.none", origin=origin_of(view.procedure))
 
 
 def _papers(book: Phrasebook, view: FilingView, checked: Checked | None) -> Iterator[SlipPaper]:
@@ -184,8 +191,21 @@ def _facts(desk: Desk, view: FilingView, where: Collection[Block]) -> Iterator[F
     told = TellList(Shown(view, FilingTerms()), answers, first=True)
     left_out = (*where, Paragraph(desk.book.say("filing_list.address")))
     for block in facts_blocks(desk, told):
-        if block not in left_out and isinstance(block, Fact):
+        if isinstance(block, FactList) and block.title == desk.book.say("methods.title"):
+            yield from _fee_and_time(desk, view)
+        elif block not in left_out and isinstance(block, Fact):
             yield block
+
+
+def _fee_and_time(desk: Desk, view: FilingView) -> Iterator[Fact]:
+    """Yield fee and time one below the other, in full: there is more room than in a message."""
+    online = FilingChannel.ONLINE
+    methods = [one for one in view.procedure.methods if not view.closed or one.channel != online]
+    procedure = replace(view.procedure, methods=tuple(methods))
+    for field in (AskedField.FEE, AskedField.TIME):
+        for block in field_blocks(desk, procedure, field, detail=True):
+            if isinstance(block, Fact):
+                yield block
 
 
 def _steps(desk: Desk, view: FilingView) -> Iterator[SlipStep]:

@@ -48,6 +48,9 @@ _MM: Final = 25.4 / 72
 _TICK: Final = ((0.18, 0.52), (0.42, 0.78), (0.85, 0.2))
 """Drawn in a box of one by one; the fonts have neither."""
 
+_WIDE: Final = 0.6
+"""Of a letter, in its size: more than they take on average."""
+
 _LEADING: Final = 1.32
 """Of a line, in sizes of its letters; less, and the marks of two lines touch (Ễ over ệ)."""
 
@@ -211,6 +214,7 @@ class _SlipPdf(TaggedPdf):
         for number, line in enumerate(lines, 1):
             sign = f"{number}." if numbered else "•"
             self._keep_whole([(line, 0.5, "")], 6)
+            self._font(0.5)
             self._text(line, self.epw - 6, indent=6, sign=sign)
         self.ln(1.5)
 
@@ -257,12 +261,20 @@ class _SlipPdf(TaggedPdf):
 
     def _keep_whole(self, texts: Sequence[tuple[str, float, Style]], indent: float) -> None:
         """Go to the next page where these texts do not fit on this one, but on a whole one."""
-        height = 0.0
-        for text, size, style in texts:
-            self._font(size, style)
-            height += self._height(text, self.epw - indent)
-        if self.will_page_break(height) and height < self.eph - 4 * self._line(0):
-            self.add_page()
+        width = self.epw - indent
+        if self.will_page_break(sum(self._at_most(one, width) for one in texts)):
+            height = 0.0
+            for text, size, style in texts:
+                self._font(size, style)
+                height += self._height(text, width)
+            if self.will_page_break(height) and height < self.eph - 4 * self._line(0):
+                self.add_page()
+
+    def _at_most(self, text: tuple[str, float, Style], width: float) -> float:
+        """Return a height that a text hardly passes; measuring it exactly takes milliseconds."""
+        words, size, _style = text
+        lines = 2 + len(words) * (self._sheet.size + size) * _MM * _WIDE // width
+        return lines * self._line(size)
 
     def _height(self, text: str, width: float) -> float:
         line = self._height_of_line

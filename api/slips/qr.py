@@ -8,7 +8,7 @@ import segno
 _BORDER: Final = 4
 """Light modules around it, without which scanners do not find it (ISO/IEC 18004)."""
 
-_DOTS: Final = 10
+PRINT_DOTS: Final = 10
 """Of the picture, for each module: sharp on paper at every size that is used."""
 
 
@@ -27,9 +27,9 @@ def qr_drawing(text: str, alt: str) -> str:
     )
 
 
-def qr_picture(text: str) -> io.BytesIO:
-    """Return it as PNG."""
+def qr_picture(text: str, dots: int = PRINT_DOTS) -> io.BytesIO:
+    """Return it as PNG, each module so many dots wide and high."""
     picture = io.BytesIO()
-    qr_of(text).save(picture, kind="png", scale=_DOTS, border=_BORDER)
+    qr_of(text).save(picture, kind="png", scale=dots, border=_BORDER)
     picture.seek(0)
     return picture

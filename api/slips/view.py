@@ -52,7 +52,7 @@ class SlipView:
 
     def papers(self, content: SlipContent) -> str:
         """Return the papers alone, for the script."""
-        module = self._templates.get_template("papers.html").module
+        module = self._templates.get_template("slip_papers.html").module
         return str(getattr(module, "papers")(content)).strip()  # noqa: B009 - a macro's name
 
     def find(self) -> str:

@@ -8,7 +8,10 @@ import pytest
 from bot.errors import PhrasebookInvalid
 from bot.phrasebook import Phrasebook
 
-SOURCES = sorted((Path(__file__).parents[2] / "bot").rglob("*.py"))
+ROOT = Path(__file__).parents[2]
+SLIPS = ROOT / "api" / "slips"
+SOURCES = sorted([*(ROOT / "bot").rglob("*.py"), *SLIPS.glob("*.py")])
+TEMPLATES = sorted((SLIPS / "templates").glob("*.html"))
 
 
 def constants() -> Iterator[str]:
@@ -16,6 +19,8 @@ def constants() -> Iterator[str]:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 yield node.value
+    for path in TEMPLATES:
+        yield from re.findall(r'say\("([a-z_.]+)"', path.read_text("utf-8"))
 
 
 def test_every_sentence_is_used_and_every_used_sentence_exists(book: Phrasebook) -> None:
@@ -24,6 +29,7 @@ def test_every_sentence_is_used_and_every_used_sentence_exists(book: Phrasebook)
     used = {text for text in constants() if looks_like_a_key.fullmatch(text)}
 
     assert len(used) > 80
+    assert len(TEMPLATES) > 1
     assert used == book.known_keys()
 
 

@@ -14,7 +14,7 @@ from api.slips.routes import slips_router
 from api.wiring.services import Services
 from tests.api.conftest import serving
 from tests.support.desks import a_desk
-from tests.support.slips import NOW, PUBLIC, MemorySlipPages, a_filing
+from tests.support.slip_pages import NOW, PUBLIC, MemorySlipPages, a_filing
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from bot.filings.codes import read_code
 from bot.filings.ports import FilingTerms
 from bot.filings.state import Checked
 from bot.held import Held
-from tests.support.slips import CODE, PUBLIC, UNKNOWN, MemorySlipPages, a_filing, the_view
+from tests.support.slip_pages import CODE, PUBLIC, UNKNOWN, MemorySlipPages, a_filing, the_view
 
 pytestmark = pytest.mark.anyio
 
@@ -39,7 +39,8 @@ async def test_who_has_the_code_sees_papers_office_ways_and_source(
         "Giấy chứng sinh",
         "1 bản chính",
         "Nơi nhận hồ sơ",
-        "lệ phí",
+        "Lệ phí theo cách nộp",
+        "Thời gian giải quyết theo cách nộp",
         "không phải nộp nữa",
         "Quyết định",
         "22/12/2026",
