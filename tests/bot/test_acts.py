@@ -112,7 +112,7 @@ def test_commands_work_where_they_are_typed_as_text() -> None:
     assert str(chat.send("/help").outcome) == "small_talk_help"
     assert str(chat.send("/hoso").outcome) == "unanswered_dossier_status"
     assert chat.send("/start ask_1-004222_fee").procedure == "1.004222"
-    assert str(chat.send("/start slip_ABC123").outcome) == "unanswered_slip"
+    assert str(chat.send("/start slip_K7Q2MX").outcome) == "unanswered_no_slip"
     assert str(chat.send("/xoadulieu").outcome) == "clarify_erase"
 
 

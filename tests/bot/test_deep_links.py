@@ -8,9 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.commands import WORDS, read_typed
+from bot.deciding.filing_values import FilingAct, filing_value, slip_value
 from bot.deciding.found import dossier_value, group_value, press_value
 from bot.deep_links import choice_of, link_payload
 from bot.dossiers.codes import normal_form
+from bot.filings.codes import ALPHABET
 from bot.messages import Gesture
 from bot.parse import AskedField
 from knowledge.content import load_procedures
@@ -36,6 +38,26 @@ def test_every_button_of_a_procedure_has_its_link(code: str, fields: list[AskedF
     opens_what_the_button_does(press_value(code, fields))
     opens_what_the_button_does(press_value(code, fields, detail=True))
     opens_what_the_button_does(f"form:{code}")
+    opens_what_the_button_does(filing_value(code))
+    opens_what_the_button_does(filing_value(code, FilingAct.ONLINE))
+
+
+@given(st.from_regex(rf"[{ALPHABET}]{{6}}", fullmatch=True))
+def test_every_slip_has_its_link(code: str) -> None:
+    opens_what_the_button_does(slip_value(code))
+
+
+@pytest.mark.parametrize("act", sorted(set(FilingAct) - {FilingAct.START, FilingAct.ONLINE}))
+def test_a_link_begins_a_filing_and_does_nothing_else_to_it(act: FilingAct) -> None:
+    assert choice_of(f"file_1-001193_{act}") == ""
+    assert choice_of(f"file_1-001193_{act}_khai") == ""
+    with pytest.raises(ValueError, match="No link"):
+        link_payload(filing_value("1.001193", act))
+
+
+@pytest.mark.parametrize("payload", ["slip_ABC123", "slip_K7Q2M", "slip_k7q2mx", "slip_K7Q2MX_on"])
+def test_what_is_no_code_of_a_slip_opens_nothing(payload: str) -> None:
+    assert choice_of(payload) == ""
 
 
 def test_every_general_question_has_its_link() -> None:

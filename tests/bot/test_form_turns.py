@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from bot.deciding import decide
 from bot.deciding.decisions import Answer
 from bot.deciding.faq_found import FoundFaq
-from bot.deciding.form_decisions import AskCircumstance, FormStopped, PersonalDocuments
+from bot.deciding.filing_decisions import TellList
+from bot.deciding.form_decisions import AskCircumstance, FormStopped
 from bot.deciding.form_found import FoundForm
 from bot.deciding.form_turns import after_enough, corrected, left_for
 from bot.deciding.found import Found
@@ -128,7 +129,7 @@ def test_the_right_answer_replaces_the_one_given_last(dialogue: Dialogue) -> Non
 
 def test_the_last_of_several_answers_is_corrected_first() -> None:
     decision, after = decide(DONE, said("nhầm, trực tuyến", intent="correct"), FOUND)
-    assert isinstance(decision, PersonalDocuments)
+    assert isinstance(decision, TellList)
     assert after.form == Form(RECORD.code, (("ai", "nho"), ("nop", "m")))
 
 

@@ -9,12 +9,13 @@ from hypothesis import strategies as st
 
 from bot.deciding import decide
 from bot.deciding.decisions import Answer, Aside, Decision, NotUnderstood, Unread, Unreadable
-from bot.deciding.form_decisions import AskCircumstance, FormStopped, PersonalDocuments
+from bot.deciding.filing_decisions import TellList
+from bot.deciding.form_decisions import AskCircumstance, FormStopped
 from bot.deciding.form_found import FoundForm, PressedForm, Step, answer_value, form_value
 from bot.deciding.forms import MOST_ASIDES
 from bot.deciding.found import MAX_VALUE_BYTES, Found, Press, read_press
 from bot.dialogue import Dialogue, Form
-from bot.messages import Choices, FactList, Reply
+from bot.messages import Checklist, Choices, FactList, Reply
 from bot.parse import AskedField, Parse
 from bot.rendering import render, render_plain
 from knowledge.procedure import Circumstance, Paper
@@ -76,8 +77,8 @@ def asked(decision: Decision) -> str:
 
 
 def papers(decision: Decision) -> Sequence[str]:
-    assert isinstance(decision, PersonalDocuments), decision
-    return [paper.name for paper in decision.papers.papers]
+    assert isinstance(decision, TellList), decision
+    return [paper.name for paper in decision.shown.view.papers.papers]
 
 
 def labels(reply: Reply) -> list[str]:
@@ -150,7 +151,7 @@ def test_who_cannot_tell_gets_the_papers_of_both_with_their_conditions(typed: st
     decision, _ = decide(HALF, said(typed), FOUND)
     assert papers(decision) == ["Giấy chứng sinh", "Tờ khai"]
     text = render_plain(render(decision, a_desk()))
-    assert "Văn bản của người làm chứng: 1 bản chính – không có Giấy chứng sinh" in text
+    assert "☐ Văn bản của người làm chứng: 1 bản chính\n   Không có Giấy chứng sinh." in text
     assert "Bạn có Giấy chứng sinh không? Tôi không chắc" in text
 
 
@@ -252,12 +253,14 @@ def test_the_list_tells_answers_papers_conditions_and_the_source() -> None:
     done = replace(HALF, form=Form(BIRTH.code, (("nop", "quay"),)))
     decision, _ = decide(done, said("có"), FOUND)
     reply = render(decision, a_desk())
-    assert str(reply.outcome) == "answered_personal_documents"
+    assert str(reply.outcome) == "guided_checklist"
     lists = {block.title: block.items for block in reply.blocks if isinstance(block, FactList)}
-    assert lists["Câu trả lời của bạn"][1] == "Bạn có Giấy chứng sinh không? Có"
-    assert lists["Bạn cần 2 loại giấy tờ"] == (
+    assert lists["Bạn đã trả lời"][1] == "Bạn có Giấy chứng sinh không? Có"
+    (checks,) = (block for block in reply.blocks if isinstance(block, Checklist))
+    assert checks.title == "Bạn cần 2 loại giấy tờ"
+    assert [one.text for one in checks.items] == [
         "Giấy chứng sinh: 1 bản chính", "Tờ khai: 1 bản chính",
-    )  # fmt: skip
+    ]  # fmt: skip
     assert reply.sources[0].code == BIRTH.code
 
 

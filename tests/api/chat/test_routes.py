@@ -55,13 +55,13 @@ async def test_a_form_is_asked_and_answered_by_its_buttons(
 ) -> None:
     reply = (await send(client, session, text=BIRTH)).json()
     asked = 0
-    while reply["outcome"] != "answered_personal_documents":
+    while reply["outcome"] != "guided_checklist":
         menus = [block["items"] for block in reply["blocks"] if block["type"] == "choices"]
         pressed = menus[0][0]["value"]
         assert pressed.startswith("form:1.001193")
         asked += 1
         reply = (await send(client, session, client_message_id=f"f{asked}", choice=pressed)).json()
-        assert reply["outcome"] in {"clarify_circumstance", "answered_personal_documents"}
+        assert reply["outcome"] in {"clarify_circumstance", "guided_checklist"}
     assert asked > 2
     assert reply["sources"][0]["code"] == "1.001193"
 
