@@ -47,9 +47,10 @@ def browser(chromium: str) -> Iterator[Browser]:
 
 
 class Server:
-    """`tests.browser.server` on a free port, with a scripted language model."""
+    """`tests.browser.server` on a free port, with a scripted language model; or another one."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, module: str = "tests.browser.server") -> None:
+        self.module = module
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.port = free.getsockname()[1]
         self.address = f"http://127.0.0.1:{self.port}"
@@ -57,7 +58,7 @@ class Server:
         self.start()
 
     def start(self) -> None:
-        command = [sys.executable, "-m", "tests.browser.server", str(self.port), str(self.folder)]
+        command = [sys.executable, "-m", self.module, str(self.port), str(self.folder)]
         self.process = subprocess.Popen(command)
         give_up = time.monotonic() + START_SECONDS
         while time.monotonic() < give_up:
