@@ -20,6 +20,9 @@ limit; who handles it; results. `portal` is the address of the National Portal. 
 stop, since the step goes on after it; what the record does not say is told in general words, which
 stand in the README of the guides."""
 
+MOST_FILLED_WORDS: Final = 25
+"""What is longer is told in general words too, but for a time limit."""
+
 _FIELD: Final = re.compile(r"\{([^{}]*)\}")
 
 

@@ -7,9 +7,9 @@ there where texts may grow too long.
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-from knowledge.guides import Guide, GuideStep, Need, fields_of
+from knowledge.guides import MOST_FILLED_WORDS, Guide, GuideStep, Need, fields_of
 from knowledge.guides_way import NO_ONLINE_WAY, closed_for, method_of, needs_of, open_ways, steps_of
-from knowledge.procedure import FeeStatus, FilingChannel, Procedure
+from knowledge.procedure import FilingChannel, Procedure
 from knowledge.tables import ALWAYS, Answers, Table
 from knowledge.tables_proof import ways
 
@@ -110,15 +110,21 @@ def _filled_words(procedure: Procedure, way: FilingChannel) -> Mapping[str, int]
     method = method_of(procedure, way)
     fee = method.fee if method else None
     limit = method.time if method else None
-    amounts = fee.amounts if fee and fee.status is FeeStatus.AMOUNT else ()
+    amounts = fee.amounts if fee else ()
     papers = (paper for one in procedure.circumstances for paper in one.papers)
     numbers = {one.number for one in procedure.forms} | {one.form for one in papers}
     texts = {
         "forms": " ".join(numbers - {""}) or " ".join(one.name for one in procedure.forms),
         "fee": " ".join(f"{one.value} đồng {one.purpose}" for one in amounts),
-        "time": f"{limit.amount} {limit.unit or ''} {limit.text}" if limit else "",
+        "time": f"{limit.amount} {'ngày làm việc' if limit.unit else ''} {limit.text}"
+        if limit
+        else "",
         "agency": procedure.agency,
         "results": " ".join(procedure.results),
         "portal": "dichvucong.gov.vn",
     }
-    return {field: len(text.split()) or _GENERAL_WORDS for field, text in texts.items()}
+    counts = {field: len(text.split()) or _GENERAL_WORDS for field, text in texts.items()}
+    return {
+        field: count if field == "time" else min(count, MOST_FILLED_WORDS)
+        for field, count in counts.items()
+    }

@@ -29,7 +29,7 @@ from bot.rendering.held import held_blocks, is_held
 from bot.rendering.prose import inside, shown
 from bot.rendering.sources import PORTAL_HOME, address_of, source_of
 from bot.rendering.wording import form_number
-from knowledge.guides import GuideStep, fields_of
+from knowledge.guides import MOST_FILLED_WORDS, GuideStep, fields_of
 from knowledge.procedure import FeeStatus, FilingChannel
 
 _PAPERS: Final = {
@@ -90,8 +90,10 @@ def step_text(desk: Desk, view: FilingView, step: GuideStep) -> str:
     """Return the text of a step with what the record says to its fields, or in general words."""
 
     def put(match: re.Match[str]) -> str:
-        say, generally = _SAID[match[1]]
-        return say(desk, view) or desk.book.say(generally)
+        say, generally, too_long = _SAID[match[1]]
+        said = say(desk, view) or desk.book.say(generally)
+        is_long = len(said.split()) > MOST_FILLED_WORDS
+        return desk.book.say(too_long) if is_long and too_long else said
 
     text = step.text.replace("{portal}", PORTAL_HOME.removeprefix("https://"))
     return _FIELD.sub(put, text)
@@ -133,14 +135,16 @@ def _results(desk: Desk, view: FilingView) -> str:
     return "; ".join(shown(view.procedure, one).rstrip(".;") for one in view.procedure.results)
 
 
-_SAID: Final[Mapping[str, tuple[Callable[[Desk, FilingView], str], str]]] = {
-    "forms": (_forms, "filing_field.forms"),
-    "fee": (_fee, "filing_field.fee"),
-    "time": (_time, "filing_field.time"),
-    "agency": (_agency, "filing_field.agency"),
-    "results": (_results, "filing_field.results"),
+_SAID: Final[Mapping[str, tuple[Callable[[Desk, FilingView], str], str, str]]] = {
+    "forms": (_forms, "filing_field.forms", "filing_field.forms"),
+    "fee": (_fee, "filing_field.fee", "filing_field.fees"),
+    "time": (_time, "filing_field.time", ""),
+    "agency": (_agency, "filing_field.agency", "filing_field.agency"),
+    "results": (_results, "filing_field.results", "filing_field.results"),
 }
-"""What the record says to a field of `knowledge.guides.FILLED`; empty: the words beside it."""
+"""What the record says to a field of `knowledge.guides.FILLED`; empty: the words beside it.
+Then what is said instead of something long, which stands in the list; empty: it is said all the
+same, a time limit is never left out."""
 
 _FIELD: Final = re.compile(rf"\{{({'|'.join(_SAID)})\}}")
 """Other braces are checked when guides are read; here they stay as they are."""
