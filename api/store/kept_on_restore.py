@@ -45,12 +45,11 @@ _NAMED_NOTICES: Final[Select[Any]] = select(
     _notice.user_id,
     _notice.kind,
     _notice.subject,
-    _notice.created_at,
     _notice.id,
     _notice.told_at,
     _notice.way,
 )
-"""A notice of the same name that was noted at another moment is another notice."""
+"""Where another one took its place since and was told, it says nothing any more either."""
 
 
 def _told(table: Table) -> Update:
@@ -110,16 +109,16 @@ async def _told_since(
     named: Select[Any],
     told_at: ColumnElement[float],
 ) -> Sequence[Mapping[str, Any]]:
-    """Return what waits in the backup and was told since; five columns are its name."""
+    """Return what waits in the backup and was told since; all but three columns are its name."""
     waiting = await backup.execute(named.where(told_at.is_(None)))
-    rows = {tuple(row[:5]): row.id for row in waiting}
+    rows = {tuple(row[:-3]): row.id for row in waiting}
     if not rows:
         return ()
     stream = await connection.stream(named.where(told_at.is_not(None)))
     return [
-        {"row": rows[tuple(row[:5])], "at": row.told_at, "by": row.way}
+        {"row": rows[tuple(row[:-3])], "at": row.told_at, "by": row.way}
         async for row in stream
-        if tuple(row[:5]) in rows
+        if tuple(row[:-3]) in rows
     ]
 
 

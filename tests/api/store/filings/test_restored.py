@@ -1,0 +1,51 @@
+"""A restore tells nobody again of a filing what was told since the backup."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.filings.state import Checked
+from tests.api.store.backups import KINDS, Databases, backed_up, bring_back
+from tests.support.slips import BIRTH, DAY, HUNG, LAN, PAPER, SlipWorld
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_what_was_told_since_is_not_told_again_and_the_rest_is(
+    databases: Databases, tmp_path: Path, kind: str
+) -> None:
+    world = SlipWorld(await databases.fresh(kind))
+    told = (await world.a_slip()).filing.slip
+    waits = (await world.a_slip(HUNG)).filing.slip
+    anew = (await world.a_slip()).filing.slip
+    for code in (told, waits, anew):
+        await world.desk.check(7, code, [])
+    backup = await backed_up(world.database, tmp_path)
+    for _ in range(2):
+        assert set(await world.tell_all()) <= {True}
+    await world.desk.check(7, waits, [PAPER])  # and nobody was told of this look yet
+    await bring_back(world.database, backup, tmp_path)
+    (again,) = await world.claim()
+    assert (again.key, again.checked) == (HUNG, Checked((), world.now))
+    world.now += DAY
+    await world.desk.check(7, anew, [PAPER])
+    found = {one.key: one.checked for one in await world.claim()}
+    assert found == {LAN: Checked((PAPER,), world.now), HUNG: again.checked}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_what_still_waits_comes_back_with_its_slip(
+    databases: Databases, tmp_path: Path, kind: str
+) -> None:
+    world = SlipWorld(await databases.fresh(kind))
+    code = (await world.a_slip()).filing.slip
+    await world.desk.check(7, code, [PAPER])
+    backup = await backed_up(world.database, tmp_path)
+    await world.desk.let_go(LAN, code)
+    await bring_back(world.database, backup, tmp_path)
+    slip = await world.desk.latest(LAN, code)
+    assert slip is not None
+    assert slip.filing.ticked == BIRTH.ticked
+    (notice,) = await world.claim()
+    assert notice.checked == Checked((PAPER,), world.now)
