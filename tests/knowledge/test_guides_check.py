@@ -136,7 +136,7 @@ def test_the_words_of_the_record_count_where_they_are_filled_in(tmp_path: Path) 
     guide = load_guides(guides_in(tmp_path)).of("1.004222")
     short = most_words(birth(ONLINE, forms=()), guide, None)
     for number, more in (("CT01 CT02 " * 5, 2), ("CT01 " * 90, MOST_FILLED_WORDS - 8)):
-        named = birth(ONLINE, circumstances=(Circumstance("", (a_paper(form=number),)),))
+        named = birth(ONLINE, forms=(), circumstances=(Circumstance("", (a_paper(form=number),)),))
         assert most_words(named, guide, None) - short == more
 
 
