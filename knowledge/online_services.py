@@ -5,10 +5,11 @@ stands for them, and on a given day those that do not hold yet or any more. A re
 successor is not here stays, with the new code beside it: else nothing would be known of it.
 """
 
+import dataclasses
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property, lru_cache
 from typing import Final
@@ -83,7 +84,7 @@ class OnlineService:
     """Newer codes whose records are not here."""
     valid_from: str = ""
     valid_to: str = ""
-    words: str = field(default="", repr=False, compare=False)
+    words: str = dataclasses.field(default="", repr=False, compare=False)
     """Folded: what a search looks in."""
 
     @property

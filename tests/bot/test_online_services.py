@@ -173,9 +173,11 @@ def engine(trained_nlu: Nlu) -> Engine:
 
 async def said(engine: Engine, *texts: str) -> Reply:
     key = ConversationKey("web", "dân")
-    for number, text in enumerate(texts):
-        reply = await engine.answer(IncomingMessage(key, str(number), NOW, text))
-    return reply
+    replies = [
+        await engine.answer(IncomingMessage(key, str(number), NOW, text))
+        for number, text in enumerate(texts)
+    ]
+    return replies[-1]
 
 
 @pytest.mark.anyio

@@ -68,8 +68,10 @@ def test_toan_trinh_is_said_only_where_a_record_states_it_alone(shelf: list[Proc
     known = {one.code: one for one in shelf}
     for one in OnlineServices.of(shelf).select(Wanted(stated=frozenset({Stated.FULL}))):
         record = known[one.code]
-        stated = {said.level for said in record.online_levels} or {record.online_level}
-        assert stated == {OnlineLevel.FULL}
+        if record.online_levels:
+            assert {said.level for said in record.online_levels} == {OnlineLevel.FULL}
+        else:
+            assert record.online_level is OnlineLevel.FULL
         assert not record.suspect
 
 

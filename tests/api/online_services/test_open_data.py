@@ -2,6 +2,7 @@
 
 import csv
 import io
+from pathlib import Path
 
 import httpx
 import pytest
@@ -13,7 +14,7 @@ from api.wiring.services import Services
 from bot.held import Held
 from bot.parse import AskedField
 from knowledge.library import Library
-from knowledge.online_services import OnlineServices
+from knowledge.online_services import OnlineServices, Stated
 from tests.support.builders import a_procedure
 
 pytestmark = pytest.mark.anyio
@@ -25,12 +26,11 @@ def rows_of(text: str) -> list[dict[str, str]]:
 
 
 async def test_the_parts_of_the_list_hold_every_service_once(client: httpx.AsyncClient) -> None:
-    codes: list[str] = []
-    offset: int | None = 0
-    while offset is not None:
+    page = (await client.get(JSON, params={"limit": 60})).json()
+    codes = [item["code"] for item in page["items"]]
+    while (offset := page["next_offset"]) is not None:
         page = (await client.get(JSON, params={"limit": 60, "offset": offset})).json()
         codes += [item["code"] for item in page["items"]]
-        offset = page["next_offset"]
     assert len(codes) == len(set(codes)) == page["total"] == sum(page["counts"].values())
     assert len(codes) > 150
 
@@ -88,6 +88,7 @@ async def test_who_has_the_data_already_gets_nothing_until_a_fact_changes(
         assert (again.status_code, again.content) == (304, b"")
         other = await client.get(f"{path}?level=commune", headers={"If-None-Match": tag})
         assert other.status_code == 200
+    tag = (await client.get(JSON)).headers["etag"]
     held = Held.of([("1.001193", AskedField.ONLINE)])
     services.put_in_force(services.engine, services.library, held)
     changed = await client.get(JSON, headers={"If-None-Match": tag})
@@ -130,3 +131,8 @@ def test_whatever_a_name_holds_it_is_read_back_and_is_no_formula(names: list[str
     assert [row["name"] for row in rows] == [safe_cell(one.name) for one in services]
     for row in rows:
         assert not any((cell or "").startswith(("=", "+", "-", "@", "\t")) for cell in row.values())
+
+
+def test_the_documentation_names_every_column_and_every_group() -> None:
+    text = (Path(__file__).parents[3] / "docs" / "online-services.md").read_text("utf-8")
+    assert [name for name in (*COLUMNS, *Stated) if f"`{name}`" not in text] == []
