@@ -1,5 +1,6 @@
 """Who may come in: login and password against guessing, and the sessions that follow."""
 
+import asyncio
 import hashlib
 import math
 import secrets
@@ -15,6 +16,10 @@ from bot.dossiers.tries import BY_ADDRESS, HOUR_SECONDS, Limit, Subjects
 BY_LOGIN: Final = Limit(free=5, longest_seconds=HOUR_SECONDS / 4, forget_seconds=HOUR_SECONDS)
 """Somebody who guesses on purpose keeps an official out for a quarter of an hour at a time, and
 tries 96 passwords a day; against those that are taken that is nothing."""
+
+AT_ONCE: Final = 2
+"""So many logins are compared at a time: each takes 64 MiB, and every processor it finds. A flood
+from one address ends where its wrong ones do: whoever waits is counted before she is compared."""
 
 _TOKEN_BYTES: Final = 32
 _LONGEST_TYPED: Final = 100
@@ -74,6 +79,7 @@ class Entrance:
         self._clock = clock
         self._hours = hours
         self._passwords = passwords or Passwords()
+        self._free = asyncio.Semaphore(AT_ONCE)
 
     async def log_in(self, login: str, password: str, address: str) -> LoginResult:
         """Compare login and password, with the same work whatever is wrong with them.
@@ -86,7 +92,10 @@ class Entrance:
         Raises:
             StoreUnavailable: nobody was let in.
         """
-        subjects = self._subjects(login, address)
+        async with self._free:
+            return await self._compared(login, password, self._subjects(login, address))
+
+    async def _compared(self, login: str, password: str, subjects: Subjects) -> LoginResult:
         until = await self._tries.locked_until(subjects, self._clock())
         if until is not None:
             return self._later(until)

@@ -32,9 +32,6 @@ _KNOWN: Final = (
 )
 """What passwords that are guessed first consist of, the longer ones first."""
 
-AT_ONCE: Final = 2
-"""So many passwords are compared at a time: each takes 64 MiB, and every processor it finds."""
-
 _LETTERS: Final = "abcdefghjkmnpqrstuvwxyz23456789"
 """None of them is taken for another one, in most hands and fonts."""
 _GROUPS: Final = 4
@@ -110,7 +107,6 @@ class Passwords:
     def __init__(self, hasher: PasswordHash | None = None) -> None:
         """Take what hashes; None: the recommended one."""
         self._hasher = hasher or PasswordHash.recommended()
-        self._free = asyncio.Semaphore(AT_ONCE)
         self._nobodys = ""
 
     def hash(self, password: str) -> str:
@@ -125,8 +121,7 @@ class Passwords:
         Returns:
             Whether it fits, and the hash to be kept from now on; None: the old one is good.
         """
-        async with self._free:
-            return await asyncio.to_thread(self._fits, password, kept)
+        return await asyncio.to_thread(self._fits, password, kept)
 
     def _fits(self, password: str, kept: str | None) -> tuple[bool, str | None]:
         nobodys = self._nobodys = self._nobodys or self.hash(generated())
