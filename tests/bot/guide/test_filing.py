@@ -1,8 +1,7 @@
-"""A guided filing, for everybody: every procedure of ours, every combination of answers."""
+"""A guided filing: walks of one citizen, ways of filing, and single rules."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
+from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -11,13 +10,11 @@ from hypothesis import strategies as st
 from bot.filings.state import Filing, FilingStage, Milestone
 from bot.guide.filing import (
     NO_ONLINE_WAY,
-    FilingView,
     answered,
     answers_of_way,
     chosen_way,
     filed_by,
     next_step,
-    paper_key,
     reached,
     step_before,
     ticked,
@@ -26,167 +23,14 @@ from bot.guide.filing import (
 from knowledge.guides import Guide
 from knowledge.guides_way import ways_answered
 from knowledge.guides_yaml import load_guides
-from knowledge.personal import applying
-from knowledge.procedure import Circumstance, FilingChannel, Paper, Procedure
+from knowledge.procedure import Circumstance, FilingChannel, Paper
 from knowledge.tables import ALWAYS, UNSURE, Condition, Option, Question, Rule, Table
-from knowledge.tables_proof import prove, ways
+from knowledge.tables_proof import ways
+from tests.bot.guide.led import LED, Led, everybody, walk
 from tests.support.builders import a_method, a_paper, a_procedure
 from tests.support.shipped import shipped_library
 
 ONLINE, COUNTER, POST = FilingChannel
-MOST_QUESTIONS, SHARE_WITHIN = 5, 0.95
-
-
-@dataclass(frozen=True)
-class Led:
-    """A procedure of ours, with what leads through it."""
-
-    procedure: Procedure
-    table: Table | None
-    guide: Guide
-
-    def view(self, answers: Mapping[str, str], way: FilingChannel | None = None) -> FilingView:
-        filing = Filing(self.procedure.code, tuple(answers.items()), way=way)
-        return view_of(self.procedure, self.table, self.guide, filing)
-
-
-@cache
-def everybody() -> tuple[Led, ...]:
-    """Return every procedure of ours with its written or derived table, and its guide."""
-    library = shipped_library()
-    found = []
-    for code in library.codes():
-        procedure = library.get(code)
-        assert procedure is not None
-        if procedure.ours:
-            found.append(Led(procedure, library.table(code), library.guide(code)))
-    assert len(found) > 200
-    assert sum(one.table is not None for one in found) > 100
-    return tuple(found)
-
-
-def combinations(led: Led) -> Iterator[dict[str, str]]:
-    """Yield every combination of answers, and that of who is unsure of everything."""
-    if led.table is None:
-        yield {}
-        return
-    yield from ways(led.table)
-    yield led.table.settled({one.key: UNSURE for one in led.table.questions})
-
-
-@cache
-def every_view() -> tuple[tuple[Led, FilingView], ...]:
-    return tuple((led, led.view(answers)) for led in everybody() for answers in combinations(led))
-
-
-# What is true of everybody
-
-
-def test_every_combination_ends_in_a_list_and_in_steps_of_a_way_that_is_open() -> None:
-    assert len(every_view()) > 1_000
-    for led, view in every_view():
-        methods = {one.channel for one in led.procedure.methods}
-        assert (view.way in methods) if methods else (view.way is None)
-        assert view.closed in {"", NO_ONLINE_WAY} or view.way is not ONLINE
-        assert bool(view.steps) == bool(methods), led.procedure.code
-        assert bool(view.listed) == any(one.papers for one in led.procedure.circumstances)
-
-
-def test_every_way_of_every_record_has_steps_for_everybody() -> None:
-    for led, view in every_view():
-        for method in led.procedure.methods:
-            other = filed_by(view.filing, led.table, led.guide, method.channel)
-            shown = view_of(led.procedure, led.table, led.guide, other)
-            assert shown.steps
-            if method.channel is not ONLINE or not shown.closed:
-                assert shown.way is method.channel, (led.procedure.code, view.filing.answers)
-
-
-def test_steps_are_numbered_from_one_and_have_an_end() -> None:
-    for led, view in every_view():
-        keys = [one.key for one in view.steps]
-        assert len(set(keys)) == len(keys)
-        at = keys[0] if keys else ""
-        walked = []
-        while at:
-            there = replace(view, filing=replace(view.filing, step=at))
-            walked.append(at)
-            assert there.step_number == len(walked)
-            assert step_before(there) == ("" if len(walked) == 1 else walked[-2])
-            at = next_step(there)
-        assert walked == keys, led.procedure.code
-
-
-def brought(paper: Paper) -> tuple[str, str, int, int]:
-    return (paper.name, paper.form, paper.original, paper.copies)
-
-
-def test_no_two_papers_of_a_list_are_ticked_by_the_same_key() -> None:
-    for led, view in every_view():
-        papers = {brought(one.paper) for one in view.listed}
-        keys = {one.key for one in view.listed}
-        assert len(view.listed) == len(papers) == len(keys), led.procedure.code
-        assert all(one.key == paper_key(one.paper) for one in view.listed)
-
-
-def test_no_combination_misses_a_paper_or_a_note_that_the_record_demands_for_it() -> None:
-    for led, view in every_view():
-        asked = led.table or Table(led.procedure.code, ())
-        listed = {brought(one.paper): one for one in view.listed}
-        demanded = applying(led.procedure, asked, dict(view.filing.answers))
-        for paper in demanded.papers:
-            assert listed[brought(paper)].conditions == (), led.procedure.code
-            assert paper.note in listed[brought(paper)].paper.note
-        for one in demanded.open_papers:
-            assert one.paper.note in listed[brought(one.paper)].paper.note
-
-
-def test_every_paper_of_the_record_is_in_somebodys_list_and_none_is_invented() -> None:
-    for led in everybody():
-        if led.table is not None:
-            proof = prove(led.procedure, led.table, applying)
-            assert (proof.never, proof.invented) == (set(), set()), led.procedure.code
-        else:
-            papers = {brought(one) for c in led.procedure.circumstances for one in c.papers}
-            assert papers == {brought(one.paper) for one in led.view({}).listed}
-
-
-def test_who_is_unsure_gets_at_least_what_any_answer_would_give() -> None:
-    for led in everybody():
-        if led.table is None:
-            continue
-        unsure = led.table.settled({one.key: UNSURE for one in led.table.questions})
-        careful = {one.key for one in led.view(unsure).listed}
-        for answers in ways(led.table):
-            for paper in applying(led.procedure, led.table, answers).papers:
-                assert paper_key(paper) in careful, (led.procedure.code, paper.name, answers)
-
-
-def test_five_questions_at_most_come_before_the_list_for_nearly_every_written_table() -> None:
-    library = shipped_library()
-    written = [one for one in everybody() if one.table and not one.table.generic]
-    assert len(written) >= 80
-    longest = [max(len(answers) for answers in ways(one.table)) for one in written if one.table]
-    within = sum(count <= MOST_QUESTIONS for count in longest)
-    assert within / len(written) >= SHARE_WITHIN
-    assert library.table("9.999999") is None
-
-
-# Walks of one citizen
-
-
-LED = st.sampled_from(range(300)).map(lambda n: everybody()[n % len(everybody())])
-
-
-def walk(data: st.DataObject, led: Led) -> dict[str, str]:
-    """Answer one question after the other, now and then unsure."""
-    answers: dict[str, str] = {}
-    while led.table is not None and (question := led.table.next_question(answers)) is not None:
-        keys = [UNSURE, *(one.key for one in question.options)]
-        answers[question.key] = data.draw(st.sampled_from(keys))
-        answers = led.table.settled(answers)
-        assert len(answers) <= len(led.table.questions)
-    return answers
 
 
 @given(st.data(), LED)
@@ -256,9 +100,6 @@ def test_ticks_are_kept_whatever_their_order_and_undone_one_by_one(
     for key in keys:
         filing = ticked(filing, key, on=False)
     assert filing == view.filing
-
-
-# Single rules
 
 
 def nop(*labels: str) -> Table:
