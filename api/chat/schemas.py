@@ -196,6 +196,9 @@ class ReplyOut(BaseModel):
     outcome: str = Field(examples=["answered_documents"])
     procedure: str | None = Field(examples=["1.001193"])
     candidates: list[str] = Field(examples=[["1.001193", "2.000528"]])
+    in_place: bool = Field(
+        description="Trạng thái mới của danh sách hay bước có nút vừa bấm: nên thay vào chỗ cũ."
+    )
     ratings: list[ChoiceOut] = Field(
         description="Nút đánh giá câu trả lời; gửi value trong choice. Trống: không đánh giá được.",
         examples=[[{"label": "👍", "value": "rate:up:7"}, {"label": "👎", "value": "rate:down:7"}]],
@@ -225,6 +228,7 @@ def reply_out(reply: Reply, turn: int | None = None) -> ReplyOut:
         outcome=str(reply.outcome),
         procedure=reply.procedure,
         candidates=list(reply.candidates),
+        in_place=reply.in_place,
         ratings=[] if turn is None else rating_choices(turn),
     )
 

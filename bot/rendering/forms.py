@@ -73,7 +73,7 @@ def _waiting(desk: Desk, procedure: Procedure) -> Reply:
 
 def _before(book: Phrasebook, asked: AskCircumstance) -> Iterator[str]:
     """Yield what is said before the question."""
-    if asked.first and not (asked.again or asked.out_of_range):
+    if asked.first and not (asked.again or asked.out_of_range or asked.explained):
         yield book.say("form.begin")
     if asked.again:
         yield book.say("form.again")

@@ -62,17 +62,34 @@ function fail(message, data) {
   line.scrollIntoView({ block: "nearest" });
 }
 
-function setBusy(on) {
+function setBusy(on, quiet = false) {
   busy = on;
-  waiting.hidden = !on;
+  waiting.hidden = !on || quiet;
   send.setAttribute("aria-disabled", String(on));
-  if (on) waiting.scrollIntoView({ block: "nearest" });
+  if (on && !quiet) waiting.scrollIntoView({ block: "nearest" });
 }
 
-async function askServer(data) {
-  setBusy(true);
-  const question = mine(data.get("text"));
-  question.scrollIntoView({ block: "start" });
+// A list or a step in its new state takes the place of the one that was pressed. What stands above a
+// list was told once, and stays.
+function exchange(html, pressed) {
+  const turn = node(html);
+  const place = turn.hasAttribute("data-in-place") && pressed?.closest(".turn");
+  if (!place || !place.isConnected) return false;
+  const [before, after] = [place, turn].map((one) => one.querySelector(".now"));
+  const at = [...place.querySelectorAll("button")].indexOf(pressed);
+  const item = pressed.closest("li") ? [...place.querySelectorAll("li button")].indexOf(pressed) : -1;
+  const shown = before && after ? after : turn;
+  (before && after ? before : place).replaceWith(shown);
+  const target = item >= 0 ? shown.querySelectorAll("li button")[item] : shown.querySelectorAll("button")[Math.max(at, 0)];
+  (target || shown.querySelector("button"))?.focus({ preventScroll: item >= 0 });
+  if (item < 0) shown.scrollIntoView({ block: "nearest" });
+  return true;
+}
+
+async function askServer(data, pressed) {
+  setBusy(true, !data.get("text"));
+  const question = mine(data.get("text") || "");
+  if (data.get("text")) question.scrollIntoView({ block: "start" }); else question.remove();
   try {
     const response = await fetch("/chat", {
       method: "POST", body: data, headers: { "X-Fragment": "1" }, signal: AbortSignal.timeout(TIMEOUT_MS),
@@ -81,7 +98,7 @@ async function askServer(data) {
     const html = await response.text();
     question.remove();
     if (response.headers.has("X-Erased")) log.replaceChildren();
-    add(html).scrollIntoView({ block: "start" });
+    if (!exchange(html, pressed)) add(html).scrollIntoView({ block: "start" });
     keepAll();
   } catch (error) {
     question.remove();
@@ -116,10 +133,10 @@ document.addEventListener("submit", (event) => {
   const data = new FormData(form, event.submitter);
   data.set("message_id", crypto.randomUUID ? crypto.randomUUID() : String(Math.random()).slice(2) + Date.now());
   if (form.getAttribute("action") === "/chat/rate") { rate(form, data); return; }
-  if (!data.get("text").trim()) return;
+  if (!data.has("choice") && !data.get("text").trim()) return;
   for (const old of log.querySelectorAll(".error")) old.remove();
   if (form === ask) box.value = "";
-  askServer(data);
+  askServer(data, form === ask ? null : event.submitter);
 });
 
 const earlier = kept();
