@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from bot.deciding.filing_found import FilingFacts
-from bot.deciding.filing_telling import Place, Told, ask_first, ask_which_answer, state, tell_list
+from bot.deciding.filing_telling import Place, Told, ask_first, state, tell_list
 from bot.deciding.filing_values import filing_value
 from bot.deciding.form_decisions import AskCircumstance, FormStopped, answered_in_order
 from bot.deciding.form_found import FoundForm
@@ -169,7 +169,7 @@ def back(asking: Asking) -> Told:
 def stop(asking: Asking) -> Told:
     """Ask no more; who changes one answer is back at the list."""
     if (place := _place(asking)) is not None and asking.progress.changing:
-        return ask_which_answer(place)
+        return tell_list(place)
     procedure = asking.form.procedure
     after = Dialogue(
         topic=procedure.code, asked=(AskedField.DOCUMENTS,), filing=asking.before.filing
