@@ -5,6 +5,7 @@ A slip tells of nobody: it holds what the record says, what was answered, and wh
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import Final
 
 from bot.deciding.filing_decisions import Shown, TellList
 from bot.deciding.form_decisions import answered_in_order
@@ -23,7 +24,7 @@ from bot.rendering.filing.facts import facts_blocks
 from bot.rendering.filing.steps import step_text
 from bot.rendering.filing.telling import moment_of
 from bot.rendering.held import held_blocks, is_held
-from bot.rendering.sources import address_of, source_of
+from bot.rendering.sources import PORTAL_HOME, address_of, source_of
 from bot.rendering.validity import age_notes, warnings
 from bot.rendering.wording import date, origin_of
 from knowledge.procedure import FilingChannel, Procedure
@@ -48,6 +49,8 @@ class SlipPaper:
     """An official saw it at the counter."""
 
 
+_WEB: Final = ("https://", "http://")
+
 Fact = Paragraph | FactList | Link
 """As the conversation tells it, so that a slip never says it in another way."""
 
@@ -58,6 +61,8 @@ class SlipStep:
 
     title: str
     text: str
+    portal: bool
+    """The link to the portal belongs below."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +87,7 @@ class SlipContent:
     official: str
     """Its official name; empty: the same."""
     expires: str
-    """The last day on which the code opens the slip: "22/12/2026"."""
+    """The day on which the code ceases to open the slip: "22/12/2026"."""
     today: str
     """The day on which it is shown or printed."""
     warnings: tuple[str, ...]
@@ -122,6 +127,7 @@ def slip_content(desk: Desk, view: FilingView, slip: Slip, address: str) -> Slip
         address: what its QR code is to say.
     """
     procedure = view.procedure
+    portal = address_of(procedure)
     waits = is_held(desk, procedure, AskedField.DOCUMENTS)
     papers = () if waits else tuple(_papers(desk.book, view, slip.checked))
     where = field_blocks(desk, procedure, AskedField.WHERE, detail=False)[:1]
@@ -142,7 +148,7 @@ def slip_content(desk: Desk, view: FilingView, slip: Slip, address: str) -> Slip
         steps=tuple(_steps(desk, view)),
         source=source_of(desk, procedure).text,
         footnotes=tuple(_footnotes(desk, view)),
-        portal=address_of(procedure),
+        portal=portal if portal.startswith(_WEB) else PORTAL_HOME,
     )
 
 
@@ -193,8 +199,13 @@ def _facts(desk: Desk, view: FilingView, where: Collection[Block]) -> Iterator[F
     for block in facts_blocks(desk, told):
         if isinstance(block, FactList) and block.title == desk.book.say("methods.title"):
             yield from _fee_and_time(desk, view)
-        elif block not in left_out and isinstance(block, Fact):
+        elif block not in left_out and isinstance(block, Fact) and _may_be_followed(block):
             yield block
+
+
+def _may_be_followed(fact: Fact) -> bool:
+    """Tell whether a link, if it is one, leads to a web page: a record could hold `javascript:`."""
+    return not isinstance(fact, Link) or fact.url.startswith(_WEB)
 
 
 def _fee_and_time(desk: Desk, view: FilingView) -> Iterator[Fact]:
@@ -210,7 +221,7 @@ def _fee_and_time(desk: Desk, view: FilingView) -> Iterator[Fact]:
 
 def _steps(desk: Desk, view: FilingView) -> Iterator[SlipStep]:
     for one in view.steps:
-        yield SlipStep(one.title, step_text(desk, view, one))
+        yield SlipStep(one.title, step_text(desk, view, one), one.portal)
 
 
 def _told(blocks: Iterable[Block]) -> Iterator[str]:

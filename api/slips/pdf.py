@@ -4,7 +4,6 @@ Imported only when somebody asks for a print: fpdf2 and the fonts cost a third o
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final, Literal, cast
 
 from font_roboto import Roboto, RobotoBold
@@ -14,6 +13,7 @@ from typing_extensions import override
 
 from api.slips.content import Fact, SlipContent, SlipPaper
 from api.slips.qr import qr_picture
+from api.slips.sheets import Sheet
 from api.slips.tagging import Kind, TaggedPdf
 from bot.messages import FactList, Link, Paragraph
 from bot.phrasebook import Phrasebook
@@ -21,21 +21,6 @@ from bot.rendering.filing.slips import spaced
 
 Style = Literal["", "B"]
 
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A size of paper, in millimetres and points."""
-
-    width: float
-    height: float
-    margin: float
-    size: float
-    """Of the smallest letters, in points."""
-
-
-A5: Final = Sheet(148, 210, 11, 10)
-A4: Final = Sheet(210, 297, 18, 12)
-SHEETS: Final = {"a5": A5, "a4": A4}
 
 _INK: Final = (30, 25, 20)
 _SOFT: Final = (85, 75, 66)

@@ -18,6 +18,7 @@ from api.logs import log_failure
 from api.problems import RETRY_AFTER_SECONDS, ProblemError
 from api.slips.door import Door, Opened, block_of
 from api.slips.senders import is_our_own
+from api.slips.sheets import SHEETS
 from api.slips.view import SlipView, seconds_until
 from api.wiring.services import Services
 from bot.dossiers.ports import Locked
@@ -103,7 +104,7 @@ class _Front:
         """Give a slip to be printed."""
 
         def make(opened: Opened) -> bytes:
-            from api.slips.pdf import SHEETS, slip_pdf  # noqa: PLC0415 - fpdf2: half a second
+            from api.slips.pdf import slip_pdf  # noqa: PLC0415 - fpdf2: half a second
 
             return slip_pdf(opened.desk.book, opened.content, SHEETS[kho])
 

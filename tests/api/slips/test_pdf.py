@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from api.slips.content import SlipContent, slip_content
-from api.slips.pdf import A4, A5, Sheet, slip_pdf
+from api.slips.pdf import slip_pdf
+from api.slips.sheets import A4, A5, Sheet
 from bot.filings.ports import Slip
 from bot.filings.state import Checked, Filing
 from bot.messages import FactList, Link, Paragraph
