@@ -70,7 +70,8 @@ def _instead(book: Phrasebook, view: FilingView) -> str:
     )
     if not names:
         return book.say("filing_list.ask_office")
-    return book.say("filing_list.instead", ways=book.say("filing_list.or_way").join(names))
+    between = f" {book.say('filing_list.or_way')} "  # sentences have no blanks around them
+    return book.say("filing_list.instead", ways=between.join(names))
 
 
 def _ways(desk: Desk, view: FilingView) -> Iterator[Block]:
