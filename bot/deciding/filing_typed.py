@@ -81,13 +81,16 @@ def _names_a_code(parse: Parse) -> bool:
 
 def _asks_in_a_form(dialogue: Dialogue, found: Found) -> bool:
     """Tell whether a question of a form waits for these words."""
+    return _form_waits(dialogue, found) and not (dialogue.form and dialogue.form.asides)
+
+
+def _form_waits(dialogue: Dialogue, found: Found) -> bool:
+    """Tell whether a form has a question that was not answered yet."""
     progress, form = dialogue.form, found.form
-    if progress is None or form is None or progress.asides:
+    if progress is None or form is None:
         return False
-    if progress.changing:
-        return True
     settled = form.table.settled(dict(progress.answers))
-    return form.table.next_question(settled) is not None
+    return bool(progress.changing) or form.table.next_question(settled) is not None
 
 
 def _begun(dialogue: Dialogue, parse: Parse, found: Found) -> FilingStep | None:
@@ -132,7 +135,8 @@ def _from_afar(place: Place, parse: Parse, found: Found) -> FilingStep | None:
     other = place.before
     if ON_FILING.fullmatch(words) or wish_anywhere(parse.text) is FilingAct.LIST:
         return go_on(place)
-    if filing.stage is FilingStage.FILED or (waits(other.dossier_talk)) or other.form is not None:
+    elsewhere = waits(other.dossier_talk) or _form_waits(other, found)
+    if filing.stage is FilingStage.FILED or elsewhere:
         return None
     yes = filing.asides < MOST_ASIDES and YES.fullmatch(words)
     number = other.open_question is None and number_said(parse.text, _MOST_NUMBER) is not None

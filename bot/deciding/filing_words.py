@@ -16,7 +16,7 @@ _WHO = (
     r"|hien|nay|y la|ban|bot|ad|roi) )*"
 )
 _SOFT = (
-    r"(?: (?:di|nhe|nha|a|voi|giup|toi|minh|em|ban|ad|luon|nao|do|roi|day|thoi|het|ca|ha|ne|nua"
+    r"(?: (?:di|nhe|nha|a|voi|giup|cho|toi|minh|em|ban|ad|luon|nao|do|roi|day|thoi|het|ca|ha|ne|nua"
     r"|vay|dum|ho|dau|lai))*"
 )
 _PAPERS = r"(?:ho so|giay to|giay|papers|danh sach)"

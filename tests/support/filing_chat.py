@@ -76,6 +76,7 @@ class FilingChat:
         self.replies: list[Reply] = []
         self.in_group = False
         self._count = 0
+        self._sent: IncomingMessage | None = None
 
     def on(self, key: ConversationKey) -> "FilingChat":
         """Return the same person on another channel, with the same desks."""
@@ -117,9 +118,15 @@ class FilingChat:
         message = IncomingMessage(
             self.key, number, self.at, text, choice, gesture, in_group=self.in_group
         )
+        self._sent = message
         reply = anyio.run(self.engine.answer, message)
         self.replies.append(reply)
         return reply
+
+    def again(self) -> Reply:
+        """Send the last message once more, as platforms do that heard no answer."""
+        assert self._sent is not None
+        return anyio.run(self.engine.answer, self._sent)
 
     @property
     def last(self) -> Reply:
