@@ -1,4 +1,4 @@
-"""What a restore must not take back: tokens that were renewed, keys that ended, what was told."""
+"""What a restore must not take back: renewed tokens, ended keys and sessions, what was told."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -23,6 +23,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from api.store.channel_tables import sealed_tokens
 from api.store.dossier_tables import dossier_alerts, dossier_follows, machine_keys
 from api.store.filing_tables import notices
+from api.store.staff_on_restore import KeptStaff, keep_staff, note_staff
 
 _key, _alert, _follow = machine_keys.c, dossier_alerts.c, dossier_follows.c
 _notice = notices.c
@@ -86,6 +87,7 @@ class Kept:
     """Those that are open in the backup, by their numbers there, and were told since."""
     notices: Sequence[Mapping[str, Any]]
     """Likewise."""
+    staff: KeptStaff
 
 
 async def note_kept(connection: AsyncConnection, backup: AsyncConnection) -> Kept:
@@ -100,6 +102,7 @@ async def note_kept(connection: AsyncConnection, backup: AsyncConnection) -> Kep
         keys=(await connection.execute(_ENDED_KEYS)).all(),
         alerts=await _told_since(connection, backup, _NAMED_ALERTS, _alert.told_at),
         notices=await _told_since(connection, backup, _NAMED_NOTICES, _notice.told_at),
+        staff=await note_staff(connection),
     )
 
 
@@ -125,6 +128,7 @@ async def _told_since(
 async def keep(connection: AsyncConnection, kept: Kept) -> None:
     """Put what was noted into the database that was replaced."""
     await _keep_newer_tokens(connection, kept.tokens)
+    await keep_staff(connection, kept.staff)
     for change, name in ((_REVOKED, "revoked_at"), (_EXPIRES, "expires_at")):
         ends = [(row.id, getattr(row, name)) for row in kept.keys]
         if given := [{"key": key, "at": at} for key, at in ends if at is not None]:
