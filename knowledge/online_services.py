@@ -28,6 +28,10 @@ _MOST_DAYS: Final = 2
 """Days, or sets of held records, whose catalogues are kept."""
 
 
+_MOST_PARTS: Final = 64
+"""Fields and levels whose parts are kept: those that people ask for again and again."""
+
+
 class Stated(StrEnum):
     """What is stated of filing a procedure online; each procedure stands in one group."""
 
@@ -130,6 +134,17 @@ class Counts:
         return sum(self.groups[group] for group in ONLINE)
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The services of a field and a level."""
+
+    services: tuple[OnlineService, ...]
+    """In the order of `OnlineServices.all`."""
+    counts: Counts
+    origins: tuple[tuple[str, str], ...]
+    """See `origins_of`."""
+
+
 class OnlineServices:
     """All services of a library, most asked for first, then by name."""
 
@@ -142,6 +157,7 @@ class OnlineServices:
         self._dated = any(one.valid_from or one.valid_to for one in self.all)
         self._told = lru_cache(maxsize=_MOST_DAYS)(self._on)
         self._counts = lru_cache(maxsize=_MOST_DAYS)(self._count_fields)
+        self._parts = lru_cache(maxsize=_MOST_PARTS)(self._part)
 
     @classmethod
     def of(cls, procedures: Iterable[Procedure]) -> "OnlineServices":
@@ -187,6 +203,14 @@ class OnlineServices:
             and (not wanted.field or one.field.key == wanted.field)
             and all(word in one.words for word in words)
         )
+
+    def part(self, field: str = "", level: Level | None = None) -> Part:
+        """Return what a field (by key; empty: all) and a level (None: all) hold; it is kept."""
+        return self._parts(field, level)
+
+    def _part(self, field: str, level: Level | None) -> Part:
+        services = self.select(Wanted(field=field, level=level))
+        return Part(services, Counts.of(services), origins_of(services))
 
     def by_field(self) -> tuple[tuple[ServiceField, Counts], ...]:
         """Return the counts of every field, those with most online services first."""

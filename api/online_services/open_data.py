@@ -69,7 +69,7 @@ def online_services_router(services: Services) -> APIRouter:
         responses=problem_docs(422) | _UNCHANGED,
         response_model=OnlineServicePage,
     )
-    async def list_services(
+    def list_services(
         request: Request,
         response: Response,
         filters: Annotated[Filters, Depends()],
@@ -92,7 +92,7 @@ def online_services_router(services: Services) -> APIRouter:
         | {200: {"content": {CSV_TYPE: {"schema": {"type": "string"}}}}},
         response_class=StreamingResponse,
     )
-    async def download(request: Request, filters: Annotated[Filters, Depends()]) -> Response:
+    def download(request: Request, filters: Annotated[Filters, Depends()]) -> Response:
         """UTF-8 có BOM, ngăn bằng dấu phẩy. Các cột: xem docs/online-services.md."""
         told = services_told(services)
         tag = _tag(told, request)

@@ -1,6 +1,7 @@
 """`/dich-vu`: the public list of services filed online, with search and filters.
 
-It needs no script: one form, and links that hold everything in their address.
+It needs no script: one form, and links that hold everything in their address. The route is no
+coroutine, for whoever comes first waits until all records are read, and nobody else shall.
 """
 
 import uuid
@@ -47,7 +48,7 @@ def online_page_router(services: Services) -> APIRouter:
     view = ServicesView()
 
     @router.get(PAGE)
-    async def show(request: Request) -> HTMLResponse:
+    def show(request: Request) -> HTMLResponse:
         told = services_told(services)
         asked = Asked.of(request.query_params, told)
         return HTMLResponse(view.page(told, asked), status_code=422 if asked.faulty else 200)

@@ -1,6 +1,8 @@
 """Which services are filed online: what of them is told."""
 
+from collections import Counter
 from dataclasses import replace
+from heapq import nsmallest
 from typing import Final
 
 from bot.deciding.found import Found
@@ -13,12 +15,10 @@ from bot.dialogue import Dialogue
 from bot.parse import Parse
 from knowledge.online_services import (
     ONLINE,
-    Counts,
     OnlineService,
     OnlineServices,
     Stated,
     Wanted,
-    origins_of,
 )
 from knowledge.procedure import Procedure
 from knowledge.service_fields import ServiceField
@@ -85,27 +85,37 @@ def _tell(
     offered: tuple[ServiceField, ...] = (),
 ) -> tuple[TellOnlineServices, Dialogue]:
     services = found.services_of()
-    chosen = services.select(Wanted(field=asked.field, level=asked.level))
+    chosen = services.part(asked.field, asked.level)
     wanted = ONLINE if asked.stated is None else frozenset({asked.stated})
-    shown = () if offered else _most_asked(chosen, wanted, found)
+    shown = () if offered else _usual(chosen.services, wanted, found)
     decision = TellOnlineServices(
         asked=asked,
         field=services.fields.get(asked.field),
-        counts=Counts.of(chosen),
+        counts=chosen.counts,
         popular=shown,
         offered=_counted(services, offered, asked),
-        origins=origins_of(chosen),
+        origins=chosen.origins,
     )
     return decision, replace(dialogue, misses=0, open_question=None)
 
 
-def _most_asked(
+def _usual(
     chosen: tuple[OnlineService, ...], wanted: frozenset[Stated], found: Found
 ) -> tuple[Procedure, ...]:
-    """Return procedures to choose from; of those asked for equally, toàn trình comes first."""
-    fit = [one for one in chosen if one.stated in wanted]
-    fit.sort(key=lambda one: (-one.popularity, one.stated is not Stated.FULL))
-    records = (found.scene.record_of(one.code) for one in fit[:MOST_SHOWN])
+    """Return procedures to choose from: those that many need, of many fields.
+
+    Of those needed alike, toàn trình comes first, and what a newer code replaced last.
+    """
+    of_field: Counter[str] = Counter()
+    ranked: list[tuple[int, bool, int, bool, int]] = []
+    for place, one in enumerate(chosen):
+        if one.stated in wanted:
+            turn = of_field[one.field.key]
+            of_field[one.field.key] += 1
+            whole = one.stated is Stated.FULL
+            ranked.append((-one.popularity, bool(one.changed_to), turn, not whole, place))
+    first = [chosen[place] for *_, place in nsmallest(MOST_SHOWN, ranked)]
+    records = (found.scene.record_of(one.code) for one in first)
     return tuple(record for record in records if record is not None)
 
 

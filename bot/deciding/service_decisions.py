@@ -28,7 +28,7 @@ class TellOnlineServices:
     counts: Counts
     """Of the field and the level."""
     popular: tuple[Procedure, ...]
-    """What citizens ask for most, at most MOST_SHOWN; offered as buttons."""
+    """What many need by our judgement, at most MOST_SHOWN; offered as buttons."""
     offered: tuple[tuple[ServiceField, int], ...] = ()
     """Fields to choose from, and how many of their procedures are filed online."""
     said: str = ""

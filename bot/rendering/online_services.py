@@ -1,4 +1,4 @@
-"""Which services are filed online: how many, which ones people ask for, where the list is."""
+"""Which services are filed online: how many, which ones many need, where the list is."""
 
 from collections.abc import Iterator
 from typing import Final
