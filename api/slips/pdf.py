@@ -205,10 +205,12 @@ class _SlipPdf(TaggedPdf):
 
     def _notes(self) -> None:
         book, content = self._book, self._content
+        printed = book.say("slips.printed_on", day=content.today)
+        texts = (content.source, *content.footnotes, printed)
+        self._keep_whole([("", 0, ""), *((text, 0, "") for text in texts)], 0)
         self._rule()
         self._font(0, "", _SOFT)
-        printed = book.say("slips.printed_on", day=content.today)
-        for text in (content.source, *content.footnotes, printed):
+        for text in texts:
             self._text(text)
 
     def _title(self, text: str) -> None:
