@@ -1,16 +1,17 @@
-"""How much waits in inbox and outbox and to be told to followers, and for how long."""
+"""How much waits in inbox and outbox and to be told to people, and for how long."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 
 from api.store.channel_tables import inbox, outbox
 from api.store.database import Database
 from api.store.dossier_tables import dossier_alerts, dossier_follows
+from api.store.filing_tables import notices
 from bot.channels.alerts import Told
 
-_alert, _follow = dossier_alerts.c, dossier_follows.c
+_alert, _follow, _notice = dossier_alerts.c, dossier_follows.c, notices.c
 
 
 def _alerts() -> Select[Any]:
@@ -23,6 +24,15 @@ def _alerts() -> Select[Any]:
     )
 
 
+def _notices() -> Select[Any]:
+    """Select those that are due: a reminder waits for its day, and that is no queue."""
+    return (
+        select(_notice.channel, func.count(), func.min(_notice.due_at))
+        .where(_notice.told_at.is_(None), _notice.due_at <= bindparam("now"))
+        .group_by(_notice.channel)
+    )
+
+
 _QUEUES: Final[Mapping[str, Select[Any]]] = {
     **{
         table.name: select(table.c.channel, func.count(), func.min(since))
@@ -32,6 +42,8 @@ _QUEUES: Final[Mapping[str, Select[Any]]] = {
     },
     "alerts": _alerts().where(_alert.way.is_distinct_from(Told.HOLD.value)),
     "alerts_held": _alerts().where(_alert.way == Told.HOLD.value),
+    "notices": _notices().where(_notice.way.is_distinct_from(Told.HOLD.value)),
+    "notices_held": _notices().where(_notice.way == Told.HOLD.value),
 }
 """Those held wait until their person does something; the others for morning, at most."""
 
@@ -56,6 +68,8 @@ class SqlBacklog:
             for queue, query in _QUEUES.items():
                 found[queue] = {
                     channel: (int(count), max(now - float(oldest), 0.0))
-                    for channel, count, oldest in (await connection.execute(query)).all()
+                    for channel, count, oldest in (
+                        await connection.execute(query, {"now": now})
+                    ).all()
                 }
         return found

@@ -7,7 +7,7 @@ everything else: it is told within weeks or dropped by retention, so it stays li
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, Select, and_, bindparam, or_, select, true
+from sqlalchemy import Connection, Row, Select, and_, bindparam, func, or_, select, true
 
 from api.logs import log_failure
 from api.store.channel_tables import contacts
@@ -136,6 +136,10 @@ def _notice_of(connection: Connection, row: Row[Any], now: float) -> Notice | No
 
 
 def _due() -> Select[Any]:
+    """Select what is due and in nobody's hands.
+
+    The channel is hidden from the index of people: else SQLite looks through all of a channel.
+    """
     known = and_(_contact.channel == _notice.channel, _contact.user_id == _notice.user_id)
     freed = and_(_notice.next_at >= HELD, _contact.last_seen_at > _notice.next_at - HELD + ROUNDED)
     return (
@@ -147,7 +151,7 @@ def _due() -> Select[Any]:
             _notice.due_at <= bindparam("now"),
             _notice.claimed_until < bindparam("now"),
             or_(_notice.next_at <= bindparam("now"), freed),
-            _notice.channel.in_(any_of("channels")),
+            func.coalesce(_notice.channel, "").in_(any_of("channels")),
         )
     )
 
