@@ -12,6 +12,7 @@ from typing_extensions import override
 from bot import engine as road
 from bot.deciding.decisions import Answer, Aside, Decision, DoubtfulRecord
 from bot.deciding.faq_decisions import AskFaq
+from bot.deciding.form_decisions import FormStopped
 from bot.deciding.place_decisions import TellHotline
 from bot.engine import Engine
 from bot.messages import (
@@ -32,6 +33,7 @@ from tests.support.builders import a_circumstance, a_paper, a_procedure
 from tests.support.desks import a_desk
 from tests.support.dossier_replies import every_dossier_decision
 from tests.support.fakes import FakeNlu, MemoryDialogueStore, SilentNlu
+from tests.support.filing_replies import every_filing_decision
 from tests.support.shipped import shipped_library
 
 NOW = datetime(2026, 11, 22, 8, tzinfo=UTC)
@@ -119,6 +121,8 @@ def rare_decisions() -> Iterator[Decision]:
     yield DoubtfulRecord(birth)
     yield AskFaq(faqs, (birth,), (*(one.label for one in faqs), "Đăng ký khai sinh"))
     yield TellHotline(birth)
+    yield FormStopped(birth)
+    yield from every_filing_decision()
     yield from every_dossier_decision()
 
 

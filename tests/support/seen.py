@@ -7,7 +7,7 @@ from typing import Any
 
 from typing_extensions import override
 
-from api.chat.schemas import ChoicesOut, reply_out
+from api.chat.schemas import ChecklistOut, ChoicesOut, reply_out
 from bot.channels.base import Part
 from bot.channels.markup import utf16_units
 from bot.channels.telegram.dressing import dress as dress_telegram
@@ -58,7 +58,9 @@ def _zalo_bot(reply: Reply, turn: int | None, book: Phrasebook) -> Iterator[Seen
 def _web(reply: Reply, turn: int | None, _book: Phrasebook) -> Iterator[Seen]:
     out = reply_out(reply, turn if is_ratable(reply) else None)
     rows = [block.items for block in out.blocks if isinstance(block, ChoicesOut)]
-    buttons = [(one.label, one.value) for row in (*rows, out.ratings) for one in row]
+    lists = [block.items for block in out.blocks if isinstance(block, ChecklistOut)]
+    buttons = [(one.text, one.value) for items in lists for one in items]
+    buttons += [(one.label, one.value) for row in (*rows, out.ratings) for one in row]
     yield Seen((out.text,), buttons=tuple(buttons))
 
 

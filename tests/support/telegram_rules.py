@@ -28,6 +28,10 @@ TWO_POLLERS = (
     "Conflict: terminated by other getUpdates request; make sure that only one bot instance "
     "is running",
 )
+NOT_MODIFIED = (
+    "Bad Request: message is not modified: specified new message content and reply markup are "
+    "exactly the same as a current content and reply markup of the message"
+)
 WEBHOOK_ACTIVE = (
     409,
     "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete "

@@ -17,6 +17,7 @@ import httpx
 from tests.support.local_http import Answered, Asked, Fault, LocalHttp
 from tests.support.telegram_rules import (
     LONGEST_CAPTION,
+    NOT_MODIFIED,
     TOO_OLD,
     WEBHOOK_ACTIVE,
     Message,
@@ -48,6 +49,8 @@ class TelegramServer:
         self.webhook: dict[str, Any] = {}
         self.acknowledged: list[str] = []
         self.typing: list[str] = []
+        self.deleted: set[int] = set()
+        """Messages that citizens deleted, by their numbers."""
         self.pending: list[dict[str, Any]] = []
         """Updates that nobody confirmed yet."""
         self.webhook_error = ""
@@ -150,6 +153,23 @@ class TelegramServer:
             "date": DATE,
             "text": shown.text,
         }
+
+    def _do_editmessagetext(self, fields: dict[str, Any]) -> object:
+        """Change a message of the bot; one that a citizen deleted is in `deleted`."""
+        message_id = int(fields["message_id"])
+        at = message_id - 1000
+        if message_id in self.deleted or not 0 <= at < len(self.messages):
+            raise Refused(400, "Bad Request: message to edit not found")
+        before = self.messages[at]
+        if refusal := self._refusals.get(before.chat_id):
+            raise Refused(*refusal)
+        shown = what_is_shown(fields)
+        check_keyboard(fields)
+        if (shown, fields.get("reply_markup")) == (before.shown, before.fields.get("reply_markup")):
+            raise Refused(400, NOT_MODIFIED)
+        changed = Message(before.chat_id, message_id, shown, fields, time.monotonic())
+        self.messages[at] = changed
+        return {"message_id": message_id, "date": DATE, "edit_date": DATE, "text": shown.text}
 
     def _do_sendphoto(self, fields: dict[str, Any]) -> object:
         """Take an uploaded picture; what is read is its caption, whose limit is a quarter."""

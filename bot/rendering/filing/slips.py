@@ -7,7 +7,7 @@ from bot.deciding.filing_values import FilingAct, slip_value
 from bot.deep_links import link_payload
 from bot.messages import Block, Heading, Link, Outcome, OutcomeFamily, Paragraph, Reply
 from bot.rendering.desk import Desk
-from bot.rendering.dossiers.words import ends_words
+from bot.rendering.dossiers.words import ends_words, moment_words
 from bot.rendering.filing.buttons import choices
 from bot.rendering.filing.telling import as_shown, moment_of
 
@@ -43,10 +43,10 @@ def spaced(code: str) -> str:
 def _tell(desk: Desk, told: TellSlip) -> Reply:
     """Return the slip. Its code opens it, so nothing of it stays in the log once it is read."""
     book, view = desk.book, told.shown.view
-    code, day = told.slip.filing.slip, moment_of(told.slip.expires_at)
+    code, until = told.slip.filing.slip, moment_of(told.slip.expires_at)
     blocks: list[Block] = [
         Heading(book.say("filing_slip.title", code=spaced(code))),
-        Paragraph(book.say("filing_slip.until", day=f"{day:%d/%m/%Y}")),
+        Paragraph(book.say("filing_slip.until", moment=moment_words(book, until))),
         Paragraph(book.say("filing_slip.elsewhere")),
         Paragraph(book.say("filing_slip.counter")),
         *_links(desk, told, code),

@@ -33,6 +33,8 @@ from bot.messages import (
 )
 from bot.phrasebook import Phrasebook
 from bot.rendering import render_plain
+from bot.rendering.filing.checklist import how_to_tick
+from bot.rendering.plain import is_absolute, tick_sign
 from tests.support.desks import a_desk
 from tests.support.fakes import FakeNlu, MemoryDialogueStore
 from tests.support.replies import NOW, a_long_reply, every_reply
@@ -40,8 +42,8 @@ from tests.support.seen import CHANNELS, Looks, Seen, fits
 from tests.support.shipped import shipped_library
 
 TURN = 7
-MARKS = re.compile(r"[\s\d.:•()\[\]-]*")
-"""What a channel puts around what is said: numbers, list marks, brackets around buttons."""
+MARKS = re.compile(r"[\s\d.:•()☐☑\[\]-]*")
+"""What a channel puts around what is said: numbers, list and tick marks, brackets."""
 
 HINTS = ("menu.answer", "menu.further", "menu.rate")
 
@@ -74,7 +76,7 @@ def pieces(block: Block) -> Iterator[str]:
             yield title
             yield from items
         case Link(label, url):
-            yield from (label, url)
+            yield from (label, url) if is_absolute(url) else ()
         case StatusCard(title, state, _, facts, progress):
             yield from (title, state, progress)
             yield from (f"{fact.label}: {fact.value}" for fact in facts)
@@ -101,7 +103,9 @@ def rest_of(seen: Seen, reply: Reply, faults: list[str]) -> str:
 def added(rest: str, reply: Reply, book: Phrasebook) -> str:
     """Return what of the rest is neither a button, nor a hint, nor a mark."""
     labels = [one.label for one in reply.buttons]
-    for known in sorted((*labels, *map(book.say, HINTS)), key=len, reverse=True):
+    items = [len(one.items) for one in reply.blocks if isinstance(one, Checklist)]
+    hints = [*map(book.say, HINTS), *(how_to_tick(book, count) for count in items)]
+    for known in sorted((*labels, *hints), key=len, reverse=True):
         rest = rest.replace(squeezed(known), " ")
     return MARKS.sub("", rest)
 
@@ -118,6 +122,9 @@ def lost_choices(seen: Seen, reply: Reply, looks: Looks) -> Iterator[str]:
 
 def is_typed(reply: Reply, choice: Choice, number: int, looks: Looks, text: str) -> bool:
     """Tell whether the choice is numbered, and typing its number, or else its name, chooses it."""
+    for item in (item for one in reply.blocks if isinstance(one, Checklist) for item in one.items):
+        if item.value == choice.value:  # ticked by its number, wherever the list was shown
+            return squeezed(f"{number}. {tick_sign(item)} {item.text}") in text
     asked = len([one for block in open_questions(reply) for one in block.items])
     if squeezed(f"{number}. {choice.label}") in text and number <= asked:
         return True
