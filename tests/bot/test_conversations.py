@@ -53,6 +53,17 @@ def test_there_are_forty_conversations_and_eight_of_each_kind() -> None:
     assert len({str(one) for one in CONVERSATIONS}) == len(CONVERSATIONS)
 
 
+def test_thirty_procedures_are_walked_from_the_wish_to_the_end() -> None:
+    filings = [one for one in CONVERSATIONS if one.kind.startswith("filing-")]
+
+    assert len({one.turns[0].expect["procedure"] for one in filings}) >= 30
+    for one in filings:
+        told = [turn.expect.get("outcome") for turn in one.turns]
+        assert told[-1] == "guided_filed", one
+        assert {"guided_checklist", "guided_filing_step", "guided_filing_trouble"} <= {*told}, one
+        assert any("papers" in turn.expect for turn in one.turns), one
+
+
 @pytest.mark.parametrize("conversation", CONVERSATIONS, ids=str)
 def test_holds_with_a_scripted_understanding(
     conversation: GoldenConversation, library: Library
