@@ -103,11 +103,7 @@ class Telling:
             .select_from(joined)
             .where(row.id.in_(any_of("rows")), wanted, _contact.blocked_at.is_(None))
         )
-        self._of_messages: Final = (
-            select(row.id, row.attempts, outbox.c.unknowns, _contact.last_seen_at)
-            .select_from(joined.join(outbox, self.is_its_message))
-            .where(row.outbox_id.in_(any_of("messages")), row.way == Told.MESSAGE.value)
-        )
+        self._of_messages: Final = _of_messages(table, joined.join(outbox, self.is_its_message))
         self._mark: Final = _marking(table)
         self._open_again: Final = self._mark.values(doubted=bindparam("doubt"))
 
@@ -195,6 +191,15 @@ def _mine(table: Table) -> Select[Any]:
         .where(row.id.in_(any_of("rows")), row.told_at.is_(None), _is_mine(table))
         .order_by(row.id)
         .with_for_update()
+    )
+
+
+def _of_messages(table: Table, source: FromClause) -> Select[Any]:
+    row = table.c
+    return (
+        select(row.id, row.attempts, outbox.c.unknowns, _contact.last_seen_at)
+        .select_from(source)
+        .where(row.outbox_id.in_(any_of("messages")), row.way == Told.MESSAGE.value)
     )
 
 
