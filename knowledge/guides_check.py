@@ -70,7 +70,7 @@ def _common(file: GuideFile, files: GuideFiles, known: Known) -> Iterator[Fault]
     for procedure in known.records.values():
         if procedure.ours and procedure.code not in files.guides.own:
             guide = files.guides.of(procedure.code)
-            for told in proved(procedure, guide, None):
+            for told in proved(procedure, guide, known.tables.get(procedure.code)):
                 yield Fault(name, file.lines["steps"], f"Thủ tục {procedure.code}: {told}")
 
 

@@ -8,7 +8,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from knowledge.guides import MOST_FILLED_WORDS, Guide, GuideStep, Need, fields_of
-from knowledge.guides_way import NO_ONLINE_WAY, closed_for, method_of, needs_of, open_ways, steps_of
+from knowledge.guides_way import (
+    NO_ONLINE_WAY,
+    closed_for,
+    method_of,
+    needs_of,
+    open_ways,
+    steps_of,
+    ways_of,
+)
 from knowledge.procedure import FilingChannel, Procedure
 from knowledge.tables import ALWAYS, Answers, Table
 from knowledge.tables_proof import ways
@@ -25,6 +33,7 @@ def proved(procedure: Procedure, guide: Guide, table: Table | None) -> Iterator[
     combinations = tuple(_combinations(guide, table))
     yield from _idle(guide, combinations)
     yield from _closed(procedure, guide, combinations)
+    yield from _not_offered(procedure, guide, table)
     found: dict[str, None] = {}
     for answers in combinations:
         for told in _for_one(procedure, guide, answers):
@@ -81,6 +90,16 @@ def _closed(procedure: Procedure, guide: Guide, combinations: Iterable[Answers])
         yield "Thủ tục không nhận trực tuyến, nên 'closed' thừa. Xoá."
     elif all(closed_for(procedure, guide, answers) for answers in combinations):
         yield "'closed' chặn mọi người, nên không ai nộp trực tuyến được. Sửa điều kiện."
+
+
+def _not_offered(procedure: Procedure, guide: Guide, table: Table | None) -> Iterator[str]:
+    """Yield answers that choose a way of filing which the record does not name."""
+    named = {one.channel for one in procedure.methods}
+    for question in table.questions if table else ():
+        for option in question.options:
+            if ways_of(option, guide.way_labels) - named:
+                told = f"Ở bảng, '{option.label}' là cách nộp mà thủ tục không có."
+                yield f"{told} Sửa câu trả lời."
 
 
 def _for_one(procedure: Procedure, guide: Guide, answers: Answers) -> Iterator[str]:

@@ -14,6 +14,7 @@ from knowledge.guides_proof import MAX_GUIDE_WORDS, most_words, proved
 from knowledge.guides_way import needs_of, open_ways, steps_of
 from knowledge.guides_yaml import load_guides, read_guides
 from knowledge.procedure import Circumstance, FilingChannel, Procedure
+from knowledge.tables import Option, Question, Table
 from knowledge.tables_yaml import load_tables
 from tests.knowledge.guide_files import COMMON, OWN, TROUBLES, guides_in
 from tests.support.builders import a_free_fee, a_method, a_paper, a_procedure
@@ -103,6 +104,15 @@ def test_closing_online_where_nobody_files_online_is_told(tmp_path: Path) -> Non
 def test_closing_the_only_way_is_told(tmp_path: Path) -> None:
     faults = faults_of(guides_in(tmp_path), birth(ONLINE))
     assert any("'closed' không để lại cách nộp nào" in one for one in faults)
+
+
+def test_an_answer_that_chooses_a_way_that_nobody_offers_is_told(tmp_path: Path) -> None:
+    guide = load_guides(guides_in(tmp_path)).of("1.004222")
+    options = (Option("mang", "Trực tuyến"), Option("khac", "Tại quầy hoặc bưu điện"))
+    table = Table("1.004222", (Question("nop", "Bạn nộp bằng cách nào?", options),))
+    assert list(proved(birth(ONLINE, COUNTER, POST), guide, table)) == []
+    told = list(proved(birth(ONLINE, COUNTER), guide, table))
+    assert [one for one in told if "'Tại quầy hoặc bưu điện' là cách nộp mà" in one]
 
 
 def test_conditions_need_a_table_that_somebody_wrote(tmp_path: Path) -> None:
