@@ -30,10 +30,12 @@ from bot.personal_patterns import (
     MASK,
     MONEY_AFTER,
     PASSWORD,
+    PASSWORD_WORD,
     PHONE,
     PUBLIC,
     Kind,
 )
+from knowledge.spelling import could_be_syllable
 from knowledge.text import fold, normalise
 
 __all__ = ["Kind", "Masked", "mask"]
@@ -70,7 +72,7 @@ def mask(text: str) -> Masked:
     'gọi   giúp tôi'
     """
     text = normalise(text)
-    spans = sorted(_spans(text)) if any(map(_may_tell, text)) else []
+    spans = sorted(_spans(text)) if _may_tell(text) else []
     parts: list[str] = []
     at = 0
     for start, end, kind in spans:
@@ -81,8 +83,11 @@ def mask(text: str) -> Masked:
     return Masked(masked, tuple(dict.fromkeys(kinds)))
 
 
-def _may_tell(character: str) -> bool:
-    return character.isdecimal() or character in "@＠"
+def _may_tell(text: str) -> bool:
+    """Tell whether it is worth looking: personal data hold a digit, an @, or are a password."""
+    if any(character.isdecimal() or character in "@＠" for character in text):
+        return True
+    return PASSWORD_WORD.search(_folded(text)) is not None
 
 
 Span = tuple[int, int, Kind]
@@ -199,6 +204,17 @@ def _is_card(digits: str) -> bool:
     return total % 10 == 0
 
 
+def _password_words(work: str) -> Iterator[Span]:
+    """Yield a word that somebody calls her password, and that is no word of a question.
+
+    >>> list(_password_words("mat khau la thanhlong")), list(_password_words("mat khau la nghieng"))
+    ([(12, 21, <Kind.CODE: 'code'>)], [])
+    """
+    for match in PASSWORD_WORD.finditer(work):
+        if not could_be_syllable(match["number"]):
+            yield *match.span("number"), Kind.CODE
+
+
 def _long_numbers(work: str) -> Iterator[Span]:
     """Yield numbers of nine digits and more that are no amount and no number of a dossier."""
     for match in LONG_NUMBER.finditer(work):
@@ -228,5 +244,6 @@ _FINDERS: Final[tuple[Finder, ...]] = (
     *(_by(pattern, kind) for kind, pattern in BESIDE_WORDS),
     _by(CODE_BEFORE, Kind.CODE),
     _by(PASSWORD, Kind.CODE),
+    _password_words,
     _long_numbers,
 )

@@ -114,3 +114,9 @@ PASSWORD: Final = re.compile(
     r"(?: (?:vneid|dvc|cua (?:toi|em|minh)|dang nhap|moi|cu))* ?(?::|=| la ) ?"
     r"(?P<number>[^\s\d@#$%^&*!]{0,40}[\d@#$%^&*!]\S{0,60})"
 )
+PASSWORD_WORD: Final = re.compile(
+    r"\b(?:mat khau|password|passcode|pass|mk)"
+    r"(?: (?:vneid|dvc|cua (?:toi|em|minh)|dang nhap|moi|cu))* ?(?::|=| la ) ?"
+    r"(?P<number>[a-z]{6,40})(?=\W{0,3}$)"
+)
+"""One word behind "mật khẩu là" at the end of the message: a password, if it is no syllable."""

@@ -75,7 +75,7 @@ def _by_number(text: str, listed: Sequence[ListedPaper]) -> Marks | None:
     if "?" in text or not all(1 <= one <= len(listed) for one in numbers):
         return None if "?" in text else Marks(frozenset(), on=True, unknown=True)
     papers = [listed[one - 1] for one in numbers]
-    on = not all(one.ticked for one in papers) if bare else not lack
+    on = not papers[0].ticked if bare and len(papers) == 1 else not lack
     return Marks(frozenset(one.key for one in papers), on)
 
 

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from bot.deciding import decide
 from bot.deciding.decisions import Answer, Aside, Decision, NotUnderstood, Unread, Unreadable
 from bot.deciding.filing_decisions import TellList
+from bot.deciding.form_asking import MOST_ASIDES
 from bot.deciding.form_decisions import AskCircumstance, FormStopped
 from bot.deciding.form_found import FoundForm, PressedForm, Step, answer_value, form_value
-from bot.deciding.forms import MOST_ASIDES
 from bot.deciding.found import MAX_VALUE_BYTES, Found, Press, read_press
 from bot.dialogue import Dialogue, Form
 from bot.messages import Checklist, Choices, FactList, Reply

@@ -3,9 +3,9 @@
 import pytest
 
 from bot.deciding import decide
+from bot.deciding.form_asking import MOST_ASIDES
 from bot.deciding.form_found import PressedForm, Step
 from bot.deciding.form_reading import answer_position, settled_by
-from bot.deciding.forms import MOST_ASIDES
 from bot.dialogue import Dialogue, Form
 from bot.parse import Parse
 from bot.rendering import render, render_plain
