@@ -70,8 +70,7 @@ class Telling:
         """Build the statements.
 
         Args:
-            table: what is to be told: id, claimed_by, claimed_until, next_at, attempts, told_at,
-                way, outbox_id, doubted.
+            table: what is to be told, with the columns that both tables have in common.
             people: has the channel and the user_id of each row.
             source: `table`, joined with `people`.
             wanted: whether its person still wants to be told, of `source`.
@@ -98,11 +97,8 @@ class Telling:
             contacts,
             and_(_contact.channel == people.c.channel, _contact.user_id == people.c.user_id),
         )
-        self._wanted: Final = (
-            select(row.id)
-            .select_from(joined)
-            .where(row.id.in_(any_of("rows")), wanted, _contact.blocked_at.is_(None))
-        )
+        asked = (row.id.in_(any_of("rows")), wanted, _contact.blocked_at.is_(None))
+        self._wanted: Final = select(row.id).select_from(joined).where(*asked)
         self._of_messages: Final = _of_messages(table, joined.join(outbox, self.is_its_message))
         self._mark: Final = _marking(table)
         self._open_again: Final = self._mark.values(doubted=bindparam("doubt"))
