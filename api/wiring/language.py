@@ -123,8 +123,15 @@ def build_desk(settings: Settings, today: Callable[[], date]) -> Callable[[], De
     book, profile = build_phrasebook(), build_profile(settings)
     calendar = cache(partial(_calendar, settings.content_folder))
     gazetteer = cache(partial(_gazetteer, settings.content_folder))
-    kept = settings.dossier_days
-    return lambda: Desk(book, profile, today(), calendar, gazetteer=gazetteer, dossier_days=kept)
+    return lambda: Desk(
+        book,
+        profile,
+        today(),
+        calendar,
+        gazetteer=gazetteer,
+        dossier_days=settings.dossier_days,
+        site=settings.public_url.rstrip("/"),
+    )
 
 
 def _calendar(content: Path) -> WorkCalendar:

@@ -17,7 +17,7 @@ from api.settings import Settings
 from api.wiring.build import active_import
 from api.wiring.compiling import compile_beside
 from api.wiring.held import as_held
-from api.wiring.knowledge import Tell, build_library, is_compiled
+from api.wiring.knowledge import Imported, Tell, build_library, is_compiled
 from api.wiring.memory import give_back
 from bot.held import Held
 from knowledge.library import Library
@@ -79,10 +79,14 @@ class Reader:
             return Base(before.library, held, imported.digest, version)
         if not await asyncio.to_thread(is_compiled, self.settings, self.exports, imported):
             await asyncio.to_thread(compile_beside, self.settings, self.exports, self.tell)
-        library = await asyncio.to_thread(
-            build_library, self.settings, self.exports, imported, self.tell
-        )
+        library = await asyncio.to_thread(self._build, imported)
         return Base(library, held, imported.digest, version)
+
+    def _build(self, imported: Imported) -> Library:
+        """Return the library, with what its first question would wait for a second."""
+        library = build_library(self.settings, self.exports, imported, self.tell)
+        library.online_services()
+        return library
 
 
 async def follow(

@@ -209,12 +209,10 @@ def look_up(
     offered = _known(library, dialogue.open_question.codes if dialogue.open_question else ())
     topic = library.get(dialogue.topic) if dialogue.topic else None
     typed = _typed_code(said)
-    mentions, ranked = (
-        search(library, said, alone=topic is None) if isinstance(said, Parse) else ((), ())
-    )
+    mentions, ranked = _searched(library, said, topic)
     by_code = tuple(library.resolve(typed) or library.predecessors(typed)) if typed else ()
     kin = _known(library, _kin(library.siblings, dialogue, said))
-    known = (*offered, *by_code, *((topic,) if topic else ()), *kin)
+    known = (*offered, *by_code, *filter(None, (topic,)), *kin)
     return Found(
         mentions=mentions,
         topic=topic,
@@ -235,6 +233,12 @@ def look_up(
         hotline=bool(profile and profile.hotline),
         filings=filing_scene(library, today),
     )
+
+
+def _searched(
+    library: Library, said: Said, topic: Procedure | None
+) -> tuple[Mentions, tuple[str, ...]]:
+    return search(library, said, alone=topic is None) if isinstance(said, Parse) else ((), ())
 
 
 def _form(library: Library, dialogue: Dialogue, said: Said) -> FoundForm | None:

@@ -22,22 +22,7 @@ from bot.deciding.decisions import (
 )
 from bot.deciding.dossier_decisions import OneOfSeveral
 from bot.deciding.faq_decisions import AnswerFaq, AskFaq
-from bot.deciding.filing_decisions import (
-    AskStopFiling,
-    AskTrouble,
-    AskWhen,
-    AskWhichAnswer,
-    CannotGuide,
-    FilingEnded,
-    NoSuchSlip,
-    SlipsLocked,
-    TellFiled,
-    TellList,
-    TellSlip,
-    TellStep,
-    TellTrouble,
-    WillRemind,
-)
+from bot.deciding.filing_decisions import FilingDecision
 from bot.deciding.form_decisions import AskCircumstance, FormStopped
 from bot.deciding.place_decisions import (
     AskPlace,
@@ -67,9 +52,15 @@ from bot.rendering.talk import render_error, render_over_limit
 
 __all__ = ["Desk", "render", "render_error", "render_over_limit", "render_plain"]
 
+_Unanswered = UnknownCode | InOtherLanguage | DoubtfulRecord | NotFound | NotUnderstood | Unreadable
+
 
 def render(decision: Decision, desk: Desk) -> Reply:  # noqa: C901, PLR0911, PLR0912 - one line a decision
     """Return the reply to a decision."""
+    if isinstance(decision, FilingDecision):
+        return render_filing(desk, decision)
+    if isinstance(decision, _Unanswered):
+        return _unanswered(desk, decision)
     match decision:
         case Answer():
             return render_answer(desk, decision)
@@ -79,23 +70,6 @@ def render(decision: Decision, desk: Desk) -> Reply:  # noqa: C901, PLR0911, PLR
             return render_general(desk, decision)
         case AskCircumstance() | FormStopped():
             return forms.render_form(desk, decision)
-        case (
-            TellList()
-            | AskWhichAnswer()
-            | TellStep()
-            | AskTrouble()
-            | TellTrouble()
-            | TellSlip()
-            | NoSuchSlip()
-            | SlipsLocked()
-            | AskWhen()
-            | WillRemind()
-            | TellFiled()
-            | AskStopFiling()
-            | FilingEnded()
-            | CannotGuide()
-        ):
-            return render_filing(desk, decision)
         case TellPlace() | AskPlace():
             return render_places(desk, decision)
         case TellOffice() | TellHotline() | AskWard() | OfficeUnknown():
@@ -108,15 +82,6 @@ def render(decision: Decision, desk: Desk) -> Reply:  # noqa: C901, PLR0911, PLR
             return render_guide(desk, decision)
         case AskWhich() | AskCase() | OutOfRange() | AskProcedure():
             return render_question(desk.book, decision)
-        case (
-            UnknownCode()
-            | InOtherLanguage()
-            | DoubtfulRecord()
-            | NotFound()
-            | NotUnderstood()
-            | Unreadable()
-        ):
-            return _unanswered(desk, decision)
         case ConfirmDossierCode():
             return talk.render_confirm(desk.book, decision)
         case Say():
@@ -127,9 +92,6 @@ def render(decision: Decision, desk: Desk) -> Reply:  # noqa: C901, PLR0911, PLR
             return with_others(desk.book, render_dossier(desk, inner), others)
         case _:
             return render_dossier(desk, decision)
-
-
-_Unanswered = UnknownCode | InOtherLanguage | DoubtfulRecord | NotFound | NotUnderstood | Unreadable
 
 
 def _unanswered(desk: Desk, decision: _Unanswered) -> Reply:  # noqa: PLR0911 - one line a decision

@@ -29,3 +29,6 @@ class Desk:
     """Days after the last message until a conversation is erased; None: nothing outlives it."""
     dossier_days: int | None = None
     """Days after the last news of a dossier until it is erased, with those who follow it."""
+    site: str = ""
+    """The address of this server, without a slash at its end; empty: it is not known, and links to
+    it are paths, which only the web page shows."""

@@ -67,7 +67,7 @@ def render_services(desk: Desk, decision: TellOnlineServices) -> Reply:
         blocks.append(FactList(book.say("services.groups"), tuple(_groups(book, decision))))
         blocks.append(Paragraph(book.say("services.meaning")))
     blocks += _buttons(book, decision)
-    blocks.append(Link(book.say("services.page"), page_address(decision.asked)))
+    blocks.append(Link(book.say("services.page"), desk.site + page_address(decision.asked)))
     return Reply(
         tuple(blocks),
         Outcome(OutcomeFamily.GUIDED, "online_services"),
