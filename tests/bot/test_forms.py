@@ -1,4 +1,4 @@
-"""Forms in conversation: asking, answering by button and by words, going back, asides, the end."""
+"""Forms in conversation: asking, answering by button and by words, going back, the end."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -8,83 +8,35 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.deciding import decide
-from bot.deciding.decisions import Answer, Aside, Decision, NotUnderstood, Unread, Unreadable
+from bot.deciding.decisions import Answer, Decision, Unread, Unreadable
 from bot.deciding.filing_decisions import TellList
-from bot.deciding.form_asking import MOST_ASIDES
 from bot.deciding.form_decisions import AskCircumstance, FormStopped
 from bot.deciding.form_found import FoundForm, PressedForm, Step, answer_value, form_value
 from bot.deciding.found import MAX_VALUE_BYTES, Found, Press, read_press
 from bot.dialogue import Dialogue, Form
-from bot.messages import Checklist, Choices, FactList, Reply
-from bot.parse import AskedField, Parse
+from bot.messages import Checklist, FactList
+from bot.parse import AskedField
 from bot.rendering import render, render_plain
 from knowledge.procedure import Circumstance, Paper
-from knowledge.tables import Condition, Option, Question, Rule, Table, Without
 from knowledge.tables_generic import derive
+from tests.support.birth_form import (
+    BIRTH,
+    FOUND,
+    HALF,
+    STARTED,
+    TABLE,
+    asked,
+    labels,
+    pressed,
+    said,
+)
 from tests.support.builders import a_procedure
 from tests.support.desks import a_desk
-
-BIRTH = a_procedure(
-    "Đăng ký khai sinh",
-    code="1.001193",
-    ours=True,
-    circumstances=(
-        Circumstance("", (Paper("Giấy chứng sinh"), Paper("Tờ khai", when="Nộp tại quầy"))),
-        Circumstance("Không có Giấy chứng sinh", (Paper("Văn bản của người làm chứng"),)),
-    ),
-)
-NO_PAPER = Condition(((("chung-sinh", ("khong",)),),))
-TABLE = Table(
-    BIRTH.code,
-    (
-        Question(
-            "nop",
-            "Bạn nộp bằng cách nào?",
-            (
-                Option("quay", "Tại quầy", signs=("lên phường",)),
-                Option("mang", "Trực tuyến", signs=("online", "qua mạng")),
-                Option("bd", "Gửi bưu điện"),
-            ),
-        ),
-        Question(
-            "chung-sinh",
-            "Bạn có Giấy chứng sinh không?",
-            (Option("co", "Có"), Option("khong", "Không có")),
-        ),
-    ),
-    cases=(Rule("Không có Giấy chứng sinh", NO_PAPER),),
-    whens=(Rule("Nộp tại quầy", Condition(((("nop", ("quay",)),),))),),
-    without=(Without("Giấy chứng sinh", NO_PAPER),),
-)
-FOUND = Found(form=FoundForm(BIRTH, TABLE), topic=BIRTH, table_of={BIRTH.code: TABLE}.get)
-STARTED = Dialogue(topic=BIRTH.code, form=Form(BIRTH.code))
-HALF = replace(STARTED, form=Form(BIRTH.code, (("nop", "quay"),)))
-
-
-def said(text: str, *asked: AskedField, intent: str = "ask_procedure") -> Parse:
-    return Parse(text, intent, 0.3, (), asked)
-
-
-def pressed(
-    dialogue: Dialogue, step: Step | None, question: str = "", answer: str = ""
-) -> Decision:
-    return decide(dialogue, PressedForm(BIRTH.code, step, question, answer), FOUND)[0]
-
-
-def asked(decision: Decision) -> str:
-    assert isinstance(decision, AskCircumstance), decision
-    return decision.question.key
 
 
 def papers(decision: Decision) -> Sequence[str]:
     assert isinstance(decision, TellList), decision
     return [paper.name for paper in decision.shown.view.papers.papers]
-
-
-def labels(reply: Reply) -> list[str]:
-    return [
-        one.label for block in reply.blocks if isinstance(block, Choices) for one in block.items
-    ]
 
 
 def test_the_button_asks_the_first_question() -> None:
@@ -155,67 +107,6 @@ def test_who_cannot_tell_gets_the_papers_of_both_with_their_conditions(typed: st
     assert "Bạn có Giấy chứng sinh không? Tôi không chắc" in text
 
 
-def test_what_nobody_understands_is_asked_again_twice_and_then_told() -> None:
-    dialogue = HALF
-    for _ in range(2):
-        decision, dialogue = decide(dialogue, said("xyz", intent="greet"), FOUND)
-        assert isinstance(decision, AskCircumstance)
-        assert decision.again
-    decision, dialogue = decide(dialogue, said("xyz", intent="greet"), FOUND)
-    assert isinstance(decision, Aside)
-    assert isinstance(decision.decision, NotUnderstood)
-
-
-def test_another_question_is_answered_and_the_form_waits() -> None:
-    decision, after = decide(HALF, said("lệ phí bao nhiêu", AskedField.FEE), FOUND)
-    assert isinstance(decision, Aside)
-    assert isinstance(decision.decision, Answer)
-    assert after.form == replace(HALF.form or Form(""), asides=1)
-    reply = render(decision, a_desk())
-    assert "Tiếp tục" in labels(reply)
-    assert str(reply.outcome) == "answered_fee"
-    assert asked(pressed(after, Step.GO)) == "chung-sinh"
-    assert asked(decide(after, said("làm tiếp đi"), FOUND)[0]) == "chung-sinh"
-
-
-def test_a_waiting_form_takes_no_number_for_an_answer_and_is_forgotten_in_the_end() -> None:
-    dialogue = HALF
-    for _ in range(MOST_ASIDES):
-        decision, dialogue = decide(dialogue, said("lệ phí", AskedField.FEE), FOUND)
-        assert isinstance(decision, Aside)
-        numbered = decide(dialogue, said("2"), FOUND)[1].form
-        assert dialogue.form is not None
-        assert numbered is None or numbered.answers == dialogue.form.answers
-    decision, dialogue = decide(dialogue, said("lệ phí", AskedField.FEE), FOUND)
-    assert isinstance(decision, Answer)
-    assert dialogue.form is None
-
-
-def test_a_number_for_a_waiting_form_shows_its_question_again_and_chooses_nothing() -> None:
-    _, waiting = decide(HALF, said("lệ phí", AskedField.FEE), FOUND)
-    decision, after = decide(waiting, Parse("2", "choose", 0.9, (), ()), FOUND)
-    assert isinstance(decision, AskCircumstance)
-    assert (decision.question.key, decision.again) == ("chung-sinh", True)
-    assert after.form == HALF.form
-
-
-@pytest.mark.parametrize("typed", ["có", "dạ có", "ừ", "Ok nhé", "muốn"])
-def test_yes_goes_on_with_a_waiting_form(typed: str) -> None:
-    _, waiting = decide(HALF, said("lệ phí", AskedField.FEE), FOUND)
-    decision, after = decide(waiting, said(typed), FOUND)
-    assert asked(decision) == "chung-sinh"
-    assert after.form == HALF.form
-
-
-@pytest.mark.parametrize("typed", ["hả?", "ở nhà ba má vợ"])
-def test_what_is_only_near_the_topic_is_an_unclear_answer_of_its_form(typed: str) -> None:
-    near = replace(FOUND, topic=BIRTH)
-    decision, after = decide(HALF, said(typed), near)
-    assert isinstance(decision, AskCircumstance)
-    assert decision.again
-    assert after.form == HALF.form
-
-
 def test_an_old_button_sets_its_answer_and_asks_what_came_after_it() -> None:
     done = replace(HALF, form=Form(BIRTH.code, (("nop", "quay"), ("chung-sinh", "co"))))
     decision, after = decide(done, PressedForm(BIRTH.code, None, "nop", "mang"), FOUND)
@@ -257,7 +148,7 @@ def test_the_list_tells_answers_papers_conditions_and_the_source() -> None:
     lists = {block.title: block.items for block in reply.blocks if isinstance(block, FactList)}
     assert lists["Bạn đã trả lời"][1] == "Bạn có Giấy chứng sinh không? Có"
     (checks,) = (block for block in reply.blocks if isinstance(block, Checklist))
-    assert checks.title == "Bạn cần 2 loại giấy tờ"
+    assert checks.title == "Bạn cần 2 giấy tờ"
     assert [one.text for one in checks.items] == [
         "Giấy chứng sinh: 1 bản chính", "Tờ khai: 1 bản chính",
     ]  # fmt: skip

@@ -11,7 +11,7 @@ from bot.parse import Parse
 from bot.rendering import render, render_plain
 from knowledge.tables import Option, Question, Table
 from knowledge.tables_yaml import load_tables
-from tests.bot.test_forms import BIRTH, FOUND, TABLE, asked
+from tests.support.birth_form import BIRTH, FOUND, TABLE, asked
 from tests.support.desks import a_desk
 
 

@@ -6,6 +6,7 @@ from typing import Final
 
 import anyio
 
+from bot.deciding.filing_found import can_guide
 from bot.dialogue import Dialogue
 from bot.dossiers.ports import Terms
 from bot.engine import Engine
@@ -36,6 +37,9 @@ ZALO_BOT: Final = ConversationKey("zalo_bot", "b1")
 CHANNELS: Final = (WEB, TELEGRAM, ZALO, ZALO_BOT)
 
 BIRTH: Final = "1.001193"
+LIST: Final = "guided_checklist"
+STEP: Final = "guided_filing_step"
+DAY: Final = timedelta(days=1)
 
 
 @cache
@@ -164,3 +168,27 @@ class FilingChat:
 def outcome(reply: Reply) -> str:
     """Return how the turn ended."""
     return str(reply.outcome)
+
+
+@cache
+def without_questions() -> str:
+    """Return the code of a procedure for which everybody brings the same."""
+    return next(
+        one.code
+        for one in load_procedures()
+        if shipped().table(one.code) is None and can_guide(one)
+    )
+
+
+def listed(chat: FilingChat | None = None) -> FilingChat:
+    """Somebody who has the list of her papers before her."""
+    chat = chat or FilingChat()
+    chat.to_the_list()
+    return chat
+
+
+def at_step(chat: FilingChat | None = None) -> FilingChat:
+    """Somebody at the first step."""
+    chat = listed(chat)
+    chat.types("nop tung buoc")
+    return chat

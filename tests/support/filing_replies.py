@@ -26,6 +26,7 @@ from bot.deciding.form_decisions import Answered, answered_in_order
 from bot.filings.ports import FilingTerms, Reminder, Slip
 from bot.filings.state import Checked, Filing
 from bot.guide.filing import FilingView, view_of
+from bot.messages import Choices, Reply
 from knowledge.tables import Table
 from tests.support.shipped import shipped_library
 
@@ -71,6 +72,12 @@ def answers_of(view: FilingView) -> tuple[Answered, ...]:
 def a_shown(view: FilingView | None = None, terms: FilingTerms = OPEN) -> Shown:
     """On a channel that can remind."""
     return Shown(view or a_view(), terms, can_remind=True)
+
+
+def labels_of(reply: Reply) -> list[str]:
+    """What stands on its buttons, in their order."""
+    menus = [block for block in reply.blocks if isinstance(block, Choices)]
+    return [one.label for menu in menus for one in menu.items]
 
 
 def every_filing_decision() -> Iterator[FilingDecision]:
