@@ -62,7 +62,12 @@ class Filters:
 def online_services_router(services: Services) -> APIRouter:
     """Return the routes of the open data, answered by the library of `services`."""
     router = APIRouter(tags=["Dịch vụ trực tuyến"])
+    _add_pages(router, services)
+    _add_table(router, services)
+    return router
 
+
+def _add_pages(router: APIRouter, services: Services) -> None:
     @router.get(
         "/v1/online-services",
         summary="Thủ tục nào nộp trực tuyến được",
@@ -84,6 +89,8 @@ def online_services_router(services: Services) -> APIRouter:
         response.headers.update(_fresh(tag))
         return _page(filters.select(told), offset, limit)
 
+
+def _add_table(router: APIRouter, services: Services) -> None:
     @router.get(
         "/v1/online-services.csv",
         summary="Cả danh sách, dạng CSV",
@@ -103,8 +110,6 @@ def online_services_router(services: Services) -> APIRouter:
             media_type=CSV_TYPE,
             headers=_fresh(tag) | {"Content-Disposition": f'attachment; filename="{FILE_NAME}"'},
         )
-
-    return router
 
 
 def _page(chosen: tuple[OnlineService, ...], offset: int, limit: int) -> OnlineServicePage:
