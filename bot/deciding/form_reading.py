@@ -2,8 +2,12 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from bot.deciding.choosing import MAX_WORDS_OF_A_CHOICE, SAYS_UNSURE, chosen
+from bot.deciding.form_words import ALONE, by_oneself, masked, reader, sure_signs, tells
+from bot.deciding.numbers import number_said
 from bot.deciding.telling import case_by_signs
 from bot.dialogue import OpenQuestion
 from bot.parse import Parse
@@ -49,20 +53,34 @@ def answer_position(question: Question, parse: Parse) -> int | None:
 
     None: the words are no answer.
     """
-    if (exact := _exactly(question, parse.text)) is not None:
-        return exact
+    sure = (_exactly(question, parse.text), by_oneself(question, parse.text))
+    if (at := next((one for one in sure if one is not None), None)) is not None:
+        return at
+    parse = replace(parse, text=_masked(question, parse.text))
     text = _read(parse.text)
     words = _WORD.findall(text)
     if SAYS_UNSURE.fullmatch(" ".join(words)):
         return len(question.options)
     labels = (*(one.label for one in question.options), _UNSURE_WORD)
     position = chosen(OpenQuestion(labels, labels, ()), text)
-    if position is None:
+    if position is None or not _is_sure(question, position, parse.text):
         return _by_signs(question, parse)
     if position >= len(question.options) or not parse.asked:
         return position
     told = {*_WORD.findall(fold(labels[position])), str(position + 1)}
     return position if set(words) <= told else _by_signs(question, parse)
+
+
+def _masked(question: Question, text: str) -> str:
+    """Return the text without people whom no answer names; a number stays as it is typed."""
+    return text if number_said(text, len(question.options)) is not None else masked(question, text)
+
+
+def _is_sure(question: Question, position: int, text: str) -> bool:
+    """Tell whether a choice is one by its number, or by words that mean it."""
+    if position >= len(question.options) or number_said(text, len(question.options)) is not None:
+        return True
+    return _read(text) == "khong" or tells(question, position, text)
 
 
 def _exactly(question: Question, text: str) -> int | None:
@@ -86,16 +104,21 @@ def position_by_a_word(question: Question, text: str) -> int | None:
     >>> position_by_a_word(Question("ai", "Ai đi?", by), "nhờ em gái nộp giùm")
     1
     """
-    words = syllables(text)
+    words, read = syllables(masked(question, text)), reader(text)
     if len(words) > MAX_WORDS_OF_A_CHOICE:
         return None
-    read = fold if text.isascii() else str
-    said = {read(one) for one in words}
-    bags = [
-        {read(x) for x in syllables(one.label) if fold(x) not in _PLAIN} for one in question.options
-    ]
+    typed = [read(one) for one in words]
+    pairs = set(pairwise(typed))
+    alone = {read(one) for one in ALONE}
+    labels = [[read(x) for x in syllables(one.label)] for one in question.options]
+    plain = {word for word in typed if fold(word) in _PLAIN}
+    bags = [set(one) - plain for one in labels]
     common = {word for bag in bags for word in bag if sum(word in one for one in bags) > 1}
-    hits = [at for at, bag in enumerate(bags) if said & (bag - common)]
+    hits = []
+    for at, label in enumerate(labels):
+        joined = {x for pair in pairwise(label) if pair in pairs for x in pair}
+        if set(typed) & (bags[at] - common) & (alone | joined):
+            hits.append(at)
     return hits[0] if len(hits) == 1 else None
 
 
@@ -122,7 +145,10 @@ def _by_signs(question: Question, parse: Parse) -> int | None:
 
 def _told(question: Question, text: str, least_letters: int = 1) -> Option | None:
     """Return the only answer of which `text` holds a sign of so many letters."""
-    signs = (tuple(x for x in one.signs if len(x) >= least_letters) for one in question.options)
+    signs = (
+        tuple(x for x in sure_signs(one.signs, text) if len(x) >= least_letters)
+        for one in question.options
+    )
     pairs = zip(question.options, signs, strict=True)
     cases = tuple(Case(one.label, one.key, signs=held) for one, held in pairs)
     case = case_by_signs(SiblingGroup(question.key, question.text, cases), text)

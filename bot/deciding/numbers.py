@@ -25,6 +25,10 @@ _NUMBER = re.compile(
 )
 _WHERE = re.compile(r"(?:\w+ )*o dau(?: \w+)*")
 """Without accents "ở đâu" reads like "ô đầu", and is asked far more often."""
+_PEOPLE = re.compile(
+    r"(?:(?:minh|toi|em|cho|da|vang|la|o) )*(?:mot|hai|ba|tu|nam) (?:minh|toi|em|ban)"
+)
+"""What begins with a numeral and is none: "ba tôi", "một mình", "hai bạn"."""
 _WORD = re.compile(r"\w+")
 
 
@@ -40,7 +44,7 @@ def number_said(text: str, count: int) -> int | None:
         return None
     plain = " ".join(_WORD.findall(fold(text)))
     match = _NUMBER.fullmatch(plain)
-    if match is None or _WHERE.fullmatch(plain):
+    if match is None or _WHERE.fullmatch(plain) or _PEOPLE.fullmatch(plain):
         return None
     if not match["number"].isdecimal() and not _is_numeral_as_typed(text):
         return None
