@@ -1,8 +1,9 @@
 """From a typed code to what stands on its slip, or to the page that says why it does not open."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import assert_never
+from typing import Final, assert_never
 
 from fastapi import Request
 
@@ -15,6 +16,9 @@ from bot.filings.ports import NoSlip, Slip
 from bot.filings.state import Filing
 from bot.guide.filing import FilingView, view_of
 from bot.rendering.desk import Desk
+
+_HERE: Final = re.compile(r"(?:localhost|127\.0\.0\.1|\[::1\])(?::[0-9]{1,5})?", re.ASCII)
+"""This computer, as `make run` is reached."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +84,17 @@ def block_of(request: Request) -> str:
 
 
 def counter_address(request: Request, page: str, code: str) -> str:
-    """Return where officials open a slip, as its QR code says it.
+    """Return what the QR code says: where officials open a slip, or the code alone.
+
+    Whoever asks names the host, so it is believed on this very computer alone: a print with the
+    address of another server would lead an official there.
 
     Args:
         request: tells under which name this server was reached, where no setting does.
         page: as in `FilingTerms.page`.
         code: of the slip.
     """
-    own = page if page.startswith(("https://", "http://")) else f"{request.base_url}phieu/"
-    return f"{own.removesuffix('phieu/')}slip/{code}"
+    if page.startswith(("https://", "http://")):
+        return f"{page.removesuffix('phieu/')}slip/{code}"
+    host = request.headers.get("host", "")
+    return f"{request.scope['scheme']}://{host}/slip/{code}" if _HERE.fullmatch(host) else code

@@ -17,7 +17,7 @@ from api.filing_desk.ports import SlipPages
 from api.logs import log_failure
 from api.problems import RETRY_AFTER_SECONDS, ProblemError
 from api.slips.door import Door, Opened, block_of
-from api.slips.senders import is_our_own
+from api.slips.senders import is_behind_her_back, is_our_own
 from api.slips.sheets import SHEETS
 from api.slips.view import SlipView, seconds_until
 from api.wiring.services import Services
@@ -80,6 +80,7 @@ class _Front:
 
     async def show(self, request: Request, code: str) -> Response:
         """Show a slip."""
+        _refuse_behind_her_back(request)
         opened = await self._open(request, code)
         if isinstance(opened, Response):
             return opened
@@ -123,6 +124,7 @@ class _Front:
     async def _printed(
         self, request: Request, code: str, ending: str, make: Callable[[Opened], bytes]
     ) -> Response:
+        _refuse_behind_her_back(request)
         admission = await self._services.limiter.admit(SLIP_CHANNEL, block_of(request))
         if not admission.admitted:
             return self._wait(admission.retry_after)
@@ -165,3 +167,9 @@ class _Front:
     def _wait(self, seconds: float) -> Response:
         headers = {"Retry-After": str(math.ceil(seconds))}
         return HTMLResponse(self._view.wait(seconds), status_code=429, headers=headers)
+
+
+def _refuse_behind_her_back(request: Request) -> None:
+    """Look nothing up, and count nothing, for another site's page."""
+    if is_behind_her_back(request):
+        raise ProblemError(403)

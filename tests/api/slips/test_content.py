@@ -107,13 +107,31 @@ def test_the_drawing_holds_the_same_code_and_says_what_it_is() -> None:
     [
         (f"{PUBLIC}/phieu/", "10.0.0.7:8000", "http", ADDRESS),
         ("/phieu/", "localhost:8000", "http", f"http://localhost:8000/slip/{CODE}"),
-        ("/phieu/", "motcua.example.gov.vn", "https", ADDRESS),
+        ("/phieu/", "127.0.0.1", "http", f"http://127.0.0.1/slip/{CODE}"),
+        ("/phieu/", "[::1]:8000", "http", f"http://[::1]:8000/slip/{CODE}"),
     ],
 )
 def test_the_code_leads_to_the_counter_under_the_name_that_is_known(
     page: str, host: str, scheme: str, address: str
 ) -> None:
     assert counter_address(a_request(host, scheme), page, CODE) == address
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "",
+        "kesau.example",
+        "10.0.0.7:8000",
+        "localhost.kesau.example",
+        "localhost:80@kesau.example",
+        "[::1",
+        "localhost:８０",
+        "127.0.0.1\n",
+    ],
+)
+def test_a_name_that_the_asker_made_up_stands_in_no_code(host: str) -> None:
+    assert counter_address(a_request(host), "/phieu/", CODE) == CODE
 
 
 def test_the_card_holds_the_code_whole_however_long_the_name_is() -> None:
