@@ -129,7 +129,7 @@ def slip_content(desk: Desk, view: FilingView, slip: Slip, address: str) -> Slip
     procedure = view.procedure
     portal = address_of(procedure)
     waits = is_held(desk, procedure, AskedField.DOCUMENTS)
-    papers = () if waits else tuple(_papers(desk.book, view, slip.checked))
+    papers = () if waits else tuple(_papers(desk, view, slip.checked))
     where = field_blocks(desk, procedure, AskedField.WHERE, detail=False)[:1]
     return SlipContent(
         code=slip.filing.slip,
@@ -165,10 +165,10 @@ def _instead(desk: Desk, view: FilingView, *, waits: bool) -> str:
     return desk.book.say("filing_list.none", origin=origin_of(view.procedure))
 
 
-def _papers(book: Phrasebook, view: FilingView, checked: Checked | None) -> Iterator[SlipPaper]:
-    items = check_items(book, view, checked)
+def _papers(desk: Desk, view: FilingView, checked: Checked | None) -> Iterator[SlipPaper]:
+    items = check_items(desk, view, checked)
     for one, item in zip(view.listed, items, strict=True):
-        told = text_of(book, view, one)
+        told = text_of(desk.book, view, one)
         yield SlipPaper(
             key=one.key,
             name=told.name,
@@ -197,7 +197,7 @@ def _facts(desk: Desk, view: FilingView, where: Collection[Block]) -> Iterator[F
     told = TellList(Shown(view, FilingTerms()), answers, first=True)
     left_out = (*where, Paragraph(desk.book.say("filing_list.address")))
     for block in facts_blocks(desk, told):
-        if isinstance(block, FactList) and block.title == desk.book.say("methods.title"):
+        if isinstance(block, FactList) and block.title == desk.book.say("filing_list.ways"):
             yield from _fee_and_time(desk, view)
         elif block not in left_out and isinstance(block, Fact) and _may_be_followed(block):
             yield block

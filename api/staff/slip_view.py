@@ -14,8 +14,9 @@ from bot.guide.filing import FilingView, view_of
 from bot.parse import AskedField
 from bot.phrasebook import Phrasebook
 from bot.rendering.desk import Desk
+from bot.rendering.filing.replaced import replaced_beside, replaced_notes
 from bot.rendering.held import held_blocks, is_held
-from bot.rendering.papers import paper_text, replaced_papers
+from bot.rendering.papers import paper_text
 from bot.rendering.prose import shown
 from bot.rendering.validity import warnings
 from knowledge.library import Library
@@ -72,6 +73,8 @@ class ShownSlip:
     """What was answered, what need not be handed in, what else is to be known."""
     told: int
     """How many people can be written to about it."""
+    telling: int
+    """How many of them are told now, if it was just saved."""
 
     @property
     def needed(self) -> tuple[CounterPaper, ...]:
@@ -113,22 +116,23 @@ def shown_slip(desk: Desk, library: Library, found: CounterSlip) -> ShownSlip | 
         expires=f"{_local(found.slip.expires_at):%d/%m/%Y}",
         warnings=tuple(_warnings(desk, view, waits=waits)),
         seen_at=_seen_at(found.slip.checked),
-        papers=() if waits else tuple(_papers(desk.book, view, found.slip.checked)),
+        papers=() if waits else tuple(_papers(desk, view, found.slip.checked)),
         parts=tuple(part for part in _parts(desk, view) if part.items),
         told=found.told,
+        telling=found.telling,
     )
 
 
-def _papers(book: Phrasebook, view: FilingView, checked: Checked | None) -> Iterator[CounterPaper]:
+def _papers(desk: Desk, view: FilingView, checked: Checked | None) -> Iterator[CounterPaper]:
     seen = frozenset(checked.seen if checked else ())
     for one in view.listed:
-        told = paper_text(book, view.procedure, one.paper, one.conditions)
+        told = paper_text(desk.book, view.procedure, one.paper, one.conditions)
         yield CounterPaper(
             key=one.key,
             name=told.name,
             quantity=_begun(told.quantity),
             condition=_begun(told.condition),
-            note=told.note,
+            note=" ".join(filter(None, (told.note, *replaced_notes(desk, view, one)))),
             has=one.ticked,
             seen=one.key in seen,
         )
@@ -147,10 +151,8 @@ def _texts(blocks: Iterable[Block]) -> Iterator[str]:
 def _parts(desk: Desk, view: FilingView) -> Iterator[FactList]:
     procedure = view.procedure
     yield FactList("Người dân đã trả lời", tuple(_answers(desk.book, view)))
-    replaced = (one for one in replaced_papers(desk, procedure) if isinstance(one, FactList))
-    yield FactList(
-        "Giấy tờ không phải nộp nữa", tuple(item for one in replaced for item in one.items)
-    )
+    for replaced in replaced_beside(desk, view):
+        yield FactList("Giấy tờ không phải nộp nữa", replaced.items)
     notes = tuple(shown(procedure, one) for one in view.papers.notes)
     yield FactList("Lưu ý trong hồ sơ thủ tục", notes)
 

@@ -23,6 +23,11 @@ MAX_SHORT_NAME = 110
 
 _CLAUSE = re.compile(r"(?:chỉ|nếu|khi|trừ|không|trường hợp|đối với|dành cho)\b", re.IGNORECASE)
 
+_A_COPY = re.compile(r"bản (?:sao|chụp)\b", re.IGNORECASE)
+"""Its name says that it is a copy; the original of a copy would be a puzzle."""
+
+_A_PHOTOGRAPH = re.compile(r"ảnh\b", re.IGNORECASE)
+
 _SAID = re.compile(r"^chỉ xuất trình\.\s*", re.IGNORECASE)
 """What the quantity of a paper says already."""
 
@@ -197,6 +202,10 @@ def paper_text(
 
 
 def _quantity(book: Phrasebook, paper: Paper) -> str:
+    if paper.original and not paper.copies and _A_COPY.match(paper.name):
+        return book.say("papers.pieces", count=paper.original)
+    if paper.original and not paper.copies and _A_PHOTOGRAPH.match(paper.name):
+        return book.say("papers.photographs", count=paper.original)
     parts = []
     if paper.original:
         parts.append(book.say("papers.original", count=paper.original))
@@ -205,7 +214,8 @@ def _quantity(book: Phrasebook, paper: Paper) -> str:
     return ", ".join(parts) or book.say("papers.shown_only")
 
 
-def _in_case(book: Phrasebook, procedure: Procedure, one: ReplacedPaper) -> str:
+def in_case(book: Phrasebook, procedure: Procedure, one: ReplacedPaper) -> str:
+    """Return a replaced paper by name, with the case in which it is replaced."""
     paper = shown(procedure, one.paper)
     if not one.case:
         return paper
@@ -217,7 +227,7 @@ def replaced_papers(desk: Desk, procedure: Procedure) -> tuple[Block, ...]:
     lines = tuple(
         desk.book.say(
             "papers.replaced",
-            paper=_in_case(desk.book, procedure, one),
+            paper=in_case(desk.book, procedure, one),
             database=one.database,
             resolution=one.resolution,
             start=date(one.valid_from),

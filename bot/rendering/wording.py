@@ -82,7 +82,8 @@ def date(iso: str) -> str:
 
 def fee_text(book: Phrasebook, procedure: Procedure, fee: Fee, *, short: bool = False) -> str:
     """Return the fee in words. "Miễn phí" is said for FeeStatus.FREE only, and who says it."""
-    text, origin = shown(procedure, fee.text, MAX_FEE_CHARACTERS), origin_of(procedure)
+    text = shown(procedure, fee.text, MAX_FEE_CHARACTERS)
+    origin = origin_of(procedure).partition(" (")[0]  # how far it can be trusted: in the source
     sums = ", ".join(money(amount) for amount in fee.amounts)
     if fee.status is FeeStatus.FREE:
         free = book.say("fee.free", origin=origin)

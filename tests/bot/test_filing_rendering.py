@@ -59,7 +59,7 @@ def test_the_first_list_tells_everything_at_once() -> None:
     text = render_plain(first_list())
     told = (
         "Bạn nộp trực tuyến được",
-        "Danh sách theo câu trả lời của bạn",
+        "Bạn đã trả lời",
         "Lệ phí khi nộp trực tuyến",
         "Nơi nhận hồ sơ",
         "thì bạn không phải nộp",
@@ -137,7 +137,7 @@ def test_a_record_without_an_online_way_says_who_does_not_name_one() -> None:
     (_, online, *_) = render(TellList(a_shown(view), (), first=True), a_desk()).blocks
 
     assert isinstance(online, Paragraph)
-    assert "Nộp trực tuyến" in online.text
+    assert "không ghi cách nộp trực tuyến" in online.text
     assert online.text.endswith("nhé.")
 
 

@@ -180,14 +180,14 @@ def test_each_way_of_filing_is_named_with_its_own_fee() -> None:
 
 
 def test_free_names_who_says_so() -> None:
-    assert "Cổng Dịch vụ công quốc gia ghi: miễn phí" in fee_of(a_free_fee())
+    assert "miễn phí, theo Cổng Dịch vụ công quốc gia" in fee_of(a_free_fee())
 
 
 def test_a_fee_that_refers_to_a_text_is_quoted() -> None:
     fee = Fee(FeeStatus.SEE_TEXT, text="Theo quy định của Hội đồng nhân dân cấp tỉnh")
 
     assert (
-        "Cổng Dịch vụ công quốc gia ghi: “Theo quy định của Hội đồng nhân dân cấp tỉnh”"
+        "Cổng Dịch vụ công quốc gia ghi “Theo quy định của Hội đồng nhân dân cấp tỉnh”"
         in fee_of(fee)
     )
 
@@ -195,7 +195,7 @@ def test_a_fee_that_refers_to_a_text_is_quoted() -> None:
 def test_our_own_wording_of_a_fee_is_no_quotation() -> None:
     fee = Fee(FeeStatus.SEE_TEXT, text="Mức thu do Hội đồng nhân dân tỉnh định.")
 
-    assert "ghi:" not in fee_of(fee, ours=True)
+    assert "ghi “" not in fee_of(fee, ours=True)
 
 
 def test_no_published_fee_is_said_to_be_unknown() -> None:

@@ -29,7 +29,7 @@ def to_the_list(page: Page) -> None:
 def test_a_paper_is_ticked_in_its_place_and_keeps_the_focus(page: Page) -> None:
     to_the_list(page)
     turns = page.locator(".turn").count()
-    told_once = page.locator(".turn").last.locator("h3").first.inner_text()
+    told_once = page.locator(".turn").last.locator(".facts h3").first.inner_text()
     paper = page.locator(".checklist button").first
     box = paper.bounding_box()
     assert box is not None
@@ -40,7 +40,7 @@ def test_a_paper_is_ticked_in_its_place_and_keeps_the_focus(page: Page) -> None:
 
     expect(page.locator(".checklist button").first).to_be_focused()
     expect(page.locator(".turn")).to_have_count(turns)
-    assert page.locator(".turn").last.locator("h3").first.inner_text() == told_once
+    assert page.locator(".turn").last.locator(".facts h3").first.inner_text() == told_once
     expect(page.locator(".checklist h3")).to_have_text(re.compile("Đã"))
     assert violations(page) == ""
     page.reload()

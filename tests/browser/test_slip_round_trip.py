@@ -133,7 +133,7 @@ def test_a_list_goes_from_the_web_to_the_counter_and_comes_back_in_telegram(
     assert "Giấy chứng sinh" not in told
 
     phone.goto(f"/phieu/{code}")
-    expect(phone.get_by_text(re.compile("Còn thiếu 1 loại")).first).to_be_visible()
+    expect(phone.get_by_text(re.compile("Còn thiếu 1 giấy tờ")).first).to_be_visible()
     phone.get_by_role("button", name=re.compile("Giấy tờ tùy thân")).click()
     town.writes("danh sach")
     until(lambda: town.told()[-1].count("☑") == 2)

@@ -20,7 +20,7 @@ CHANNELS = {
     "nộp trực tiếp": FilingChannel.COUNTER,
     "nộp qua bưu chính": FilingChannel.POST,
 }
-_COUNTED = re.compile(r"\b(\d+) (loại|mục nữa|trường hợp|bản chính|bản sao)\b")
+_COUNTED = re.compile(r"\b(\d+) (loại|giấy tờ|giấy nữa|mục nữa|trường hợp|bản chính|bản sao)\b")
 _QUOTED = re.compile(r"“[^”]*”")
 _ADDRESS = re.compile(r"https?://\S+")
 _LIST_SIGN = re.compile(r"^(?:- |\d+\. )")
@@ -28,6 +28,7 @@ _BY_CHANNEL = {
     "Lệ phí theo cách nộp",
     "Thời gian giải quyết theo cách nộp",
     "Bạn có thể nộp hồ sơ bằng những cách này",
+    "Tiền và thời gian",
 }
 _DATED = "dữ liệu cập nhật đến"
 _OVERVIEW = "Tóm tắt"
@@ -118,7 +119,7 @@ class Auditor:
             for number, unit in sorted(claimed - self.truth.pairs_of(channel)):
                 yield f"{number} {unit} is not stated for {channel}: {item}"
             free = self.truth.is_free(channel)
-            if "ghi: mien phi" in fold(plain) and not free:
+            if "mien phi, theo " in fold(plain) and not free:
                 yield f"{channel} is not free: {item}"
             if "mien phi" in fold(plain) and not (free or self.truth.speaks_of_free(channel)):
                 yield f"{channel} says nothing of free: {item}"

@@ -1,13 +1,15 @@
 """The papers of one citizen as a list to be ticked."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.deciding.filing_values import FilingAct, filing_value
 from bot.filings.state import Checked
 from bot.guide.filing import FilingView, ListedPaper
 from bot.messages import CheckItem, Checklist
 from bot.phrasebook import Phrasebook
+from bot.rendering.desk import Desk
+from bot.rendering.filing.replaced import replaced_notes
 from bot.rendering.papers import PaperText, paper_text
 from bot.rendering.prose import sentence
 from knowledge.procedure import FilingChannel
@@ -24,18 +26,25 @@ class Count:
     missing: int
 
 
-def checklist_of(book: Phrasebook, view: FilingView, checked: Checked | None) -> Checklist | None:
-    """Return the list with what is ticked and what the counter saw; None: it has no paper."""
-    items = check_items(book, view, checked)
-    return Checklist(_title(book, view), items) if items else None
+def checklist_of(
+    desk: Desk, view: FilingView, checked: Checked | None, *, brief: bool = False
+) -> Checklist | None:
+    """Return the list with what is ticked and what the counter saw; None: it has no paper.
+
+    `brief`: it was told before, so that of a paper that is there nothing more is said.
+    """
+    items = check_items(desk, view, checked)
+    if brief:
+        items = tuple(
+            replace(one, notes=()) if one.ticked and not one.seen else one for one in items
+        )
+    return Checklist(_title(desk.book, view), items) if items else None
 
 
-def check_items(
-    book: Phrasebook, view: FilingView, checked: Checked | None
-) -> tuple[CheckItem, ...]:
+def check_items(desk: Desk, view: FilingView, checked: Checked | None) -> tuple[CheckItem, ...]:
     """Return each paper with everything that belongs to it."""
     seen = frozenset(checked.seen) if checked else frozenset()
-    return tuple(_item(book, view, one, seen=one.key in seen) for one in view.listed)
+    return tuple(_item(desk, view, one, seen=one.key in seen) for one in view.listed)
 
 
 def count_of(view: FilingView) -> Count:
@@ -60,35 +69,42 @@ def _title(book: Phrasebook, view: FilingView) -> str:
         return book.say("filing_list.maybe")
     if not count.missing:
         return book.say("filing_list.ready")
-    if not count.done:
-        return book.say("filing_list.ask", count=count.missing)
-    return book.say("filing_list.some", done=count.done, missing=count.missing)
+    if count.done:
+        said = book.say("filing_list.some", done=count.done, missing=count.missing)
+    else:
+        said = book.say("filing_list.ask", count=count.missing)
+    more = sum(bool(one.conditions) and not one.ticked for one in view.listed)
+    return book.say("filing_list.and_more", said=said, count=more) if more else said
 
 
-def _item(book: Phrasebook, view: FilingView, one: ListedPaper, *, seen: bool) -> CheckItem:
-    told = text_of(book, view, one)
+def _item(desk: Desk, view: FilingView, one: ListedPaper, *, seen: bool) -> CheckItem:
+    told = text_of(desk.book, view, one)
     act = FilingAct.UNTICK if one.ticked else FilingAct.TICK
     return CheckItem(
         text=f"{told.name}: {told.quantity}",
         ticked=one.ticked,
         value=filing_value(view.procedure.code, act, one.key),
-        notes=tuple(_notes(book, view, one, told, seen=seen)),
+        notes=tuple(_notes(desk, view, one, told, seen=seen)),
         seen=seen,
     )
 
 
 def _notes(
-    book: Phrasebook, view: FilingView, one: ListedPaper, told: PaperText, *, seen: bool
+    desk: Desk, view: FilingView, one: ListedPaper, told: PaperText, *, seen: bool
 ) -> Iterator[str]:
+    book = desk.book
     if seen:
         yield book.say("filing_list.seen_note")
     if told.condition:
         yield sentence(_only(book, told.condition))
     if told.note:
         yield told.note
+    yield from replaced_notes(desk, view, one)
     if view.way is FilingChannel.ONLINE:
         scans = (scan.how for scan in view.guide.scans if scan.paper == one.paper.name)
-        yield from (book.say("filing_list.scan_note", how=how) for how in scans)
+        # Of a photograph the record says in its note how it is to be.
+        new = (how for how in scans if sentence(how) != told.note)
+        yield from (book.say("filing_list.scan_note", how=how) for how in new)
 
 
 def _only(book: Phrasebook, condition: str) -> str:

@@ -12,36 +12,42 @@ from bot.messages import Block, FactList, Paragraph, SourceNote
 from bot.parse import AskedField
 from bot.phrasebook import Phrasebook
 from bot.rendering.desk import Desk
-from bot.rendering.fields import field_blocks, online_level
+from bot.rendering.fields import Sheet, field_blocks, online_level
+from bot.rendering.filing.replaced import replaced_beside
 from bot.rendering.forms import answer_lines
 from bot.rendering.held import held_blocks, is_held
 from bot.rendering.office_facts import office_blocks, office_sources
-from bot.rendering.papers import replaced_papers
-from bot.rendering.prose import sentence, shown
-from bot.rendering.wording import CHANNEL_KEYS, origin_of
-from knowledge.procedure import FilingChannel
+from bot.rendering.prose import inside, sentence, shown
+from bot.rendering.wording import CHANNEL_KEYS, by_channel, origin_of
+from knowledge.procedure import FilingChannel, FilingMethod, Procedure
 
 SCAN_ADVICE: Final = ("dinh-kem-giay-to", "dung-luong-tep-dinh-kem")
 """The general questions whose answers `filing_list.scan` sums up."""
+
+MOST_FEE: Final = 400
+"""Characters of a fee with everything beside it; a longer one is told in short."""
 
 MOST_CONDITIONS: Final = 8
 """So many conditions are read; the page of the portal has all."""
 
 
 def facts_blocks(desk: Desk, told: TellList) -> Iterator[Block]:
-    """Yield everything of a list but the papers, the most urgent first."""
+    """Yield everything of a list but the papers: what decides first, long texts later.
+
+    The answers stand last, right before the list that follows from them.
+    """
     book, view = desk.book, told.shown.view
     yield Paragraph(_online(desk, view))
-    if told.answers:
-        lines = answer_lines(book, view.procedure, told.answers)
-        yield FactList(book.say("filing_list.answers"), lines)
     yield from _ways(desk, view)
     yield from _place(desk, view)
-    yield from replaced_papers(desk, view.procedure)
     yield from _conditions(desk, view)
+    yield from replaced_beside(desk, view)
     if notes := tuple(shown(view.procedure, one) for one in view.papers.notes):
         yield FactList(book.say("filing_list.notes"), notes)
     yield from _scanning(desk, view)
+    if told.answers:
+        lines = answer_lines(book, view.procedure, told.answers)
+        yield FactList(book.say("filing_list.answers"), lines)
 
 
 def facts_sources(desk: Desk, view: FilingView) -> tuple[SourceNote, ...]:
@@ -53,14 +59,37 @@ def _online(desk: Desk, view: FilingView) -> str:
     """Say at once whether it can be filed online, and what to do where it cannot."""
     book, procedure = desk.book, view.procedure
     if not view.closed:
-        if is_held(desk, procedure, AskedField.ONLINE):
-            return book.say("filing_list.online", level=book.say("held.short"))
-        return book.say("filing_list.online", level=online_level(book, procedure))
+        return _open_online(desk, view)
     if view.closed == NO_ONLINE_WAY:
         said = book.say("filing_list.no_online", origin=origin_of(procedure))
     else:
         said = book.say("filing_list.closed", why=sentence(view.closed))
     return f"{said} {_instead(book, view)}"
+
+
+def _open_online(desk: Desk, view: FilingView) -> str:
+    """Say how far it is done online; who has read no level does not say that it is all."""
+    book, procedure = desk.book, view.procedure
+    if is_held(desk, procedure, AskedField.ONLINE):
+        return book.say("filing_list.online", level=book.say("held.short"))
+    if procedure.online_levels or procedure.online_level:
+        return book.say("filing_list.online", level=online_level(book, procedure))
+    if note := _online_note(desk, view):
+        return f"{book.say('filing_list.online_open')} {sentence(note)}"
+    return book.say("filing_list.online_unclear")
+
+
+def _online_note(desk: Desk, view: FilingView) -> str:
+    """Return what the record adds about filing online, e.g. that one has to come all the same.
+
+    It is told first where no decision states a level; else beside fee and time.
+    """
+    procedure = view.procedure
+    told_with_level = view.closed or procedure.online_levels or procedure.online_level
+    if told_with_level or is_held(desk, procedure, AskedField.ONLINE):
+        return ""
+    notes = [one.note for one in procedure.methods if one.channel is FilingChannel.ONLINE]
+    return shown(procedure, notes[0]) if len(notes) == 1 else ""
 
 
 def _instead(book: Phrasebook, view: FilingView) -> str:
@@ -82,9 +111,34 @@ def _ways(desk: Desk, view: FilingView) -> Iterator[Block]:
         return
     methods = sorted(procedure.methods, key=lambda one: one.channel is not view.way)
     kept = [one for one in methods if not (view.closed and one.channel is FilingChannel.ONLINE)]
-    if kept:
-        of_hers = replace(procedure, methods=tuple(kept))
-        yield from field_blocks(desk, of_hers, AskedField.METHODS, detail=False)
+    if _online_note(desk, view):
+        kept = [_without_note(one) for one in kept]
+    if lines := tuple(_lines_of_ways(desk, replace(procedure, methods=tuple(kept)))):
+        yield FactList(desk.book.say("filing_list.ways"), lines)
+
+
+def _lines_of_ways(desk: Desk, procedure: Procedure) -> Iterator[str]:
+    """Yield a fact a line: ways that cost, or take, the same share one."""
+    book, methods = desk.book, procedure.methods
+    sheet = Sheet(desk, procedure, detail=False)
+    fees = [inside(_fee(sheet, one)) for one in methods]
+    times = [inside(sheet.time_of(one)) for one in methods]
+    for label, said in (("label.fee", fees), ("label.time", times)):
+        lines = by_channel(book, methods, said)
+        yield from (f"{book.say(label)} khi {inside(line)}" for line in lines)
+    channels = [one.channel for one in methods]
+    noted = [one for one in methods if one.note and channels.count(one.channel) == 1]
+    yield from by_channel(book, noted, [shown(procedure, one.note) for one in noted])
+
+
+def _without_note(method: FilingMethod) -> FilingMethod:
+    return replace(method, note="") if method.channel is FilingChannel.ONLINE else method
+
+
+def _fee(sheet: Sheet, method: FilingMethod) -> str:
+    """Return the fee with what else costs something, where that is short."""
+    whole = sheet.fee_of(method)
+    return whole if len(whole) <= MOST_FEE else sheet.fee_of(method, short=True)
 
 
 def _place(desk: Desk, view: FilingView) -> Iterator[Block]:

@@ -112,7 +112,7 @@ def _after_facts(desk: Desk, told: TellList) -> Iterator[Block]:
 
 def _papers(desk: Desk, told: TellList) -> Iterator[Block]:
     book, view = desk.book, told.shown.view
-    checklist = checklist_of(book, view, told.shown.checked)
+    checklist = checklist_of(desk, view, told.shown.checked, brief=not told.first)
     if checklist is None:
         yield Paragraph(book.say("filing_list.none", origin=origin_of(view.procedure)))
         return

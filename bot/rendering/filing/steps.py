@@ -32,6 +32,9 @@ from bot.rendering.wording import form_number
 from knowledge.guides import MOST_FILLED_WORDS, GuideStep, fields_of
 from knowledge.procedure import FeeStatus, FilingChannel
 
+_CUT: Final = "…"
+"""In a fee that is told in part: what is left out may be what she pays."""
+
 _PAPERS: Final = {
     FilingChannel.ONLINE: "filing_step.online",
     FilingChannel.COUNTER: "filing_step.counter",
@@ -114,7 +117,11 @@ def _fee(desk: Desk, view: FilingView) -> str:
     method = method_of(view.procedure, view.way)
     if method is None or method.fee.status is FeeStatus.NOT_PUBLISHED:
         return ""
-    return inside(Sheet(desk, view.procedure, detail=False).fee_of(method, short=True))
+    sheet = Sheet(desk, view.procedure, detail=False)
+    whole, brief = (inside(sheet.fee_of(method, short=short)) for short in (False, True))
+    if len(whole.split()) <= MOST_FILLED_WORDS:
+        return whole
+    return desk.book.say("filing_field.fees") if _CUT in brief else brief
 
 
 def _time(desk: Desk, view: FilingView) -> str:

@@ -98,7 +98,7 @@ async def test_what_is_not_known_is_said_to_be_so(
         "Không nêu cách nộp trực tuyến",
         "Toàn trình, hồ sơ không ghi quyết định",
         "Hồ sơ thủ tục không nêu cách nộp trực tuyến.",
-        "Mã đã đổi thành 9.000001",
+        "Mã mới: 9.000001",
         "không tính là toàn trình",
         "Cổng Dịch vụ công quốc gia, dữ liệu 7/2026",
     ):

@@ -215,5 +215,5 @@ def test_what_the_counter_saw_is_printed() -> None:
     content = a_content()
     checked = a_content(checked=Checked((content.papers[0].key,), NOW.timestamp()))
     words = words_of(printed(checked))
-    assert squeezed("Còn thiếu 1 loại:") in words
+    assert squeezed("Còn thiếu 1 giấy tờ:") in words
     assert squeezed("10:00 ngày 22/11/2026") in words

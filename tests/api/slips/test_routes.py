@@ -41,7 +41,7 @@ async def test_who_has_the_code_sees_papers_office_ways_and_source(
         "Nơi nhận hồ sơ",
         "Lệ phí theo cách nộp",
         "Thời gian giải quyết theo cách nộp",
-        "không phải nộp nữa",
+        "thì bạn không phải nộp",
         "Quyết định",
         "22/12/2026",
         "Phiếu không có thông tin cá nhân",
@@ -212,7 +212,7 @@ async def test_what_the_counter_saw_is_shown_and_what_is_missing(
     pages.put(a_filing(), Checked((listed[0].key,), 1795311000.0))
     page = (await browser.get(PAGE)).text
     assert "Cán bộ đã xem hồ sơ" in page
-    assert "Còn thiếu 1 loại:" in page
+    assert "Còn thiếu 1 giấy tờ:" in page
     assert "08:30 ngày 22/11/2026" in page
     needed = tuple(one.key for one in listed)
     pages.put(a_filing(), Checked(needed, 1795311000.0))
