@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, Select, and_, bindparam, exists, select, update
+from sqlalchemy import Connection, Exists, Row, Select, and_, bindparam, exists, select, update
 
 from api.logs import log_failure
 from api.store.arrival_codec import dump_arrival, load_arrival
@@ -28,6 +28,7 @@ DOUBLE_TAP_SECONDS: Final = 3.0
 """Two presses of one button within this time are one: people tap again when nothing moves."""
 
 _tap = inbox.alias("tap")
+_other = inbox.alias("other")
 
 
 class SqlInbox:
@@ -174,15 +175,6 @@ def _row(arrival: Arrival, now: float) -> dict[str, object]:
 
 def _heads() -> Select[Any]:
     """Select the oldest unfinished arrival of each conversation, unless somebody has claimed it."""
-    tapped = exists().where(
-        inbox.c.press != "",
-        _tap.c.press != "",  # said of both, so that the index of pressed buttons can be used
-        _tap.c.channel == inbox.c.channel,
-        _tap.c.user_id == inbox.c.user_id,
-        _tap.c.press == inbox.c.press,
-        _tap.c.id < inbox.c.id,
-        _tap.c.received_at > inbox.c.received_at - DOUBLE_TAP_SECONDS,
-    )
     return (
         select(
             inbox.c.id,
@@ -197,7 +189,7 @@ def _heads() -> Select[Any]:
             contacts.c.human_until,
             contacts.c.blocked_at,
             contacts.c.last_seen_at,
-            tapped.label("double_tap"),
+            _tapped_before().label("double_tap"),
         )
         .select_from(inbox)
         .outerjoin(conversations, _same_person(conversations))
@@ -206,6 +198,35 @@ def _heads() -> Select[Any]:
         .order_by(inbox.c.id)
         .limit(bindparam("most"))
         .with_for_update(of=inbox, skip_locked=True)
+    )
+
+
+def _tapped_before() -> Exists:
+    """Tell whether the button was the last one pressed, moments ago.
+
+    Whoever pressed another in between means it: she ticks a paper, unticks it and ticks it again.
+    """
+    other_since = (
+        exists()
+        .where(
+            _other.c.press != "",
+            _other.c.channel == inbox.c.channel,
+            _other.c.user_id == inbox.c.user_id,
+            _other.c.press != inbox.c.press,
+            _other.c.id > _tap.c.id,
+            _other.c.id < inbox.c.id,
+        )
+        .correlate(inbox, _tap)
+    )
+    return exists().where(
+        inbox.c.press != "",
+        _tap.c.press != "",  # said of both, so that the index of pressed buttons can be used
+        _tap.c.channel == inbox.c.channel,
+        _tap.c.user_id == inbox.c.user_id,
+        _tap.c.press == inbox.c.press,
+        _tap.c.id < inbox.c.id,
+        _tap.c.received_at > inbox.c.received_at - DOUBLE_TAP_SECONDS,
+        ~other_since,
     )
 
 

@@ -208,6 +208,22 @@ async def test_a_button_tapped_twice_at_once_is_told_apart_from_one_pressed_agai
     assert seen == [False, True, False]
 
 
+async def test_ticking_unticking_and_ticking_again_at_once_is_no_double_tap(box: SqlInbox) -> None:
+    tick, untick = "file:1.001193:on:0a1b2c3d", "file:1.001193:off:0a1b2c3d"
+    pressed = [tick, untick, tick, tick, untick, untick, tick]
+    await box.put(
+        [an_arrival(f"{n}", choice=one, reference="m1") for n, one in enumerate(pressed)]
+        + [an_arrival("h", user_id=HUNG, choice=tick, reference="m1")]
+    )
+    seen = {}
+    while claims := await box.claim(2):
+        for claim in claims:
+            seen[claim.arrival.event_id] = claim.double_tap
+            await box.finish(await an_answer(claim, "…"))
+    assert [name for name, twice in seen.items() if twice] == ["3", "5"]
+    assert len(seen) == len(pressed) + 1
+
+
 async def test_an_official_who_writes_is_remembered_and_keeps_the_last_word_of_the_citizen(
     box: SqlInbox, clock: Clock, database: Database
 ) -> None:
