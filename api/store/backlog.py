@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, select
 
 from api.store.channel_tables import inbox, outbox
 from api.store.database import Database
@@ -24,13 +24,19 @@ def _alerts() -> Select[Any]:
     )
 
 
-def _notices() -> Select[Any]:
-    """Select those that are due: a reminder waits for its day, and that is no queue."""
-    return (
-        select(_notice.channel, func.count(), func.min(_notice.due_at))
-        .where(_notice.told_at.is_(None), _notice.due_at <= bindparam("now"))
-        .group_by(_notice.channel)
+def _notices(held: ColumnElement[bool]) -> Select[Any]:
+    """Select those that are due: a reminder waits for its day, and that is no queue.
+
+    They are found before they are grouped: SQLite would rather read all that were ever told in
+    the order of their channels.
+    """
+    due = (
+        select(_notice.channel, _notice.due_at)
+        .where(_notice.told_at.is_(None), _notice.due_at <= bindparam("now"), held)
+        .cte("due")
+        .prefix_with("MATERIALIZED")
     )
+    return select(due.c.channel, func.count(), func.min(due.c.due_at)).group_by(due.c.channel)
 
 
 _QUEUES: Final[Mapping[str, Select[Any]]] = {
@@ -42,8 +48,8 @@ _QUEUES: Final[Mapping[str, Select[Any]]] = {
     },
     "alerts": _alerts().where(_alert.way.is_distinct_from(Told.HOLD.value)),
     "alerts_held": _alerts().where(_alert.way == Told.HOLD.value),
-    "notices": _notices().where(_notice.way.is_distinct_from(Told.HOLD.value)),
-    "notices_held": _notices().where(_notice.way == Told.HOLD.value),
+    "notices": _notices(_notice.way.is_distinct_from(Told.HOLD.value)),
+    "notices_held": _notices(_notice.way == Told.HOLD.value),
 }
 """Those held wait until their person does something; the others for morning, at most."""
 
