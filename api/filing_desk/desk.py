@@ -24,7 +24,7 @@ from bot.errors import StoreUnavailable
 from bot.filings.codes import read_code
 from bot.filings.ports import FilingTerms, NoSlip, Reminder, Slip, SlipResult
 from bot.filings.state import Filing
-from bot.filings.storing import GuidedDossiers, KeptSlip, Reminders, Slips
+from bot.filings.storing import GuidedDossiers, KeptSlip, Look, Reminders, Slips
 from bot.guide.filing import ticked
 from bot.messages import ConversationKey
 
@@ -171,17 +171,19 @@ class SlipDesk:
         found = await self._find(self._of_official(staff_id), read_code(code))
         return CounterSlip(found.slip, found.told) if isinstance(found, KeptSlip) else found
 
-    async def check(self, staff_id: int, code: str, seen: Collection[str]) -> CounterResult:
+    async def check(
+        self, staff_id: int, code: str, seen: Collection[str], missing: Collection[str]
+    ) -> CounterResult:
         """Keep which papers were there; see `api.filing_desk.ports.SlipCounter`."""
         code = read_code(code)
         found = await self._find(self._of_official(staff_id), code)
         if not isinstance(found, KeptSlip):
             return found
-        keys = sorted({key for key in seen if _PAPER_KEY.fullmatch(key)})[:MOST_TICKED]
-        kept = await self._shelf.slips.check(self._hash(code), keys, staff_id, self._now())
+        look = Look(staff_id, _paper_keys(seen), _paper_keys(missing))
+        kept = await self._shelf.slips.check(self._hash(code), look, self._now())
         if kept is None:
             return NoSlip()
-        return CounterSlip(_with_code(kept.slip, code), kept.told)
+        return CounterSlip(_with_code(kept.slip, code), kept.told, kept.telling)
 
     async def _find(self, subjects: Subjects, code: str) -> KeptSlip | NoSlip | Locked:
         """Return the slip of a code, and count a wrong one; the same work for every code."""
@@ -213,6 +215,10 @@ class SlipDesk:
 
     def _of_official(self, staff_id: int) -> Subjects:
         return Subjects({self._key.subject("slip-official", str(staff_id)): BY_OFFICIAL})
+
+
+def _paper_keys(given: Collection[str]) -> Sequence[str]:
+    return sorted({key for key in given if _PAPER_KEY.fullmatch(key)})[:MOST_TICKED]
 
 
 def _with_code(slip: Slip, code: str, asides: int = 0) -> Slip:

@@ -19,6 +19,8 @@ class CounterSlip:
     told: int
     """How many people can be told what is still missing: holders on channels where one can write
     to them. 0: it shows on the slip's page only."""
+    telling: int = 0
+    """How many of them are told now; 0 where `told` is not: they were told the same before."""
 
 
 CounterResult = CounterSlip | NoSlip | Locked
@@ -59,11 +61,19 @@ class SlipCounter(Protocol):
         """
         ...
 
-    async def check(self, staff_id: int, code: str, seen: Collection[str]) -> CounterResult:
+    async def check(
+        self, staff_id: int, code: str, seen: Collection[str], missing: Collection[str]
+    ) -> CounterResult:
         """Keep which papers were there, in the place of what was kept before.
 
-        Each holder who can be written to is told once what is still missing; the slip that comes
-        back has `checked` set. What the citizen ticked herself stays as it was. Keys that no paper
-        can have are left out.
+        Each holder who can be written to is told what is still missing, once: again only when that
+        is not what was missing before. The slip that comes back has `checked` set. What the citizen
+        ticked herself stays as it was. Keys that no paper can have are left out.
+
+        Args:
+            staff_id: who looked.
+            code: of the slip.
+            seen: keys of the papers that were there.
+            missing: keys of those that are needed and were not there.
         """
         ...

@@ -85,7 +85,8 @@ class Counter:
         if shown.mark != mark:
             html = pages.slip(visit.official, visit.token, shown, ticked=there, said=_OTHER_LIST)
             return self.room.page(html, _CONFLICT)
-        found = await self._shelf.slips.check(visit.official.id, read_code(code), there)
+        missing = {one.key for one in shown.needed} - there
+        found = await self._shelf.slips.check(visit.official.id, read_code(code), there, missing)
         saved = self._shown(visit, found)
         if isinstance(saved, HTMLResponse):
             return saved

@@ -22,6 +22,19 @@ class KeptSlip:
     """The person who asked holds it."""
     told: int = 0
     """How many holders can be written to."""
+    telling: int = 0
+    """How many of them are told now of what was looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What an official saw at the counter."""
+
+    staff_id: int
+    seen: Sequence[str]
+    """Keys of the papers that were there."""
+    missing: Sequence[str]
+    """Keys of those that are needed and were not: they depend on the answers too."""
 
 
 class Slips(Protocol):
@@ -63,10 +76,11 @@ class Slips(Protocol):
         """End that a person holds a slip; one without holders is removed."""
         ...
 
-    async def check(
-        self, code_hash: str, seen: Sequence[str], staff_id: int, now: float
-    ) -> KeptSlip | None:
-        """Keep what an official saw, and note whom it is to be told; None: as `read`."""
+    async def check(self, code_hash: str, look: Look, now: float) -> KeptSlip | None:
+        """Keep what an official saw, and note whom it is to be told; None: as `read`.
+
+        Whoever holds the slip is told once what is missing, and again when that is something else.
+        """
         ...
 
 

@@ -26,6 +26,8 @@ class MemoryCounter:
     wrong: dict[int, int] = field(default_factory=dict)
     checks: list[tuple[int, str, tuple[str, ...]]] = field(default_factory=list)
     """Official, code and what she saw, in order."""
+    missing: dict[str, frozenset[str]] = field(default_factory=dict)
+    """Of each code, when somebody looked last."""
     now: datetime = NOON
 
     def put(self, filing: Filing, told: int = 0) -> None:
@@ -43,13 +45,17 @@ class MemoryCounter:
             return NoSlip()
         return found
 
-    async def check(self, staff_id: int, code: str, seen: Collection[str]) -> CounterResult:
+    async def check(
+        self, staff_id: int, code: str, seen: Collection[str], missing: Collection[str]
+    ) -> CounterResult:
         """Keep which papers were there; see the port."""
         found = await self.at_counter(staff_id, code)
         if isinstance(found, CounterSlip):
             there = tuple(sorted(seen))
             self.checks.append((staff_id, code, there))
             checked = Checked(there, self.now.timestamp())
-            found = replace(found, slip=replace(found.slip, checked=checked))
-            self.slips[code] = found
+            kept = replace(found, slip=replace(found.slip, checked=checked))
+            self.slips[code] = kept
+            known, self.missing[code] = self.missing.get(code), frozenset(missing)
+            return kept if known == self.missing[code] else replace(kept, telling=kept.told)
         return found

@@ -26,6 +26,8 @@ class Written:
     filing: Filing
     earlier: tuple[tuple[int, Filing], ...] = ()
     """Each with its version, the latest first."""
+    missing: tuple[str, ...] | None = None
+    """Keys of the papers that were missing when an official looked; None: nobody did."""
 
     def at(self, version: int) -> Filing | None:
         """Return the filing as it was in this version; None: nobody knows any more."""
@@ -33,7 +35,8 @@ class Written:
 
     def changed(self, filing: Filing, version: int) -> "Written":
         """Return what is kept once the filing, which was at `version`, becomes another one."""
-        return Written(filing, ((version, self.filing), *self.earlier)[:MOST_EARLIER])
+        earlier = ((version, self.filing), *self.earlier)[:MOST_EARLIER]
+        return Written(filing, earlier, self.missing)
 
 
 def shared(filing: Filing) -> Filing:
@@ -43,7 +46,9 @@ def shared(filing: Filing) -> Filing:
 
 def dump_written(written: Written) -> str:
     """Return it as JSON text that `load_written` reads."""
-    return _dump({"now": written.filing, "earlier": written.earlier})
+    tree = {"now": written.filing, "earlier": written.earlier}
+    looked_at = {} if written.missing is None else {"missing": written.missing}
+    return _dump({**tree, **looked_at})
 
 
 def load_written(text: str) -> Written | None:
@@ -57,7 +62,10 @@ def load_written(text: str) -> Written | None:
         earlier: tuple[tuple[int, Filing], ...] = _reader(
             tuple[tuple[int, Filing], ...]
         ).validate_python(tree["earlier"])
-        return Written(_reader(Filing).validate_python(tree["now"]), earlier)
+        missing: tuple[str, ...] | None = _reader(tuple[str, ...] | None).validate_python(
+            tree.get("missing")
+        )
+        return Written(_reader(Filing).validate_python(tree["now"]), earlier, missing)
     except (ValidationError, ValueError, KeyError, TypeError):
         return None
 

@@ -4,7 +4,7 @@ Whoever changes a slip or its holders holds its row until the transaction ends; 
 erases a holder (`api.store.erasing`), so that no notice is left of somebody who is gone.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -17,7 +17,7 @@ from api.store.filings.noting import CHECKED, note_checked, withdraw
 from bot.filings.merging import merged
 from bot.filings.ports import Slip
 from bot.filings.state import Checked, Filing
-from bot.filings.storing import KeptSlip
+from bot.filings.storing import KeptSlip, Look
 from bot.messages import ConversationKey
 
 _slip, _holder = slips.c, slip_holders.c
@@ -26,7 +26,7 @@ _ROW: Final = select(slips).where(
     _slip.code_hash == bindparam("code_hash"), _slip.expires_at > bindparam("now")
 )
 _LOCKED: Final = _ROW.with_for_update()
-_HOLDERS: Final = select(_holder.channel, _holder.user_id).where(
+_HOLDERS: Final = select(_holder.channel, _holder.user_id, _holder.held_since).where(
     _holder.code_hash == bindparam("code_hash")
 )
 _WRITE: Final = (
@@ -37,7 +37,12 @@ _WRITE: Final = (
 _SEE: Final = (
     update(slips)
     .where(_slip.code_hash == bindparam("its_hash"))
-    .values(seen=bindparam("keys"), checked_at=bindparam("at"), checked_by=bindparam("staff_id"))
+    .values(
+        filing=bindparam("text"),
+        seen=bindparam("keys"),
+        checked_at=bindparam("at"),
+        checked_by=bindparam("staff_id"),
+    )
 )
 
 
@@ -165,30 +170,28 @@ class SqlSlips:
 
         await self._database.transact(work)
 
-    async def check(
-        self, code_hash: str, seen: Sequence[str], staff_id: int, now: float
-    ) -> KeptSlip | None:
+    async def check(self, code_hash: str, look: Look, now: float) -> KeptSlip | None:
         """Keep what an official saw, and note whom it is to be told; see the port.
-
-        Who saves the same again tells nobody a second time.
 
         Raises:
             StoreUnavailable: nothing was kept.
         """
-        keys = tuple(sorted(seen))
+        keys = tuple(sorted(look.seen))
 
         def work(connection: Connection) -> KeptSlip | None:
             if (found := _take(connection, code_hash, now)) is None:
                 return None
             row, written = found
-            holders = [key for key in _holders(connection, code_hash) if key.can_be_told_later]
-            marks = {"keys": " ".join(keys), "at": now, "staff_id": staff_id}
-            connection.execute(_SEE, {"its_hash": code_hash, **marks})
-            if row.checked_at is None or row.seen != marks["keys"]:
-                what = (code_hash, written.filing, keys)
-                note_checked(self._database, connection, what, holders, now)
+            holders = _holders(connection, code_hash)
+            anew = replace(written, missing=tuple(sorted(look.missing)))
+            marks = {"keys": " ".join(keys), "at": now, "staff_id": look.staff_id}
+            connection.execute(_SEE, {"its_hash": code_hash, "text": dump_written(anew), **marks})
+            told_at = row.checked_at if written.missing == anew.missing else None
+            telling = _not_told(holders, told_at)
+            what = (code_hash, written.filing, keys)
+            note_checked(self._database, connection, what, telling, now)
             slip = replace(_slip_of(row, written), checked=Checked(keys, now))
-            return KeptSlip(slip, told=len(holders))
+            return KeptSlip(slip, told=_reached(holders), telling=len(telling))
 
         return await self._database.transact(work)
 
@@ -257,13 +260,25 @@ def _put(connection: Connection, found: _Found, filing: Filing, until: float) ->
     return Slip(replace(filing, version=version), until, _checked(row))
 
 
-def _holders(connection: Connection, code_hash: str) -> frozenset[ConversationKey]:
+def _holders(connection: Connection, code_hash: str) -> dict[ConversationKey, float]:
+    """Return who holds a slip, and since when."""
     rows = connection.execute(_HOLDERS, {"code_hash": code_hash})
-    return frozenset(ConversationKey(channel, user_id) for channel, user_id in rows)
+    return {ConversationKey(channel, user_id): since for channel, user_id, since in rows}
 
 
-def _reached(holders: frozenset[ConversationKey]) -> int:
+def _reached(holders: Collection[ConversationKey]) -> int:
     return sum(key.can_be_told_later for key in holders)
+
+
+def _not_told(
+    holders: Mapping[ConversationKey, float], told_at: float | None
+) -> Sequence[ConversationKey]:
+    """Return who was not told at that moment, since she held no slip yet; None: nobody was."""
+    return [
+        key
+        for key, since in holders.items()
+        if key.can_be_told_later and (told_at is None or since > told_at)
+    ]
 
 
 def _slip_of(row: Row[Any], written: Written) -> Slip:

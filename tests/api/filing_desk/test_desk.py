@@ -21,7 +21,7 @@ from bot.filings.codes import ALPHABET, read_code
 from bot.filings.ports import FilingDesk, NoSlip, Slip, SlipResult
 from bot.messages import ConversationKey
 from tests.support.desk_parts import an_office
-from tests.support.slips import BIRTH, DAYS, HUNG, KEY, LAN, PAPER, SlipWorld
+from tests.support.slips import BIRTH, DAYS, HUNG, KEY, LAN, OTHER_PAPER, PAPER, SlipWorld
 
 pytestmark = pytest.mark.anyio
 
@@ -48,7 +48,7 @@ async def at_the_counter(world: SlipWorld, code: str) -> Any:
 
 
 async def by_checking(world: SlipWorld, code: str) -> Any:
-    return await world.desk.check(7, code, [PAPER])
+    return await world.desk.check(7, code, [PAPER], [OTHER_PAPER])
 
 
 EVERY_WAY = (in_the_chat, on_the_page, by_ticking, at_the_counter, by_checking)

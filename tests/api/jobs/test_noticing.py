@@ -94,7 +94,7 @@ async def test_what_an_official_did_not_see_is_told_to_each_holder(world: SlipWo
     code = (await world.a_slip(LAN, FILING)).filing.slip
     await world.meet(ON_ZALO)
     await world.desk.open(Asker(ON_ZALO), code)
-    await world.desk.check(7, code, [paper_key(PROOF)])
+    await world.desk.check(7, code, [paper_key(PROOF)], [])
     loop = noticing_of(world)
     await loop.step()
     told = await world.messages()

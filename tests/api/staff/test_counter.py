@@ -66,13 +66,14 @@ async def test_a_code_opens_its_slip_and_no_other_does(kept: Kept) -> None:
     assert found.slip.checked is None
     assert (found.slip.filing.code, found.slip.filing.slip) == (BIRTH.code, kept.code)
     assert isinstance(await kept.counter.at_counter(ANH, UNKNOWN), NoSlip)
-    assert isinstance(await kept.counter.check(ANH, UNKNOWN, ()), NoSlip)
+    assert isinstance(await kept.counter.check(ANH, UNKNOWN, (), ()), NoSlip)
 
 
 async def test_what_was_there_takes_the_place_of_what_was_before(kept: Kept) -> None:
     first, second = sorted(keys())[:2]
     for seen in ((second, first), (second,), ()):
-        saved = await kept.counter.check(ANH, kept.code, seen)
+        missing = {first, second} - {*seen}
+        saved = await kept.counter.check(ANH, kept.code, seen, missing)
         assert isinstance(saved, CounterSlip)
         assert saved.slip.checked is not None
         assert saved.slip.checked.seen == tuple(sorted(seen))
@@ -82,12 +83,29 @@ async def test_what_was_there_takes_the_place_of_what_was_before(kept: Kept) -> 
         assert again.slip.filing.ticked == BIRTH.ticked
 
 
+async def test_people_are_told_when_something_else_is_missing_and_only_then(kept: Kept) -> None:
+    first, second = sorted(keys())[:2]
+    told = []
+    for seen, missing in (
+        ([first], [second]),
+        ([first], [second]),
+        ([first], []),
+        ([first, second], []),
+        ([first], [second]),
+    ):
+        saved = await kept.counter.check(ANH, kept.code, seen, missing)
+        assert isinstance(saved, CounterSlip)
+        assert saved.told == 1
+        told.append(saved.telling)
+    assert told == [1, 0, 1, 0, 1]
+
+
 async def test_who_tries_many_codes_has_to_wait_and_nobody_else(kept: Kept) -> None:
     for _ in range(WRONG_AT_MOST):
         if isinstance(await kept.counter.at_counter(ANH, UNKNOWN), Locked):
             break
     assert isinstance(await kept.counter.at_counter(ANH, kept.code), Locked)
-    assert isinstance(await kept.counter.check(ANH, kept.code, ()), Locked)
+    assert isinstance(await kept.counter.check(ANH, kept.code, (), ()), Locked)
     assert isinstance(await kept.counter.at_counter(BINH, kept.code), CounterSlip)
 
 
@@ -115,3 +133,29 @@ async def test_what_is_ticked_on_the_page_is_told_to_the_citizen_once(
     assert latest.checked is not None
     assert latest.checked.seen == (there,)
     assert isinstance(latest.filing, Filing)
+
+
+async def test_an_official_who_saves_the_same_reads_that_nobody_is_told_again(
+    desk: StaffDesk, tmp_path: Path
+) -> None:
+    world = SlipWorld(desk.database, now=desk.now.timestamp())
+    made = await world.a_slip(CITIZEN, replace(BIRTH, slip=""))
+    code = made.filing.slip
+    async with serving(tmp_path / "other") as services:
+        services.now = lambda: desk.now
+        office = replace(office_of(desk, ""), counter=world.desk)
+        desk.app = serve_staff(services, office, desk.passwords)
+        async with a_browser(desk) as browser:
+            await browser.log_in()
+            heard, there = [], ""
+            for answers in ((), (), (("be", "bo-roi"), ("nop", "quay"))):
+                await world.desk.keep(CITIZEN, replace(made.filing, answers=answers))
+                await browser.get(f"/slip/{code}")
+                there = there or browser.keys[0]
+                saved = await browser.save(code, there)
+                assert "Còn thiếu" in saved.text
+                again = "Người dân đã được báo trước đó" in saved.text
+                assert again != ("Đang báo cho người dân" in saved.text)
+                assert again != ("nhận tin nhắn" in saved.text)
+                heard.append((again, await world.tell_all()))
+    assert heard == [(False, [True]), (True, []), (False, [True])]

@@ -134,9 +134,9 @@ async def test_two_processes_tell_nobody_twice_and_one_takes_over(world: SlipWor
 
 async def test_what_a_newer_one_took_the_place_of_is_not_told(world: SlipWorld) -> None:
     code = (await world.a_slip()).filing.slip
-    await world.desk.check(7, code, [PAPER])
+    await world.desk.check(7, code, [PAPER], [OTHER_PAPER])
     (old,) = await world.claim()
-    await world.desk.check(7, code, [])
+    await world.desk.check(7, code, [], [PAPER])
     assert await world.notices.settle([Settled(old, Told.MESSAGE, (PART,))]) == [False]
     assert await world.tell_all() == [True]
     assert len(await world.messages()) == 1
@@ -213,7 +213,7 @@ async def test_nothing_is_left_of_whoever_is_erased(world: SlipWorld) -> None:
     ours = (await world.a_slip(HUNG)).filing.slip
     await world.desk.open(Asker(LAN), ours)
     for code in (mine, ours):
-        await world.desk.check(7, code, [PAPER])
+        await world.desk.check(7, code, [PAPER], [OTHER_PAPER])
     await remind(world)
     async with world.database.writing() as connection:
         counts = await connection.run_sync(erase_person, LAN, world.now)

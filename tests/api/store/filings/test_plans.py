@@ -18,7 +18,16 @@ from bot.dossiers.status import State
 from tests.api.store.test_query_plans import WALKS, plan
 from tests.support.dossiers import CODE
 from tests.support.following import an_update
-from tests.support.slips import BIRTH, BIRTH_CODE, CHANNELS, HUNG, LAN, OTHER_PAPER, SlipWorld
+from tests.support.slips import (
+    BIRTH,
+    BIRTH_CODE,
+    CHANNELS,
+    HUNG,
+    LAN,
+    OTHER_PAPER,
+    PAPER,
+    SlipWorld,
+)
 
 pytestmark = pytest.mark.anyio
 
@@ -37,7 +46,7 @@ async def go_the_road(world: SlipWorld) -> None:
     await world.desk.open(Asker(HUNG), code)
     await world.desk.latest(HUNG, code)
     await world.desk.tick_on_page("203.0.113.0/24", code, OTHER_PAPER, on=True)
-    await world.desk.check(7, code, [])
+    await world.desk.check(7, code, [], [PAPER])
     await world.desk.remind(LAN, BIRTH, world.moment())
     assert len(await world.desk.reminders(LAN)) == 1
     assert await world.notices.waiting(CHANNELS)
@@ -87,7 +96,7 @@ async def test_what_is_due_and_what_is_held_is_counted_and_no_reminder_of_tomorr
 ) -> None:
     code = (await world.a_slip()).filing.slip
     await world.a_slip(HUNG)
-    await world.desk.check(7, code, [])
+    await world.desk.check(7, code, [], [PAPER])
     await world.desk.remind(HUNG, BIRTH, world.moment())
     backlog = SqlBacklog(world.database, world.clock)
     assert (await backlog.waiting())["notices"] == {"telegram": (2, 0.0)}

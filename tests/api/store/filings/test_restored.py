@@ -6,7 +6,7 @@ import pytest
 
 from bot.filings.state import Checked
 from tests.api.store.backups import KINDS, Databases, backed_up, bring_back
-from tests.support.slips import BIRTH, DAY, HUNG, LAN, PAPER, SlipWorld
+from tests.support.slips import BIRTH, DAY, HUNG, LAN, OTHER_PAPER, PAPER, SlipWorld
 
 pytestmark = pytest.mark.anyio
 
@@ -20,16 +20,16 @@ async def test_what_was_told_since_is_not_told_again_and_the_rest_is(
     waits = (await world.a_slip(HUNG)).filing.slip
     anew = (await world.a_slip()).filing.slip
     for code in (told, waits, anew):
-        await world.desk.check(7, code, [])
+        await world.desk.check(7, code, [], [PAPER])
     backup = await backed_up(world.database, tmp_path)
     for _ in range(2):
         assert set(await world.tell_all()) <= {True}
-    await world.desk.check(7, waits, [PAPER])  # and nobody was told of this look yet
+    await world.desk.check(7, waits, [PAPER], [OTHER_PAPER])  # nobody was told of this look yet
     await bring_back(world.database, backup, tmp_path)
     (again,) = await world.claim()
     assert (again.key, again.checked) == (HUNG, Checked((), world.now))
     world.now += DAY
-    await world.desk.check(7, anew, [PAPER])
+    await world.desk.check(7, anew, [PAPER], [OTHER_PAPER])
     found = {one.key: one.checked for one in await world.claim()}
     assert found == {LAN: Checked((PAPER,), world.now), HUNG: again.checked}
 
@@ -40,7 +40,7 @@ async def test_what_still_waits_comes_back_with_its_slip(
 ) -> None:
     world = SlipWorld(await databases.fresh(kind))
     code = (await world.a_slip()).filing.slip
-    await world.desk.check(7, code, [PAPER])
+    await world.desk.check(7, code, [PAPER], [OTHER_PAPER])
     backup = await backed_up(world.database, tmp_path)
     await world.desk.let_go(LAN, code)
     await bring_back(world.database, backup, tmp_path)

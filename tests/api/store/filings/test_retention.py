@@ -19,7 +19,7 @@ from api.store.filing_tables import (
 )
 from api.store.filings.counts import Counted, add_counts
 from api.store.retention import NOTICE_DAYS, OUTBOX_DAYS, SqlRetention
-from tests.support.slips import BIRTH, BIRTH_CODE, DAY, DAYS, HUNG, LAN, SlipWorld
+from tests.support.slips import BIRTH, BIRTH_CODE, DAY, DAYS, HUNG, LAN, PAPER, SlipWorld
 
 pytestmark = pytest.mark.anyio
 
@@ -51,7 +51,7 @@ async def test_a_slip_goes_with_its_holders_when_it_has_expired(world: SlipWorld
 
 async def test_told_notices_go_once_their_message_comes_back_no_more(world: SlipWorld) -> None:
     code = (await world.a_slip()).filing.slip
-    await world.desk.check(7, code, [])
+    await world.desk.check(7, code, [], [PAPER])
     assert await world.tell_all() == [True]
     world.now += OUTBOX_DAYS * DAY - 1
     assert await clean(world) == {}

@@ -1,10 +1,13 @@
 """A slip is one filing in many hands; nobody's change is lost, and an official's is told."""
 
 import asyncio
+import json
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import update
 
+from api.filing_desk.ports import CounterSlip
 from api.store.filing_tables import notices, slip_holders, slips
 from api.store.telling import LEASE_SECONDS
 from bot.dossiers.ports import Asker
@@ -87,13 +90,13 @@ async def test_a_slip_ends_and_only_the_citizen_puts_that_off(world: SlipWorld) 
     code = made.filing.slip
     world.now += DAY
     await world.desk.at_counter(1, code)
-    await world.desk.check(1, code, [PAPER])
+    await world.desk.check(1, code, [PAPER], [OTHER_PAPER])
     world.now = made.expires_at - 1
     assert await world.desk.latest(LAN, code) is not None
     world.now = made.expires_at
     assert await world.desk.latest(LAN, code) is None
     assert await world.desk.open(Asker(LAN), code) == NoSlip()
-    assert await world.desk.check(1, code, [PAPER]) == NoSlip()
+    assert await world.desk.check(1, code, [PAPER], [OTHER_PAPER]) == NoSlip()
     anew = await world.desk.keep(LAN, made.filing)
     assert anew.filing.slip != code
     assert anew.filing.ticked == made.filing.ticked
@@ -119,7 +122,7 @@ async def test_what_an_official_saw_is_on_the_slip_and_told_to_those_who_can_be(
     await world.desk.open(Asker(LAN), code)
     await world.desk.open(Asker(replace(LAN, user_id="-100")), code)  # a group
     world.now += 60
-    found = await world.desk.check(7, code, [OTHER_PAPER, PAPER, "không phải khoá", PAPER])
+    found = await world.desk.check(7, code, [OTHER_PAPER, PAPER, "không phải khoá", PAPER], [])
     assert not isinstance(found, NoSlip)
     seen = Checked((PAPER, OTHER_PAPER), world.now)
     assert getattr(found, "told", None) == 1
@@ -135,15 +138,15 @@ async def test_a_new_look_takes_the_place_of_one_that_waits_and_the_same_tells_n
     world: SlipWorld,
 ) -> None:
     code = (await world.a_slip()).filing.slip
-    await world.desk.check(7, code, [PAPER])
-    await world.desk.check(7, code, [PAPER, OTHER_PAPER])
+    await world.desk.check(7, code, [PAPER], [OTHER_PAPER])
+    await world.desk.check(7, code, [PAPER, OTHER_PAPER], [])
     (notice,) = await world.claim()
     assert notice.checked == Checked((PAPER, OTHER_PAPER), world.now)
     world.now += LEASE_SECONDS + 1
     assert await world.tell_all() == [True]
-    await world.desk.check(7, code, [OTHER_PAPER, PAPER])
+    await world.desk.check(7, code, [OTHER_PAPER, PAPER], [])
     assert await world.claim() == []
-    await world.desk.check(7, code, [])
+    await world.desk.check(7, code, [], [PAPER])
     (anew,) = await world.claim()
     assert anew.checked is not None
     assert anew.checked.seen == ()
@@ -156,3 +159,49 @@ async def test_a_slip_of_another_version_of_the_program_has_ended(world: SlipWor
     assert await world.desk.latest(LAN, made.filing.slip) is None
     anew = await world.desk.keep(LAN, made.filing)
     assert anew.filing.slip != made.filing.slip
+
+
+async def test_a_list_that_grew_is_told_though_the_same_papers_are_there(world: SlipWorld) -> None:
+    code = (await world.a_slip()).filing.slip
+    await world.desk.check(7, code, [PAPER], [OTHER_PAPER])
+    assert await world.tell_all() == [True]
+    world.now += 60
+    changed = replace(BIRTH, slip=code, version=1, answers=(("nop", "quay"),))
+    await world.desk.keep(LAN, changed)
+    await world.desk.check(7, code, [PAPER], [OTHER_PAPER, THIRD_PAPER])
+    (notice,) = await world.claim()
+    assert notice.filing.answers == (("nop", "quay"),)
+
+
+async def test_who_opens_a_slip_later_is_told_by_the_next_look_and_nobody_again(
+    world: SlipWorld,
+) -> None:
+    code = (await world.a_slip()).filing.slip
+    await world.desk.check(7, code, [PAPER], [OTHER_PAPER])
+    assert await world.tell_all() == [True]
+    world.now += 60
+    await world.desk.open(Asker(HUNG), code)
+    world.now += 60
+    for telling in (1, 0):
+        found = await world.desk.check(7, code, [PAPER], [OTHER_PAPER])
+        assert isinstance(found, CounterSlip)
+        assert (found.told, found.telling) == (2, telling)
+        world.now += 60
+    (notice,) = await world.claim()
+    assert notice.key == HUNG
+
+
+async def test_a_slip_that_an_older_version_wrote_is_read_and_told_once_more(
+    world: SlipWorld,
+) -> None:
+    code = (await world.a_slip()).filing.slip
+    await world.desk.check(7, code, [PAPER], [OTHER_PAPER])
+    (row,) = await world.all_of(slips)
+    tree = json.loads(row.filing)
+    del tree["missing"]
+    async with world.database.writing() as connection:
+        await connection.execute(update(slips).values(filing=json.dumps(tree)))
+    assert (await world.desk.latest(LAN, code)) is not None
+    for telling in (1, 0):
+        found = await world.desk.check(7, code, [PAPER], [OTHER_PAPER])
+        assert getattr(found, "telling", None) == telling
