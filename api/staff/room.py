@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from fastapi import Request, Response
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, RedirectResponse
 from fastapi.routing import APIRoute
+from starlette.exceptions import HTTPException
 from typing_extensions import override
 
 from api.logs import log_failure
@@ -24,6 +26,10 @@ FORBIDDEN: Final = 403
 
 ENDED: Final = "Phiên làm việc đã kết thúc nên chưa có gì được lưu. Bạn đăng nhập lại nhé."
 STALE: Final = "Trang này mở đã lâu hoặc không do hệ thống gửi, nên chưa có gì được lưu."
+_NOT_READ: Final = (
+    "Máy chủ không đọc được nội dung trang này gửi lên, nên chưa có gì được lưu. Bạn mở lại trang "
+    "rồi làm lại nhé."
+)
 _NOT_STORED: Final = "Hệ thống tạm thời không đọc hoặc ghi được. Bạn thử lại sau ít phút nhé."
 
 
@@ -102,7 +108,7 @@ class Room:
 
 
 def route_class(pages: Pages) -> type[APIRoute]:
-    """Return routes that tell with a page that the store is away."""
+    """Return routes that tell with a page that the store is away, or a form cannot be read."""
 
     class PageRoute(APIRoute):
         @override
@@ -117,6 +123,10 @@ def route_class(pages: Pages) -> type[APIRoute]:
                     later = {**HEADERS, "Retry-After": str(RETRY_AFTER_SECONDS)}
                     html = pages.message(None, "", "Chưa làm được", _NOT_STORED)
                     return HTMLResponse(html, 503, later)
+                except (HTTPException, RequestValidationError) as error:
+                    status = error.status_code if isinstance(error, HTTPException) else 422
+                    html = pages.message(None, "", "Hãy làm lại", _NOT_READ)
+                    return HTMLResponse(html, status, HEADERS)
 
             return answer
 

@@ -120,3 +120,28 @@ async def test_after_such_a_login_one_is_back_at_the_slip(desk: StaffDesk, lan: 
         "/staff/login", login=LAN.login, password=PASSWORD, next=f"/slip/{CODE}"
     )
     assert entered.headers["location"] == f"/slip/{CODE}"
+
+
+async def test_a_form_with_more_fields_than_are_read_is_answered_with_a_page(
+    desk: StaffDesk, lan: Browser
+) -> None:
+    for path in (*PATHS, "/staff/login"):
+        answer = await lan.post(path, seen=["0" * 8] * 1001)
+        assert answer.status_code == 400
+        assert answer.headers["content-type"].startswith("text/html")
+        assert answer.headers["cache-control"] == "no-store"
+        assert "chưa có gì được lưu" in answer.text
+        assert "JSON" not in answer.text
+    assert desk.counter.checks == []
+    assert await still_in(lan)
+
+
+async def test_a_file_where_text_belongs_is_answered_with_a_page(
+    desk: StaffDesk, lan: Browser
+) -> None:
+    answer = await lan.client.post(
+        f"/slip/{CODE}", data={"form_token": lan.token}, files={"mark": ("a.txt", b"a")}
+    )
+    assert answer.status_code == 422
+    assert "chưa có gì được lưu" in answer.text
+    assert desk.counter.checks == []
