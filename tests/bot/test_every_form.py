@@ -58,4 +58,4 @@ def test_every_list_names_its_papers_or_says_that_none_is_certain(
             assert reply.sources
             needed = len(told.shown.view.papers.papers)
             unsure = "Giấy tờ bạn có thể cần" in text or "không ghi giấy tờ nào" in text
-            assert f"Bạn cần {needed} loại" in text if needed else unsure
+            assert f"Bạn cần {needed} giấy tờ" in text if needed else unsure

@@ -30,6 +30,8 @@ _BY_CHANNEL = {
     "Bạn có thể nộp hồ sơ bằng những cách này",
     "Tiền và thời gian",
 }
+_WITH_NOTES = "Tiền và thời gian"
+"""Beside fees and times its lines are notes on the ways, which are ours in our own records."""
 _DATED = "dữ liệu cập nhật đến"
 _OVERVIEW = "Tóm tắt"
 _ONLINE = "Có nộp trực tuyến được"
@@ -100,9 +102,14 @@ class Auditor:
             return
         for item in block.items:
             told = f"{block.title[: len(_ONLINE)]}\n{item}"
-            if told not in self.read and _tells_fee_or_time(block.title, item):
+            if told not in self.read and self._is_claim(block.title, item):
                 self.read.add(told)
                 yield from self._claims(item, online=block.title.startswith(_ONLINE))
+
+    def _is_claim(self, title: str, item: str) -> bool:
+        """Tell whether a way's own cells must hold it; its line is held to the whole record."""
+        our_note = self.ours and title == _WITH_NOTES and _FEE_OR_TIME.match(item) is None
+        return not our_note and _tells_fee_or_time(title, item)
 
     def _claims(self, item: str, *, online: bool) -> Iterator[str]:
         head, _, told = without_notes(item).partition(": ")
