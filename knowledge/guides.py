@@ -98,8 +98,18 @@ class ClosedOnline:
     """Who cannot file online, though others can."""
 
     condition: Condition
+    """Always: what the record calls its online way files nothing, such as booking a time."""
     why: str
     """In the words of the guide; the fact stands in the record."""
+
+
+@dataclass(frozen=True, slots=True)
+class Come:
+    """Who comes in person all the same, said where the list begins."""
+
+    say: str
+    """In the words of the guide; the fact stands in the record."""
+    condition: Condition = ALWAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +130,9 @@ class Guide:
     """Of all ways, in order: the common ones and its own."""
     closed: tuple[ClosedOnline, ...] = ()
     scans: tuple[Scan, ...] = ()
+    come: tuple[Come, ...] = ()
+    results_only: frozenset[FilingChannel] = frozenset()
+    """Ways of the record that only bring the result; nothing can be filed by them."""
     needs: frozenset[Need] = frozenset()
     """What its own guide says: SIGN."""
     way_labels: Mapping[str, FilingChannel] = field(default_factory=dict)

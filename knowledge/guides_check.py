@@ -86,8 +86,8 @@ def _own(file: GuideFile, known: Known) -> Iterator[Fault]:
         said = own | _said_by(written, known.faqs)
         yield from _sources(name, written, known.faqs)
         yield from _figures(name, written.line, (written.step.title, written.step.text), said)
-    for rule, line in zip(guide.closed, file.closed_lines, strict=True):
-        yield from _figures(name, line, (rule.why,), own)
+    for text, line in _told(file):
+        yield from _figures(name, line, (text,), own)
     yield from _scans(file, procedure, own)
     unknown = [*_conditions(file, known.tables.get(guide.code))]
     yield from unknown
@@ -159,8 +159,17 @@ def _conditions(file: GuideFile, table: Table | None) -> Iterator[Fault]:
             yield Fault(file.notebook.file, line, told)
 
 
+def _told(file: GuideFile) -> Iterator[tuple[str, int]]:
+    """Yield what the list says first, with its line."""
+    guide = file.guide
+    yield from zip((one.why for one in guide.closed), file.closed_lines, strict=True)
+    yield from zip((one.say for one in guide.come), file.come_lines, strict=True)
+
+
 def _placed(file: GuideFile) -> Iterator[tuple[int, Condition]]:
     for written in file.written:
         yield written.line, written.step.condition
     for rule, line in zip(file.guide.closed, file.closed_lines, strict=True):
         yield line, rule.condition
+    for told, line in zip(file.guide.come, file.come_lines, strict=True):
+        yield line, told.condition

@@ -8,6 +8,7 @@ from typing import Any
 
 from knowledge.guides import (
     ClosedOnline,
+    Come,
     Guide,
     Guides,
     GuideStep,
@@ -36,6 +37,8 @@ def encode_guides(guides: Guides) -> dict[str, Any]:
                 "steps": places(one.steps),
                 "closed": [[rule.condition.any_of, rule.why] for rule in one.closed],
                 "scans": [[scan.paper, scan.how] for scan in one.scans],
+                "come": [[told.condition.any_of, told.say] for told in one.come],
+                "results_only": sorted(one.results_only),
                 "needs": sorted(one.needs),
             }
             for one in guides.own.values()
@@ -75,6 +78,10 @@ def _guide(plain: Json, steps: Sequence[GuideStep], labels: Mapping[str, FilingC
             for any_of, why in plain["closed"]
         ),
         scans=tuple(Scan(paper, how) for paper, how in plain["scans"]),
+        come=tuple(
+            Come(say, decode_condition({"any_of": any_of})) for any_of, say in plain["come"]
+        ),
+        results_only=frozenset(FilingChannel(one) for one in plain["results_only"]),
         needs=frozenset(Need(one) for one in plain["needs"]),
         way_labels=labels,
         written=True,

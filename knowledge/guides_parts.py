@@ -9,6 +9,7 @@ from knowledge.conditions_yaml import condition_in
 from knowledge.guides import (
     FILLED,
     ClosedOnline,
+    Come,
     GuideStep,
     Need,
     Scan,
@@ -25,6 +26,7 @@ MAX_LABEL_CHARACTERS: Final = 40
 MAX_STEP_WORDS: Final = 60
 """Half a minute of listening; three short sentences."""
 MAX_WHY_WORDS: Final = 40
+MAX_COME_WORDS: Final = 30
 MAX_SCAN_WORDS: Final = 30
 _MAX_SENTENCES: Final = 4
 
@@ -128,11 +130,21 @@ def way_labels(top: Section) -> Mapping[str, FilingChannel]:
 def closed_rule(part: Section) -> tuple[ClosedOnline, int]:
     """Return who cannot file online, with its line."""
     condition = condition_in(part, "if", "if_any", None)
-    if condition == ALWAYS:
-        part.fault("if", "Thiếu 'if': ghi câu hỏi và câu trả lời, ví dụ if: {be: bo-roi}.")
+    everybody = part.flag("everybody")
+    if (condition == ALWAYS) is not everybody:
+        told = "Thiếu 'if': ghi câu hỏi và câu trả lời, ví dụ if: {be: bo-roi}."
+        part.fault("if", "Chỉ ghi 'if' hoặc 'everybody'." if everybody else told)
     why = _bounded(part, "why", part.required_text("why"), MAX_WHY_WORDS)
     part.finish()
     return ClosedOnline(condition, why), part.line
+
+
+def coming(part: Section) -> tuple[Come, int]:
+    """Return who comes in person all the same, with its line."""
+    condition = condition_in(part, "if", "if_any", None)
+    say = _bounded(part, "say", part.required_text("say"), MAX_COME_WORDS)
+    part.finish()
+    return Come(say, condition), part.line
 
 
 def scan(part: Section) -> tuple[Scan, int]:

@@ -33,6 +33,7 @@ def proved(procedure: Procedure, guide: Guide, table: Table | None) -> Iterator[
     combinations = tuple(_combinations(guide, table))
     yield from _idle(guide, combinations)
     yield from _closed(procedure, guide, combinations)
+    yield from _results_only(procedure, guide)
     yield from _not_offered(procedure, guide, table)
     found: dict[str, None] = {}
     for answers in combinations:
@@ -47,7 +48,7 @@ def most_words(procedure: Procedure, guide: Guide, table: Table | None) -> int:
         (
             words_of(procedure, way, _steps(procedure, guide, way, answers, listed=True))
             for answers in _combinations(guide, table)
-            for way in open_ways(procedure, online=True)
+            for way in open_ways(procedure, online=True, results_only=guide.results_only)
         ),
         default=0,
     )
@@ -67,6 +68,7 @@ def _combinations(guide: Guide, table: Table | None) -> Iterator[Answers]:
     """Yield the answers that may make a difference to the steps."""
     conditions = [one.condition for one in guide.steps]
     conditions += [one.condition for one in guide.closed]
+    conditions += [one.condition for one in guide.come]
     if table is None or all(one == ALWAYS for one in conditions):
         yield {}
         return
@@ -81,6 +83,9 @@ def _idle(guide: Guide, combinations: Iterable[Answers]) -> Iterator[str]:
     for rule in guide.closed:
         if not any(rule.condition.holds(answers) for answers in given):
             yield f"'closed' không áp dụng cho ai: '{rule.why}'. Sửa điều kiện, hoặc xoá."
+    for one in guide.come:
+        if not any(one.condition.holds(answers) for answers in given):
+            yield f"'come' không áp dụng cho ai: '{one.say}'. Sửa điều kiện, hoặc xoá."
 
 
 def _closed(procedure: Procedure, guide: Guide, combinations: Iterable[Answers]) -> Iterator[str]:
@@ -88,13 +93,27 @@ def _closed(procedure: Procedure, guide: Guide, combinations: Iterable[Answers])
         return
     if method_of(procedure, FilingChannel.ONLINE) is None:
         yield "Thủ tục không nhận trực tuyến, nên 'closed' thừa. Xoá."
-    elif all(closed_for(procedure, guide, answers) for answers in combinations):
+        return
+    everybody = any(one.condition == ALWAYS for one in guide.closed)
+    if not everybody and all(closed_for(procedure, guide, one) for one in combinations):
         yield "'closed' chặn mọi người, nên không ai nộp trực tuyến được. Sửa điều kiện."
+
+
+def _results_only(procedure: Procedure, guide: Guide) -> Iterator[str]:
+    """Yield ways that bring results only and that the record does not name, or that are all."""
+    named = {one.channel for one in procedure.methods}
+    for way in sorted(guide.results_only - named):
+        yield f"'results_only' ghi '{way}', không phải cách nộp của thủ tục. Xoá."
+    if guide.results_only >= named:
+        yield "'results_only' không để lại cách nộp nào. Sửa."
+    for step in guide.steps:
+        if step.ways <= guide.results_only:
+            yield f"Không ai gặp bước '{step.key}': cách nộp của nó ở 'results_only'. Xoá bước."
 
 
 def _not_offered(procedure: Procedure, guide: Guide, table: Table | None) -> Iterator[str]:
     """Yield answers that choose a way of filing which the record does not name."""
-    named = {one.channel for one in procedure.methods}
+    named = {one.channel for one in procedure.methods} - guide.results_only
     for question in table.questions if table else ():
         for option in question.options:
             if ways_of(option, guide.way_labels) - named:
@@ -104,7 +123,7 @@ def _not_offered(procedure: Procedure, guide: Guide, table: Table | None) -> Ite
 
 def _for_one(procedure: Procedure, guide: Guide, answers: Answers) -> Iterator[str]:
     closed = closed_for(procedure, guide, answers)
-    left = open_ways(procedure, online=not closed)
+    left = open_ways(procedure, online=not closed, results_only=guide.results_only)
     if closed not in {"", NO_ONLINE_WAY} and not left:
         yield f"'closed' không để lại cách nộp nào: '{closed}'. Sửa."
     for way in left:

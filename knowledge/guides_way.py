@@ -62,9 +62,17 @@ def closed_for(procedure: Procedure, guide: Guide, answers: Answers) -> str:
     return next((one.why for one in guide.closed if one.condition.holds(answers)), "")
 
 
-def open_ways(procedure: Procedure, *, online: bool) -> tuple[FilingChannel, ...]:
-    """Return the ways that the record names, the most convenient first; without online if shut."""
-    named = {one.channel for one in procedure.methods}
+def open_ways(
+    procedure: Procedure, *, online: bool, results_only: Ways = frozenset()
+) -> tuple[FilingChannel, ...]:
+    """Return the ways to file that the record names, the most convenient first.
+
+    Args:
+        procedure: the record.
+        online: whether this citizen can file online.
+        results_only: ways by which only the result is sent.
+    """
+    named = {one.channel for one in procedure.methods} - results_only
     if not online:
         named.discard(FilingChannel.ONLINE)
     return tuple(one for one in _PREFERRED if one in named)
@@ -91,6 +99,11 @@ def way_for(
 def method_of(procedure: Procedure, way: FilingChannel | None) -> FilingMethod | None:
     """Return the record's first method of this way; None: it names none."""
     return next((one for one in procedure.methods if one.channel is way), None)
+
+
+def coming(guide: Guide, answers: Answers) -> tuple[str, ...]:
+    """Return what says that this citizen comes in person all the same; or may have to."""
+    return tuple(one.say for one in guide.come if one.condition.may_hold(answers))
 
 
 def needs_of(

@@ -16,12 +16,14 @@ from knowledge.guides_merging import merged
 from knowledge.guides_parts import (
     Written,
     closed_rule,
+    coming,
     scan,
     step,
     troubles_of,
     way_labels,
     words,
 )
+from knowledge.procedure import FilingChannel
 from knowledge.text import fold
 from knowledge.yaml_sections import Notebook, read_section
 
@@ -45,6 +47,7 @@ class GuideFile:
     """Of the top keys."""
     closed_lines: tuple[int, ...] = ()
     scan_lines: tuple[int, ...] = ()
+    come_lines: tuple[int, ...] = ()
 
 
 @dataclass(slots=True)
@@ -181,16 +184,19 @@ def _read_own(path: Path, shown: str, common: Guide, troubles: frozenset[str]) -
     written = (*in_other_words, *added)
     closed = [closed_rule(part) for part in top.sections("closed")]
     scans = [scan(part) for part in top.sections("scans")]
+    come = [coming(part) for part in top.sections("come")]
     guide = Guide(
         code=code,
         steps=merged(notebook, common.steps, written, gone),
         closed=tuple(one for one, _ in closed),
         scans=tuple(one for one, _ in scans),
+        come=tuple(one for one, _ in come),
+        results_only=frozenset(top.choices("results_only", FilingChannel)),
         needs=frozenset({Need.SIGN}) if top.flag("sign") else frozenset(),
         way_labels=common.way_labels,
         written=True,
     )
     top.finish()
     lines = {key: top.line_of(key) for key in ("code", "steps", "closed")}
-    placed = [line for _, line in closed], [line for _, line in scans]
+    placed = ([line for _, line in told] for told in (closed, scans, come))
     return GuideFile(notebook, guide, written, lines, *map(tuple, placed))

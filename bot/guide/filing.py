@@ -13,6 +13,7 @@ from knowledge.guides import Guide, GuideStep
 from knowledge.guides_way import (
     NO_ONLINE_WAY,
     closed_for,
+    coming,
     method_of,
     needs_of,
     open_ways,
@@ -63,6 +64,10 @@ class FilingView:
     closed: str
     """Why it cannot be filed online by this citizen, in the guide's words; "-": the record names
     no online way; empty: it can."""
+    ways: tuple[FilingChannel, ...] = ()
+    """By which it can be filed by this citizen, the most convenient first."""
+    come: tuple[str, ...] = ()
+    """What says that she comes in person all the same, in the guide's words."""
 
     @property
     def missing(self) -> tuple[ListedPaper, ...]:
@@ -101,12 +106,14 @@ def view_of(procedure: Procedure, table: Table | None, guide: Guide, filing: Fil
     papers = personal_list(procedure, asked, given)
     filing = replace(filing, answers=tuple(given.items()))
     closed = closed_for(procedure, guide, given)
-    ways = open_ways(procedure, online=not closed)
+    ways = open_ways(procedure, online=not closed, results_only=guide.results_only)
     way = way_for(ways, ways_answered(asked, guide, given), filing.way)
     listed = _listed(papers, frozenset(filing.ticked))
     needs = needs_of(procedure, guide, way, (one.paper for one in listed))
     steps = steps_of(guide, way, needs, given)
-    return FilingView(procedure, table, guide, filing, papers, listed, way, steps, closed)
+    come = () if closed else coming(guide, given)
+    told = (way, steps, closed, ways, come)
+    return FilingView(procedure, table, guide, filing, papers, listed, *told)
 
 
 def _listed(papers: PersonalList, ticked: frozenset[str]) -> tuple[ListedPaper, ...]:

@@ -11,7 +11,7 @@ from knowledge.faq_yaml import load_faqs
 from knowledge.guides import MOST_FILLED_WORDS, Guides, Need
 from knowledge.guides_check import Known, check_guides
 from knowledge.guides_proof import MAX_GUIDE_WORDS, most_words, proved
-from knowledge.guides_way import needs_of, open_ways, steps_of
+from knowledge.guides_way import closed_for, needs_of, open_ways, steps_of
 from knowledge.guides_yaml import load_guides, read_guides
 from knowledge.procedure import Circumstance, FilingChannel, Procedure
 from knowledge.tables import Option, Question, Table
@@ -99,6 +99,44 @@ def test_a_trouble_leads_to_a_question_that_there_is(tmp_path: Path) -> None:
 def test_closing_online_where_nobody_files_online_is_told(tmp_path: Path) -> None:
     faults = faults_of(guides_in(tmp_path), birth(COUNTER))
     assert any("không nhận trực tuyến, nên 'closed' thừa" in one for one in faults)
+
+
+COME = "come:\n  - {if: {chung-sinh: co}, say: Hai bên cùng đến nhận kết quả.}\n"
+
+
+@pytest.mark.parametrize(
+    ("added", "told"),
+    [
+        (COME.replace("Hai bên", "3 bên"), "Số '3' không có trong thủ tục"),
+        (COME.replace("chung-sinh: co", "noi: xa"), "Bảng không có câu hỏi 'noi'"),
+        (
+            COME.replace("{chung-sinh: co}", "{chung-sinh: co, lam-chung: co}"),
+            "'come' không áp dụng cho ai",
+        ),
+        ("results_only: [post]", "'results_only' ghi 'post', không phải cách nộp"),
+        ("results_only: [online, counter]", "'results_only' không để lại cách nộp nào"),
+        ("results_only: [online]", "Không ai gặp bước 'ky': cách nộp của nó ở 'results_only'"),
+    ],
+)
+def test_who_comes_and_what_only_brings_results_is_held_against_the_record(
+    tmp_path: Path, added: str, told: str
+) -> None:
+    assert faults_of(guides_in(tmp_path, own=f"{OWN}{COME}")) == []
+    faults = faults_of(guides_in(tmp_path / "wrong", own=f"{OWN}{added}\n"))
+    assert [one for one in faults if told in one], faults
+
+
+def test_online_that_is_no_filing_may_be_closed_for_everybody(tmp_path: Path) -> None:
+    own = OWN.replace("{if: {lam-chung: khong}, why", "{everybody: true, why")
+    assert faults_of(guides_in(tmp_path, own=own)) == []
+    guide = load_guides(guides_in(tmp_path / "more", own=own)).of("1.001193")
+    assert closed_for(birth(), guide, {}) == "Không có người làm chứng thì nộp tại quầy."
+
+
+def test_a_way_that_only_brings_the_result_is_no_way_to_file() -> None:
+    record = birth(COUNTER, POST)
+    assert open_ways(record, online=True, results_only=frozenset({POST})) == (COUNTER,)
+    assert open_ways(record, online=True) == (COUNTER, POST)
 
 
 def test_closing_the_only_way_is_told(tmp_path: Path) -> None:

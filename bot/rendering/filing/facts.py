@@ -38,6 +38,7 @@ def facts_blocks(desk: Desk, told: TellList) -> Iterator[Block]:
     """
     book, view = desk.book, told.shown.view
     yield Paragraph(_online(desk, view))
+    yield from (Paragraph(sentence(one)) for one in view.come)
     yield from _ways(desk, view)
     yield from _place(desk, view)
     yield from _conditions(desk, view)
@@ -93,10 +94,7 @@ def _online_note(desk: Desk, view: FilingView) -> str:
 
 
 def _instead(book: Phrasebook, view: FilingView) -> str:
-    ways = [view.way, *(one.channel for one in view.procedure.methods)]
-    names = dict.fromkeys(
-        book.say(CHANNEL_KEYS[way]) for way in ways if way not in {None, FilingChannel.ONLINE}
-    )
+    names = [book.say(CHANNEL_KEYS[way]) for way in view.ways if way is not FilingChannel.ONLINE]
     if not names:
         return book.say("filing_list.ask_office")
     between = f" {book.say('filing_list.or_way')} "  # sentences have no blanks around them
