@@ -108,9 +108,10 @@ def _forms(desk: Desk, view: FilingView) -> str:
     papers = [one.paper.form for one in view.listed if one.paper.form and not one.conditions]
     forms = view.procedure.forms
     numbers = papers or [one.number for one in forms if one.number]
-    names = [form_number(one) for one in numbers]
-    names = names or [shown(view.procedure, one.name) for one in forms]
-    return ", ".join(dict.fromkeys(names))
+    if numbers:
+        told = ", ".join(dict.fromkeys(form_number(one) for one in numbers))
+        return desk.book.say("filing_field.numbered", numbers=told)
+    return ", ".join(dict.fromkeys(shown(view.procedure, one.name) for one in forms))
 
 
 def _fee(desk: Desk, view: FilingView) -> str:
