@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final, assert_never
 
 from fastapi import Request
@@ -36,7 +36,7 @@ class Door:
     services: Services
     pages: SlipPages
     desk: Callable[[], Desk]
-    """What is written with at the moment, without what is held."""
+    """What is written with at the moment, with what is held."""
 
     async def open(self, request: Request, code: str) -> Opened | NoSlip | Locked:
         """Open the slip of a code in its one spelling."""
@@ -62,7 +62,7 @@ class Door:
                 view = self._view(result.filing)
                 if view is None:
                     return NoSlip()
-                desk = replace(self.desk(), held=self.services.held)
+                desk = self.desk()
                 address = counter_address(request, self.pages.terms.page, result.filing.slip)
                 return Opened(desk, slip_content(desk, view, result, address))
             case NoSlip() | Locked():

@@ -3,6 +3,7 @@
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -75,13 +76,17 @@ async def web_services(
             engine = make(base.library, base.held)
             services = _services(settings, (database, limiter), base, (engine, store))
             services.open_dossiers(office.desk, office.book, office.keys)
-            services.open_slips(filings, staff_office(settings, database, filings, desk))
+
+            def held_desk() -> Desk:
+                return replace(desk(), held=services.held)
+
+            services.open_slips(filings, staff_office(settings, database, filings, held_desk))
 
             def put_in_force(newer: Base) -> None:
                 services.put_in_force(make(newer.library, newer.held), newer.library, newer.held)
 
             async with (
-                _channels(settings, database, services, desk, office.board),
+                _channels(settings, database, services, held_desk, office.board),
                 beside(follow(reader, base, put_in_force), _retention(settings, database)),
             ):
                 yield services

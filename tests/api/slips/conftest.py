@@ -1,6 +1,7 @@
 """A server with slips in memory, and a browser beside it."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
@@ -12,6 +13,7 @@ from api.middleware import Edge
 from api.problems import install_problem_handlers
 from api.slips.routes import slips_router
 from api.wiring.services import Services
+from bot.rendering import Desk
 from tests.api.conftest import serving
 from tests.support.desks import a_desk
 from tests.support.slip_pages import NOW, PUBLIC, MemorySlipPages, a_filing
@@ -34,7 +36,11 @@ def pages() -> MemorySlipPages:
 def app_of(services: Services, pages: MemorySlipPages) -> ASGIApp:
     app = FastAPI()
     install_problem_handlers(app)
-    app.include_router(slips_router(services, pages, a_desk))
+
+    def held_desk() -> Desk:
+        return replace(a_desk(), held=services.held)
+
+    app.include_router(slips_router(services, pages, held_desk))
     return Edge(app, services.body_max_bytes)
 
 
