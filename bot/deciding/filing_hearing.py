@@ -5,7 +5,8 @@ from typing import Final
 
 from bot.deciding.dossier_state import waits
 from bot.deciding.filing_values import OpenedSlip
-from bot.dialogue import Dialogue
+from bot.deciding.form_asking import MOST_ASIDES
+from bot.dialogue import Dialogue, DossierStage
 from bot.filings.codes import LENGTH, read_code
 from bot.filings.state import FilingStage
 from bot.messages import IncomingMessage
@@ -26,7 +27,11 @@ _CALLED: Final = re.compile(
     r"(?: (?:nhe|a|nha|di|giup toi|voi))*\W*"
 )
 _SECRET: Final = re.compile(r"\s*\d(?:[ .\-]?\d){3,7}\s*")
-"""Four to eight digits and nothing else, as one-time codes are sent."""
+"""Four to eight digits and nothing else, as one-time codes are sent: in the midst of a step."""
+_IN_ONE: Final = re.compile(r"\s*(?:\d{4,8}|\d{3}[ .\-]\d{3,4}|\d{4}[ .\-]\d{4})\s*")
+"""Beside a list, where "1 2 3 4" ticks four papers."""
+_SIX: Final = re.compile(r"\s*\d{3}[ .\-]?\d{3}\s*")
+"""Where something else is asked, or the filing is out of sight: a year or a sum may be meant."""
 _WORD_AND_NUMBER: Final = re.compile(r"(?P<word>[a-z]+)\d+")
 
 
@@ -66,13 +71,24 @@ def _reads_as_words(typed: str) -> bool:
 
 
 def secret_typed(message: IncomingMessage, dialogue: Dialogue) -> bool:
-    """Tell whether a bare number is most likely a one-time code: sent in the midst of a step.
+    """Tell whether a bare number is most likely a one-time code.
 
-    It is not read, and whoever sent it is warned.
+    It is not read, and whoever sent it is warned. A number ticks papers of a list, answers a
+    question or proves whose a dossier is; none of those looks like what is asked for here.
     """
-    filing = dialogue.filing
-    if filing is None or filing.asides or filing.stage is not FilingStage.STEPS:
+    if message.choice or message.gesture is not None:
         return False
-    if message.choice or message.gesture is not None or waits(dialogue.dossier_talk):
-        return False
-    return dialogue.form is None and bool(_SECRET.fullmatch(message.text))
+    secret = _secret_here(dialogue)
+    return secret is not None and secret.fullmatch(message.text) is not None
+
+
+def _secret_here(dialogue: Dialogue) -> re.Pattern[str] | None:
+    """Return what a one-time code looks like here; None: any number may be meant."""
+    filing, talk = dialogue.filing, dialogue.dossier_talk
+    if talk is not None and talk.stage is DossierStage.FACTOR:
+        return None
+    if dialogue.form is not None or waits(talk):
+        return _SIX
+    if filing is None or filing.asides >= MOST_ASIDES:
+        return None if filing is None else _SIX
+    return _SECRET if filing.stage is FilingStage.STEPS else _IN_ONE
