@@ -21,7 +21,7 @@ from bot.deciding.decisions import (
 )
 from bot.deciding.dossier_decisions import DossierDecision, Errand
 from bot.deciding.faq_decisions import AnswerFaq
-from bot.deciding.filing_decisions import FilingDecision, FilingErrand, KeepSlip
+from bot.deciding.filing_decisions import FilingDecision, FilingErrand, KeepSlip, NotClear
 from bot.deciding.filing_found import can_guide
 from bot.deciding.filing_presses import decide_pressed_filing
 from bot.deciding.filing_telling import FilingStep, Place, ask_trouble, tell_list, tell_trouble
@@ -37,6 +37,8 @@ from bot.parse import AskedField, Parse
 
 MOST_MISSES: Final = 2
 """So often the list or the step is shown again in a row; then the message is answered."""
+
+_FEW_WORDS: Final = 3
 
 _FILED: Final = frozenset(
     {
@@ -101,18 +103,27 @@ def beside_filing(dialogue: Dialogue, said: Said, step: FilingStep, found: Found
     place = Place(dialogue, facts, filing, found.filings)
     if filing.stage is FilingStage.FILED or isinstance(decision, _QUIET):
         return decision, replace(after, filing=filing)
-    if isinstance(decision, Aside | AskCircumstance | FormStopped):
+    if _leads_back(decision):
         return decision, replace(after, filing=_later(filing))
-    return _instead(place, decision) or _aside(place, said, decision, after)
+    return _instead(place, said, decision, after) or _aside(place, said, decision, after)
+
+
+def _leads_back(decision: Decision | Errand | FilingErrand) -> bool:
+    """Tell whether a way back is shown already: to the questions, which come before the list."""
+    if isinstance(decision, Aside):
+        return decision.procedure is not None
+    return isinstance(decision, AskCircumstance | FormStopped)
 
 
 def _later(filing: Filing) -> Filing:
     return replace(filing, asides=min(filing.asides + 1, MOST_ASIDES))
 
 
-def _instead(place: Place, decision: Decision) -> FilingStep | None:
+def _instead(place: Place, said: Said, decision: Decision, after: Dialogue) -> FilingStep | None:
     """Answer a trouble where a step is in sight, and show again what nobody understood."""
     filing, misses = place.filing, place.before.misses
+    if _is_lost(decision, said) and (filing.asides or misses >= MOST_MISSES):
+        return NotClear(place.facts.procedure), replace(after, filing=_later(filing))
     if filing.asides:
         return None
     if isinstance(decision, AnswerFaq) and filing.stage is FilingStage.STEPS:
@@ -132,8 +143,6 @@ def _aside(place: Place, said: Said, decision: Decision, after: Dialogue) -> Fil
     if is_act(said) and not back:
         return decision, replace(after, filing=filing)
     after = replace(after, filing=filing if _is_chat(decision) else _later(filing))
-    if filing.asides >= MOST_ASIDES and not back:
-        return decision, after
     return Aside(decision, place.facts.procedure, filing=True), after
 
 
@@ -148,6 +157,18 @@ def _comes_back(decision: Decision) -> bool:
     if isinstance(decision, Received):
         return decision.gesture in _OPENS
     return isinstance(decision, Say) and decision.what in _GREETS
+
+
+def _is_lost(decision: Decision, said: Said) -> bool:
+    """Tell whether nobody can make anything of a message; a few words are no question."""
+    if isinstance(decision, Answer):
+        few = isinstance(said, Parse) and not said.asked and len(said.text.split()) <= _FEW_WORDS
+        return decision.related and few
+    if isinstance(decision, Say):
+        return decision.what in {Talk.AFFIRM, Talk.DENY}
+    return isinstance(decision, NotUnderstood) or (
+        isinstance(decision, Unreadable) and decision.why is Unread.EMPTY
+    )
 
 
 def _is_unclear(decision: Decision, filing: Filing) -> bool:

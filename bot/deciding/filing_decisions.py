@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.deciding.form_decisions import Answered
 from bot.filings.ports import FilingTerms, Reminder, Slip
 from bot.filings.state import Checked, Filing, Milestone
-from bot.guide.filing import FilingView
+from bot.guide.filing import FilingView, ListedPaper
 from knowledge.faq import Faq
 from knowledge.guides import GuideStep, Trouble
 from knowledge.procedure import Procedure
@@ -152,6 +152,32 @@ class FilingEnded:
 
 
 @dataclass(frozen=True, slots=True)
+class PutAside:
+    """The citizen goes on another time: say that everything is kept, and how it is found again."""
+
+    procedure: Procedure
+    form: bool = False
+    """Its questions wait, rather than its list or a step."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotClear:
+    """Nobody understands the message while a filing waits: say so, and show the way back."""
+
+    procedure: Procedure
+    form: bool = False
+    """As in `PutAside`."""
+
+
+@dataclass(frozen=True, slots=True)
+class TellPaper:
+    """Tell what one paper of the list is: everything that is known of it."""
+
+    shown: Shown
+    paper: ListedPaper
+
+
+@dataclass(frozen=True, slots=True)
 class CannotGuide:
     """There is nothing to guide with: the record holds neither papers nor a way of filing."""
 
@@ -172,6 +198,9 @@ FilingDecision = (
     | TellFiled
     | AskStopFiling
     | FilingEnded
+    | PutAside
+    | NotClear
+    | TellPaper
     | CannotGuide
 )
 

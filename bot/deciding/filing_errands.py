@@ -17,8 +17,10 @@ from bot.deciding.filing_decisions import (
     KeepSlip,
     ListReminders,
     NoSuchSlip,
+    NotClear,
     NoteFiled,
     OpenSlip,
+    PutAside,
     SetReminder,
     Shown,
     SlipsLocked,
@@ -35,6 +37,9 @@ from bot.dossiers.ports import Found as FoundDossier
 from bot.dossiers.ports import Locked
 from bot.filings.ports import NoSlip, Reminder, Slip
 from bot.filings.state import Filing, FilingStage
+
+_WITHOUT_FILING = NoSuchSlip | SlipsLocked | FilingEnded | CannotGuide | PutAside | NotClear
+"""What is told without a view of the filing."""
 
 FilingResult = Slip | NoSlip | Locked | Sequence[Reminder] | None
 """What the desk returned: the slip that was kept or opened, the reminders, or nothing."""
@@ -89,7 +94,7 @@ def _kept(dialogue: Dialogue, errand: KeepSlip, slip: Slip, found: Found) -> Fil
 
 def _shown_anew(told: FilingDecision, anew: Shown, facts: FilingFacts) -> FilingDecision:
     """Return what is told with the filing as it was kept: it may have changed elsewhere."""
-    if isinstance(told, NoSuchSlip | SlipsLocked | FilingEnded | CannotGuide):
+    if isinstance(told, _WITHOUT_FILING):
         return told
     shown = replace(told.shown, view=anew.view, checked=anew.checked)
     if isinstance(told, TellList | AskWhichAnswer):

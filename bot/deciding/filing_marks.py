@@ -1,7 +1,7 @@
 """Which papers of a list are ticked by typed words: by their numbers, or by their names."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -43,40 +43,112 @@ _PLAIN: Final = frozenset(
 _OF_A_QUESTION: Final = re.compile(r"\b(?:khong|ko|bao nhieu|may)$")
 
 
+_ALL_BUT: Final = re.compile(
+    rf"{_WHO}(?:(?:chi )?(?:con )?(?:thieu|chua co) (?:moi|minh|duy nhat|moi moi)|chi (?:con )?"
+    r"(?:thieu|chua co|chua xong)|(?:co|du|xong) (?:het|ca|du)(?: ca)?(?: roi)?(?: chi)?"
+    rf" (?:tru|thieu|ngoai|tru moi))(?: (?:cai|to|moi|co|so|ra))* (?P<name>.+?){_SOFT}"
+)
+"""Everything is there but one paper."""
+_NOTHING: Final = re.compile(
+    rf"{_WHO}(?:chua|khong|ko|hong) (?:co|chuan bi|lam)(?: duoc)?(?: (?:cai|giay|giay to))?"
+    r" (?:gi|nao|giay to gi|giay nao)(?: (?:het|ca|dau|roi|a|sat))*"
+)
+_WHAT: Final = re.compile(
+    rf"{_WHO}(?:(?:giai thich|noi ro|hoi|xem|the|con|vay) )*(?:(?:so|cai|giay|to|muc|thu|so thu) )*"
+    r"(?P<at>\d{1,2})(?: (?:do|nay|kia))?(?: (?:y|nghia|co))?"
+    r" (?:la|nghia|lay|xin)(?: (?:la|cai|giay|to))* (?:gi|sao|the nao|nao|o dau)"
+    r"(?: (?:vay|the|a|ha|do|ban|nhi|day|khong|lam))*"
+    rf"|{_WHO}(?:giai thich|noi ro)(?: (?:ve|ho|giup|toi|them))*(?: (?:so|cai|giay|to|muc|thu))*"
+    r" (?P<also>\d{1,2})(?: (?:di|voi|nhe|a))*"
+)
+_ORDINALS: Final = {
+    "dau tien": 1, "dau": 1, "nhat": 1, "mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5,
+    "sau": 6,
+}  # fmt: skip
+_ORDINAL: Final = re.compile(
+    rf"\b(?:cai|giay|to|so|muc|thu)(?: thu)? (?P<said>{'|'.join(_ORDINALS)}|cuoi cung|cuoi)\b"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What typed words say of the papers."""
+    """What typed words say of the papers, by their keys."""
 
-    keys: frozenset[str]
-    on: bool
+    on: frozenset[str] = frozenset()
+    off: frozenset[str] = frozenset()
     unknown: bool = False
     """A number stands beside no paper, or a name fits several: nothing is ticked."""
 
 
-def marks_said(text: str, listed: Sequence[ListedPaper]) -> Marks | None:
+def paper_asked(text: str, count: int) -> int | None:
+    """Return which of `count` papers is asked about, from 0; None: none is.
+
+    >>> paper_asked("cái 2 là cái gì", 3), paper_asked("giải thích số 1", 3), paper_asked("2", 3)
+    (1, 0, None)
+    """
+    match = _WHAT.fullmatch(_in_figures(plain(text), count))
+    at = int(match["at"] or match["also"]) if match else 0
+    return at - 1 if 1 <= at <= count else None
+
+
+def _in_figures(words: str, count: int) -> str:
+    """Return words with "cái đầu" and "giấy thứ hai" as "số 1" and "số 2"."""
+    return _ORDINAL.sub(lambda one: f"so {_ORDINALS.get(one['said'], count)}", words)
+
+
+def marks_said(text: str, listed: Sequence[ListedPaper], *, bare: bool = True) -> Marks | None:
     """Return which papers are ticked, or no longer; None: the words say nothing of the kind.
 
     Args:
         text: as typed.
         listed: the papers as they are numbered, from 1.
+        bare: a number alone means the paper beside which it stands.
     """
     if not listed or len(text) > MOST_CHARACTERS:
         return None
-    return _by_number(text, listed) or _by_name(text, listed)
+    words = plain(text)
+    if _NOTHING.fullmatch(words):
+        return Marks(off=frozenset(one.key for one in listed))
+    return _all_but(words, listed) or _by_number(text, listed, bare=bare) or _by_name(text, listed)
 
 
-def _by_number(text: str, listed: Sequence[ListedPaper]) -> Marks | None:
-    match = _BY_NUMBER.fullmatch(plain(text))
+def _all_but(words: str, listed: Sequence[ListedPaper]) -> Marks | None:
+    match = _ALL_BUT.fullmatch(_in_figures(words, len(listed)))
+    if match is None or asks(match["name"]):
+        return None
+    name = match["name"]
+    if re.fullmatch(_NUMBERS, name):
+        numbers = [int(one) for one in re.findall(r"\d+", name)]
+        sound = all(1 <= one <= len(listed) for one in numbers)
+        keys = frozenset(listed[one - 1].key for one in numbers) if sound else frozenset()
+    else:
+        named = _named(name, listed)
+        if named is None:
+            return None
+        keys = named
+    needed = frozenset(one.key for one in listed if not one.conditions)
+    return Marks(needed - keys, keys) if keys else Marks(unknown=True)
+
+
+def _by_number(text: str, listed: Sequence[ListedPaper], *, bare: bool) -> Marks | None:
+    words = _in_figures(plain(text), len(listed))
+    match = _BY_NUMBER.fullmatch(words)
     if match is None:
-        return _by_one_number(text, listed)
+        return _by_one_number(text, listed) if bare else None
     lack = match["lack"] or (match["later"] or "").startswith("chua")
-    bare = not (match["have"] or lack or match["later"])
+    alone = not (match["have"] or lack or match["later"] or words.endswith(" roi"))
     numbers = [int(one) for one in re.findall(r"\d+", match["numbers"])]
-    if "?" in text or not all(1 <= one <= len(listed) for one in numbers):
-        return None if "?" in text else Marks(frozenset(), on=True, unknown=True)
+    if "?" in text or (alone and not bare):
+        return None
+    if not all(1 <= one <= len(listed) for one in numbers):
+        return Marks(unknown=True)
     papers = [listed[one - 1] for one in numbers]
-    on = not papers[0].ticked if bare and len(papers) == 1 else not lack
-    return Marks(frozenset(one.key for one in papers), on)
+    on = not papers[0].ticked if alone and len(papers) == 1 else not lack
+    return _marks((one.key for one in papers), on=on)
+
+
+def _marks(keys: Iterable[str], *, on: bool) -> Marks:
+    return Marks(on=frozenset(keys)) if on else Marks(off=frozenset(keys))
 
 
 def _by_one_number(text: str, listed: Sequence[ListedPaper]) -> Marks | None:
@@ -85,8 +157,8 @@ def _by_one_number(text: str, listed: Sequence[ListedPaper]) -> Marks | None:
     if at is None:
         return None
     if at >= len(listed):
-        return Marks(frozenset(), on=True, unknown=True)
-    return Marks(frozenset({listed[at].key}), on=not listed[at].ticked)
+        return Marks(unknown=True)
+    return _marks((listed[at].key,), on=not listed[at].ticked)
 
 
 def _by_name(text: str, listed: Sequence[ListedPaper]) -> Marks | None:
@@ -100,7 +172,7 @@ def _by_name(text: str, listed: Sequence[ListedPaper]) -> Marks | None:
             continue
         keys = _named(name, listed)
         if keys is not None:
-            return Marks(keys, on=not match["lack"], unknown=not keys)
+            return _marks(keys, on=not match["lack"]) if keys else Marks(unknown=True)
     return None
 
 

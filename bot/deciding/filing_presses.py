@@ -18,6 +18,7 @@ from bot.deciding.filing_decisions import (
     ListReminders,
     NoSuchSlip,
     OpenSlip,
+    PutAside,
     SetReminder,
     WillRemind,
 )
@@ -115,7 +116,7 @@ def _again(place: Place, press: PressedFiling, found: Found) -> FilingStep:
         before = replace(place.before, filing=None)
         return _begin(before, place.facts, press, found)
     if press.act is FilingAct.ONLINE:
-        return _by_way(place, FilingChannel.ONLINE)
+        return by_way(place, FilingChannel.ONLINE)
     return go_on(place)
 
 
@@ -126,18 +127,24 @@ def go_on(place: Place, _what: str = "") -> FilingStep:
     return tell_list(place)
 
 
-def tick(place: Place, keys: frozenset[str], *, on: bool) -> FilingStep:
-    """Tick papers, or take their ticks away; what is no paper of the list changes nothing."""
+def tick(place: Place, on: frozenset[str], *, off: frozenset[str] = frozenset()) -> FilingStep:
+    """Tick papers, and take ticks away; what is no paper of the list changes nothing.
+
+    Args:
+        place: the filing.
+        on: keys of the papers that are at hand.
+        off: of those that are not.
+    """
     filing = place.filing
     listed = {one.key for one in place.view.listed}
-    for key in sorted(keys & listed):
-        filing = ticked(filing, key, on=on)
+    for key in sorted((on | off) & listed):
+        filing = ticked(filing, key, on=key in on)
     return tell_list(place.having(filing), in_place=place.scene.pressed)
 
 
 def tick_all(place: Place, _what: str = "") -> FilingStep:
     """Tick everything that is needed; what may be needed is left to her."""
-    return tick(place, frozenset(one.key for one in place.view.missing), on=True)
+    return tick(place, frozenset(one.key for one in place.view.missing))
 
 
 def _ask(place: Place, what: str) -> FilingStep:
@@ -163,10 +170,10 @@ def _back(place: Place, what: str) -> FilingStep:
 def _way(place: Place, what: str) -> FilingStep:
     if what not in frozenset(FilingChannel):
         return tell_list(place)
-    return _by_way(place, FilingChannel(what))
+    return by_way(place, FilingChannel(what))
 
 
-def _by_way(place: Place, way: FilingChannel) -> FilingStep:
+def by_way(place: Place, way: FilingChannel) -> FilingStep:
     """Take another way of filing, with the answer that chooses it: the papers may be others."""
     if method_of(place.facts.procedure, way) is None:
         return tell_list(place)
@@ -228,6 +235,12 @@ def stop(place: Place, _what: str = "") -> FilingStep:
     return asked, replace(state(place, place.filing), stopping=StopQuestion())
 
 
+def put_aside(place: Place, _what: str = "") -> FilingStep:
+    """Leave the filing for another time: nothing is forgotten."""
+    after = state(place, place.filing)
+    return PutAside(place.facts.procedure), replace(after, filing=replace(place.filing, asides=1))
+
+
 def end(place: Place, _what: str = "") -> FilingStep:
     """Forget the filing, its reminder, and that its slip is hers."""
     after = replace(state(place, place.filing), filing=None, stopping=place.before.stopping)
@@ -249,8 +262,8 @@ def after_end(dialogue: Dialogue, filing: Filing, found: Found) -> FilingStep:
 
 _ACTS: Final[Mapping[FilingAct, Callable[[Place, str], FilingStep]]] = {
     FilingAct.LIST: lambda place, _: tell_list(place),
-    FilingAct.TICK: lambda place, what: tick(place, frozenset({what}), on=True),
-    FilingAct.UNTICK: lambda place, what: tick(place, frozenset({what}), on=False),
+    FilingAct.TICK: lambda place, what: tick(place, frozenset({what})),
+    FilingAct.UNTICK: lambda place, what: tick(place, frozenset(), off=frozenset({what})),
     FilingAct.ALL: tick_all,
     FilingAct.CHANGE: lambda place, _: ask_which_answer(place),
     FilingAct.ASK: _ask,
@@ -266,5 +279,6 @@ _ACTS: Final[Mapping[FilingAct, Callable[[Place, str], FilingStep]]] = {
     FilingAct.GO: go_on,
     FilingAct.STOP: stop,
     FilingAct.STOP_SURE: end,
+    FilingAct.LATER: put_aside,
 }
 """START and ONLINE begin."""

@@ -13,6 +13,7 @@ from bot.deciding.filing_decisions import (
     FilingErrand,
     TellFiled,
     TellList,
+    TellPaper,
     TellStep,
     TellTrouble,
 )
@@ -107,6 +108,14 @@ def tell_list(
     form = Form(filing.code, filing.answers) if answers else None
     told = TellList(shown, answers, first or milestone is not None, changed, opened, again)
     return told, state(place, filing, form)
+
+
+def tell_paper(place: Place, at: int) -> Told:
+    """Tell what the paper is that stands at `at` of the list, from 0."""
+    shown = place.scene.shown(place.facts, place.filing)
+    table, filing = place.facts.table, shown.view.filing
+    form = Form(filing.code, filing.answers) if answers_of(table, filing) else None
+    return TellPaper(shown, shown.view.listed[at]), state(place, filing, form)
 
 
 def ask_which_answer(place: Place) -> Told:

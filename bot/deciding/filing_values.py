@@ -57,6 +57,8 @@ class FilingAct(StrEnum):
     STOP = "stop"
     """Ends the filing and forgets it; asked back once where something was ticked."""
     STOP_SURE = "stopsure"
+    LATER = "later"
+    """Puts it aside: nothing is forgotten."""
 
 
 @dataclass(frozen=True, slots=True)

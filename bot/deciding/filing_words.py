@@ -33,7 +33,7 @@ _FILED = _whole(
     r" (?:roi|xong)",
 )
 _STEPS = _whole(
-    rf"nop(?: {_PAPERS})? (?:tung buoc|theo buoc|ngay|luon|thoi)",
+    rf"nop(?: {_PAPERS})?(?: (?:tung buoc|theo buoc|ngay|luon|thoi))?",
     rf"(?:bat dau|xem|huong dan|chi|day)(?: (?:toi|minh|em|cach|buoc|de|di))* nop(?: {_PAPERS})?"
     r"(?: tung buoc| online| qua mang| truc tuyen)*",
     r"huong dan(?: (?:toi|minh|em|tung buoc|chi tiet))*",
@@ -54,21 +54,36 @@ _SLIP = _whole(
     r"(?: (?:cai|to|tam|ban))?"
     r" (?:phieu|ma(?: phieu| qr)?|qr|pdf|giay huong dan|phieu huong dan)(?: huong dan)?",
     r"in(?: (?:ra|giay|danh sach))+|phieu(?: huong dan)?|ma phieu|(?:lam|dung) tiep o may khac",
+    r"(?:gui|chuyen|mo|xem|lam|dung)(?: (?:tiep|no|phieu|ma|danh sach|cai nay|qua|sang|vao|ve|o"
+    r"|tren|bang|cho|toi|minh|em|con|nguoi nha|ra))*"
+    r" (?:zalo|telegram|may khac|dien thoai(?: khac)?)",
 )
 _CHANGE = _whole(
     r"(?:doi|sua|thay doi|chinh|chinh sua|xem)(?: lai)?(?: (?:cac|may|cau))* tra loi",
     r"tra loi lai(?: cau(?: nao)?)?",
 )
-_FORGET = _whole(r"(?:dung|thoi|khoi|khong can|khong|huy|bo|tat)(?: dat)? (?:lich )?nhac")
+_FORGET = _whole(
+    r"(?:(?:dung|thoi|khoi|khong|ko|k|hong|hok|khoi can|can|huy|bo|tat|ngung|phai|co|dat|muon) )+"
+    r"(?:(?:lich|hen|loi) )?nhac(?: (?:nho|nua|lai|hen))*"
+)
 _STOP = _whole(
     rf"(?:huy|bo|xoa|dung|ngung)(?: (?:bo|luon|het|viec|cai))*(?: {_PAPERS})?(?: nay)?",
     r"(?:thoi )?(?:khong|ko|k|hong) (?:lam|nop|can|chuan bi)(?: ho so)? nua",
-    r"de (?:sau|luc khac|khi khac)",
 )
+_LATER = _whole(
+    r"(?:thoi )?(?:de|lam|tinh|khi khac|luc khac|hom khac|mai)(?: (?:lam|nop|tinh|tra loi))*"
+    r" (?:sau|luc khac|khi khac|hom khac)(?: (?:lam|nop|tinh|tra loi|tiep))*",
+    r"(?:tam )?dung (?:o day|tai day|mot chut|chut)|nghi (?:mot )?chut|ban roi|dang ban",
+)
+_CODE = _whole(
+    r"(?:cho|lay|xin|dua|gui)?(?: (?:toi|minh|em))?(?: ?cai)? ?ma(?: (?:cua|phieu|toi|minh|em|do))*"
+    r"(?: (?:dau|o dau|la gi|nao|may|so may|bao nhieu))?"
+)
+"""The code: of the slip, where there is one or the list is in sight."""
 _ALL = _whole(
     r"(?:(?:co|chuan bi|lam|xong|gom|lo|kiem) )*(?:du|het|day du|tat ca|san het)"
     rf"(?: (?:du|het|ca|xong|{_PAPERS}|cac|moi|thu))*",
-    r"(?:chuan bi |lam )?xong(?: (?:het|ca|tat ca|roi))*",
+    r"chuan bi xong(?: (?:het|ca|tat ca|roi))*|(?:lam )?xong(?: roi)? (?:het|ca|tat ca)(?: roi)?",
 )
 _DONE = _whole(
     r"(?:(?:lam|buoc nay) )?(?:xong|duoc)(?: (?:buoc nay|roi))*",
@@ -107,14 +122,76 @@ BEGINS: Final = re.compile(
 )
 """Begins the filing of the procedure that is talked of."""
 
-_FIRST: Final = ((FilingAct.FILED, _FILED), (FilingAct.FORGET, _FORGET))
+_READY = _whole(r"(?:(?:lam|buoc nay|doc|xem) )?xong(?: (?:buoc nay|roi))*")
+"""Said at the list it is not clear of what: nothing is ticked by it."""
+_AGAIN = re.compile(
+    r"(?:(?:toi|minh|em|cho|muon) )*nop(?: (?:ho so|giay to))? (?:tung buoc|theo buoc)"
+    r"(?: (?:di|nhe|a|luon))*"
+    r"|(?:xem |sang |qua )?buoc (?:tiep theo|ke tiep)|bat dau nop"
+)
+"""Goes to the steps whatever was talked of since."""
+_HERE = re.compile(rf"{_AGAIN.pattern}|nop(?: ho so| luon| thoi| di)?")
+
+_FIRST: Final = ((FilingAct.FILED, _FILED), (FilingAct.FORGET, _FORGET), (FilingAct.LATER, _LATER))
 _ANYWHERE: Final = (
     (FilingAct.LIST, _LIST),
     (FilingAct.SLIP, _SLIP),
     (FilingAct.CHANGE, _CHANGE),
 )
 _AT_LIST: Final = ((FilingAct.ALL, _ALL), (FilingAct.STEPS, _STEPS))
-_AT_STEPS: Final = ((FilingAct.DONE, _DONE), (FilingAct.STUCK, _STUCK))
+_AT_STEPS: Final = ((FilingAct.DONE, _DONE), (FilingAct.STUCK, _STUCK), (FilingAct.STEPS, _HERE))
+
+
+def wish_afar(text: str, *, same: bool) -> FilingAct | None:
+    """Return what is wished of a filing that waits, in words that are said of hardly anything else.
+
+    Args:
+        text: as typed.
+        same: its procedure is still what is talked of.
+
+    >>> wish_afar("nộp từng bước", same=False), wish_afar("xong", same=True)
+    (<FilingAct.STEPS: 'steps'>, <FilingAct.GO: 'go'>)
+    >>> wish_afar("đã nộp rồi", same=True), wish_afar("đã nộp rồi", same=False)
+    (<FilingAct.FILED: 'filed'>, None)
+    """
+    words = plain(text)
+    if _AGAIN.fullmatch(words):
+        return FilingAct.STEPS
+    if (act := wish_anywhere(text)) is not None:
+        return act
+    if _FORGET.fullmatch(words):
+        return FilingAct.FORGET
+    if same and (act := _first(text, _FIRST)) is not None:
+        return act
+    goes = _READY.fullmatch(words) or _ALL.fullmatch(words) or _STUCK.fullmatch(words)
+    return FilingAct.GO if goes and same else None
+
+
+def asks_for_code(text: str) -> bool:
+    """Tell whether "the code" is asked for, of whatever was given one.
+
+    >>> asks_for_code("cho tôi cái mã"), asks_for_code("mã hồ sơ đâu")
+    (True, False)
+    """
+    return bool(_CODE.fullmatch(plain(text)))
+
+
+def is_ready(text: str) -> bool:
+    """Tell whether something is done, not said what: "xong rồi"."""
+    return bool(_READY.fullmatch(plain(text)))
+
+
+def wish_before_list(text: str) -> FilingAct | None:
+    """Return what of a filing is wished while its questions are asked.
+
+    >>> wish_before_list("để sau"), wish_before_list("danh sách"), wish_before_list("đã nộp rồi")
+    (<FilingAct.LATER: 'later'>, <FilingAct.LIST: 'list'>, <FilingAct.FILED: 'filed'>)
+    """
+    if _STUCK.fullmatch(plain(text)):  # of the question
+        return None
+    first = _first(text, ((FilingAct.FILED, _FILED), (FilingAct.LATER, _LATER)))
+    act = first or wish_afar(text, same=True) or _first(text, ((FilingAct.STEPS, _STEPS),))
+    return FilingAct.SLIP if act is None and asks_for_code(text) else act
 
 
 def wish_anywhere(text: str) -> FilingAct | None:

@@ -18,7 +18,13 @@ from knowledge.procedure import FilingChannel
 from knowledge.tables import UNSURE, Question, Table
 
 MOST_ASIDES = 3
-"""After so many other messages a form is forgotten: the citizen has turned to other things."""
+"""Of a form that nobody began: it keeps what a message told. One that was begun stays below this,
+and waits for as long as the conversation is kept."""
+
+
+def later(progress: Form) -> Form:
+    """Return a form that waits while something else is talked of."""
+    return replace(progress, asides=min(progress.asides + 1, MOST_ASIDES - 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,11 @@ class Asking:
     def is_open(self) -> bool:
         """Whether there is a question that waits for an answer."""
         return self.before.form is self.progress and self.question is not None
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether a question of it was asked; else it only keeps what a message told."""
+        return self.progress.asides < MOST_ASIDES
 
     @property
     def filing(self) -> Filing | None:

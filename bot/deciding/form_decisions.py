@@ -27,6 +27,8 @@ class AskCircumstance:
     """The number typed stands beside no answer."""
     menu: Menu | None = None
     """As in `OutOfRange`."""
+    before_list: bool = False
+    """What was typed belongs to the list: say that a few answers lead to it."""
     explained: bool = False
     """The same question once more, with what it means: the citizen was not sure."""
 

@@ -12,7 +12,7 @@ from bot.deciding.telling import case_by_signs
 from bot.dialogue import OpenQuestion
 from bot.parse import Parse
 from knowledge.siblings import Case, SiblingGroup
-from knowledge.tables import Option, Question, Table
+from knowledge.tables import UNSURE, Option, Question, Table
 from knowledge.text import fold, syllables
 
 FEW_WORDS = 4
@@ -69,6 +69,21 @@ def answer_position(question: Question, parse: Parse) -> int | None:
         return position
     told = {*_WORD.findall(fold(labels[position])), str(position + 1)}
     return position if set(words) <= told else _by_signs(question, parse)
+
+
+def answer_said(question: Question, text: str) -> str:
+    """Return the key of the only answer whose label or sign is all that is typed, or "not sure".
+
+    Empty: the words are more than that, or another thing.
+
+    >>> by = (Option("me", "Bạn tự đi"), Option("nho", "Nhờ người khác"))
+    >>> answer_said(Question("ai", "Ai đi?", by), "nho nguoi khac")
+    'nho'
+    """
+    at = _exactly(question, text)
+    if at is not None:
+        return question.options[at].key
+    return UNSURE if SAYS_UNSURE.fullmatch(" ".join(_WORD.findall(_read(text)))) else ""
 
 
 def _masked(question: Question, text: str) -> str:

@@ -19,13 +19,20 @@ from bot.deciding.decisions import (
     Unread,
     Unreadable,
 )
+from bot.deciding.dossier_state import waits
 from bot.deciding.faq_judging import Verdict, judge_faqs
+from bot.deciding.filing_decisions import NotClear
 from bot.deciding.filing_telling import ask_first
 from bot.deciding.filing_values import filing_value
-from bot.deciding.form_asking import MOST_ASIDES, Asking, answer, ask, back, stop
+from bot.deciding.form_asking import MOST_ASIDES, Asking, answer, ask, back, later, stop
 from bot.deciding.form_decisions import answered_in_order, option_of
 from bot.deciding.form_found import FoundForm, PressedForm, Step
-from bot.deciding.form_reading import answer_position, position_by_a_word, settled_by
+from bot.deciding.form_reading import (
+    answer_position,
+    answer_said,
+    position_by_a_word,
+    settled_by,
+)
 from bot.deciding.form_turns import (
     ANEW,
     BACK,
@@ -47,6 +54,9 @@ from knowledge.text import fold
 
 MOST_MISSES = 2
 """So often a question is asked again in a row; then the message is answered for what it is."""
+
+_MAY_MEAN_NO = frozenset({"khong", "ko", "k", "hong", "chua", "thoi", "co", "da khong"})
+"""Answers to "Bạn muốn làm tiếp không?" as well."""
 
 _WORD = re.compile(r"\w+")
 
@@ -101,12 +111,29 @@ def decide_typed_form(dialogue: Dialogue, parse: Parse, found: Found) -> After |
     if turned is not None:
         return turned
     if progress.asides:
-        on = ON.fullmatch(plain) or (progress.asides < MOST_ASIDES and YES.fullmatch(plain))
-        return ask(asking, asking.given) if on else _typed_start(dialogue, plain, found)
+        return _gone_on(asking, plain, parse) or _typed_start(dialogue, plain, found)
     question = asking.question
     if question is None:
         return ask(asking, {}) if ANEW.fullmatch(plain) else _typed_start(dialogue, plain, found)
     return _typed_answer(asking, question, parse) or _told_by_a_word(asking, question, parse)
+
+
+def _gone_on(asking: Asking, plain: str, parse: Parse) -> After | None:
+    """Take words that come back to a form which waits; None: they are about something else.
+
+    The label of an answer is one all the same. Other words may be meant for what was told since,
+    so that the question is shown once more.
+    """
+    if ON.fullmatch(plain) or (asking.is_begun and YES.fullmatch(plain)):
+        return ask(asking, asking.given)
+    question, before = asking.question, asking.before
+    other = before.open_question is not None or before.place is not None
+    if question is None or other or not asking.is_begun or plain in _MAY_MEAN_NO:
+        return None
+    if parse.asked or asks(parse.text) or answer_position(question, parse) is None:
+        return None
+    key = answer_said(question, parse.text)
+    return answer(asking, question, key) if key else ask(asking, asking.given, again=True)
 
 
 def _typed_start(dialogue: Dialogue, plain: str, found: Found) -> After | None:
@@ -145,9 +172,9 @@ def _turned_back(asking: Asking, plain: str, parse: Parse) -> After | None:
     rest = "" if BACK.fullmatch(plain) else corrected(parse.text)
     if rest is None or ANEW.fullmatch(plain) or (rest and parse.asked):
         return None
+    given = asking.given
     if not rest:
         return back(asking)
-    given = asking.given
     answered = answered_in_order(asking.form.table, given)
     for at in range(len(answered) - 1, -1, -1):
         question, before = answered[at]
@@ -173,6 +200,8 @@ def after_aside(dialogue: Dialogue, decision: Decision, after: Dialogue, found: 
     What nobody understands in the middle of a form is taken for an answer that was not clear.
     """
     progress, form = dialogue.form, found.form
+    if form is not None and progress is not None and _is_told(after.form):
+        after = replace(after, form=progress)  # what a message told gives way to what was begun
     if progress is None or form is None or _is_over(decision, after, progress, form):
         return decision, after if after.form is not progress else replace(after, form=None)
     unclear = _is_unclear(decision, form) and not progress.asides
@@ -181,19 +210,43 @@ def after_aside(dialogue: Dialogue, decision: Decision, after: Dialogue, found: 
         asking = Asking(form, dialogue, found)
         asked, kept = ask(asking, asking.given, again=True)
         return asked, replace(kept, misses=dialogue.misses + 1)
-    waiting = replace(progress, asides=progress.asides + 1)
-    return Aside(decision, form.procedure), replace(after, form=waiting)
+    waiting = replace(after, form=later(progress))
+    if isinstance(decision, Say) and decision.what is Talk.GOODBYE:
+        return decision, waiting
+    if progress.asides and _is_lost(decision) and not asked_of_dossier(dialogue):
+        return NotClear(form.procedure, form=True), waiting
+    return Aside(decision, form.procedure), waiting
 
 
 def _is_over(decision: Decision, after: Dialogue, progress: Form, form: FoundForm) -> bool:
     """Tell whether nothing of the form waits any more: done, left, or long ago."""
     if progress.code != form.procedure.code or progress.asides >= MOST_ASIDES:
         return True
-    if isinstance(decision, Say) and decision.what in {Talk.CANCEL, Talk.GOODBYE}:
+    if isinstance(decision, Say) and decision.what is Talk.CANCEL:
         return True
     turned = after.form is not None and after.form is not progress  # to a case of another procedure
     settled = form.table.settled(dict(progress.answers))
     return turned or not (progress.changing or form.table.next_question(settled))
+
+
+def _is_told(form: Form | None) -> bool:
+    """Tell whether a form was never begun: it keeps what a message told."""
+    return form is not None and form.asides >= MOST_ASIDES
+
+
+def asked_of_dossier(dialogue: Dialogue) -> bool:
+    """Tell whether a dossier's code or digits were asked for just now: that is asked again."""
+    talk = dialogue.dossier_talk
+    return talk is not None and waits(talk) and not talk.asides
+
+
+def _is_lost(decision: Decision) -> bool:
+    """Tell whether nobody can make anything of the message."""
+    if isinstance(decision, Say):
+        return decision.what in {Talk.AFFIRM, Talk.DENY}
+    return isinstance(decision, NotUnderstood) or (
+        isinstance(decision, Unreadable) and decision.why is Unread.EMPTY
+    )
 
 
 def _is_unclear(decision: Decision, form: FoundForm) -> bool:

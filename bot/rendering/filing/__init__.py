@@ -1,19 +1,14 @@
 """What a citizen reads while she prepares and files: one reply for every decision about it."""
 
-from typing import assert_never
-
 from bot.deciding.filing_decisions import (
-    AskStopFiling,
     AskTrouble,
     AskWhen,
     AskWhichAnswer,
-    CannotGuide,
     FilingDecision,
-    FilingEnded,
     NoSuchSlip,
     SlipsLocked,
-    TellFiled,
     TellList,
+    TellPaper,
     TellSlip,
     TellStep,
     TellTrouble,
@@ -23,6 +18,7 @@ from bot.messages import Reply
 from bot.rendering.desk import Desk
 from bot.rendering.filing.ending import render_ending
 from bot.rendering.filing.lists import render_list, render_which_answer
+from bot.rendering.filing.papers import render_paper
 from bot.rendering.filing.reminding import render_reminding
 from bot.rendering.filing.slips import render_slip
 from bot.rendering.filing.steps import render_step
@@ -44,6 +40,7 @@ def render_filing(desk: Desk, decision: FilingDecision) -> Reply:  # noqa: PLR09
             return render_slip(desk, decision)
         case AskWhen() | WillRemind():
             return render_reminding(desk, decision)
-        case TellFiled() | AskStopFiling() | FilingEnded() | CannotGuide():
+        case TellPaper():
+            return render_paper(desk, decision)
+        case _:
             return render_ending(desk, decision)
-    assert_never(decision)

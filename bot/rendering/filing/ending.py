@@ -3,11 +3,19 @@
 from collections.abc import Iterator
 
 from bot.deciding.dossier_values import DossierAct
-from bot.deciding.filing_decisions import AskStopFiling, CannotGuide, FilingEnded, TellFiled
+from bot.deciding.filing_decisions import (
+    AskStopFiling,
+    CannotGuide,
+    FilingEnded,
+    NotClear,
+    PutAside,
+    TellFiled,
+)
 from bot.deciding.filing_values import FilingAct
+from bot.deciding.form_found import Step, form_value
 from bot.deciding.labels import short_name
 from bot.guide.filing import method_of
-from bot.messages import Block, Choices, Link, Outcome, OutcomeFamily, Paragraph, Reply
+from bot.messages import Block, Choice, Choices, Link, Outcome, OutcomeFamily, Paragraph, Reply
 from bot.parse import AskedField
 from bot.phrasebook import Phrasebook
 from bot.rendering.answers import next_buttons
@@ -23,7 +31,7 @@ from bot.rendering.sources import address_of, source_of
 from bot.rendering.wording import origin_of
 from knowledge.procedure import FilingChannel, Procedure
 
-_Ending = TellFiled | AskStopFiling | FilingEnded | CannotGuide
+_Ending = TellFiled | AskStopFiling | FilingEnded | PutAside | NotClear | CannotGuide
 
 
 def render_ending(desk: Desk, decision: _Ending) -> Reply:
@@ -35,6 +43,8 @@ def render_ending(desk: Desk, decision: _Ending) -> Reply:
             return _ask(desk.book, decision)
         case FilingEnded(procedure):
             return _ended(desk.book, procedure)
+        case PutAside() | NotClear():
+            return _waiting(desk.book, decision)
         case CannotGuide(procedure):
             return _nothing(desk, procedure)
 
@@ -80,6 +90,23 @@ def _ended(book: Phrasebook, procedure: Procedure) -> Reply:
     buttons = Choices((start, *next_buttons(book, procedure)[:2]))
     outcome = Outcome(OutcomeFamily.SMALL_TALK, "filing_ended")
     return Reply((text, buttons), outcome, procedure=procedure.code)
+
+
+def _waiting(book: Phrasebook, decision: PutAside | NotClear) -> Reply:
+    """Return that the filing, or its questions, are still there, with the way back."""
+    procedure, later = decision.procedure, isinstance(decision, PutAside)
+    said = "filing_end.later" if later else "filing_end.not_clear"
+    text = Paragraph(book.say(said, name=short_name(procedure)))
+    outcome = (
+        Outcome(OutcomeFamily.SMALL_TALK, "filing_put_aside")
+        if later
+        else Outcome(OutcomeFamily.UNANSWERED, "not_understood")
+    )
+    if decision.form:
+        go = Choice(book.say("button.go_on"), form_value(procedure.code, Step.GO))
+    else:
+        go = filing_button(book, procedure.code, FilingAct.GO)
+    return Reply((text, Choices((go,))), outcome, procedure=procedure.code)
 
 
 def _nothing(desk: Desk, procedure: Procedure) -> Reply:

@@ -20,10 +20,9 @@ from tests.support.filing_chat import (
 def test_a_question_in_the_middle_is_answered_and_leads_back() -> None:
     chat = at_step(FilingChat(nlu=PlainNlu(**{"cảm ơn": "thanks"})))
     step = chat.filing.step
-    for _ in range(3):
+    for _ in range(6):
         reply = chat.follows("faq:toan-trinh-la-gi")
         assert "Làm tiếp" in [one.label for one in reply.buttons]
-    assert "Làm tiếp" not in [one.label for one in chat.follows("faq:toan-trinh-la-gi").buttons]
     assert outcome(chat.types("lam tiep")) == STEP
     assert chat.filing.step == step
 

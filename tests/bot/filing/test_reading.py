@@ -6,14 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.deciding.filing_hearing import secret_typed, slip_typed
+from bot.deciding.filing_hearing import slip_typed
 from bot.deciding.filing_marks import Marks, marks_said
 from bot.deciding.filing_times import reminder_said
 from bot.deciding.filing_values import FilingAct
 from bot.deciding.filing_words import step_said, wish_at_list, wish_at_step
-from bot.dialogue import Dialogue
 from bot.filings.codes import ALPHABET, read_code
-from bot.filings.state import Filing, FilingStage
 from bot.guide.filing import ListedPaper
 from bot.messages import ConversationKey, IncomingMessage
 from knowledge.procedure import Paper
@@ -51,17 +49,18 @@ def typed(text: str) -> IncomingMessage:
 def test_papers_are_ticked_by_their_numbers_and_names(
     text: str, keys: set[str], *, on: bool
 ) -> None:
-    assert marks_said(text, PAPERS) == Marks(frozenset(keys), on)
-    assert marks_said(fold(text), PAPERS) == Marks(frozenset(keys), on)
+    marks = Marks(on=frozenset(keys)) if on else Marks(off=frozenset(keys))
+    assert marks_said(text, PAPERS) == marks
+    assert marks_said(fold(text), PAPERS) == marks
 
 
 @pytest.mark.parametrize("text", ["5", "1 9", "xong 7", "0"])
 def test_a_number_beside_no_paper_ticks_nothing_and_is_told(text: str) -> None:
-    assert marks_said(text, PAPERS) == Marks(frozenset(), on=True, unknown=True)
+    assert marks_said(text, PAPERS) == Marks(unknown=True)
 
 
 def test_a_name_that_fits_two_papers_ticks_neither() -> None:
-    assert marks_said("có văn bản rồi", PAPERS) == Marks(frozenset(), on=True, unknown=True)
+    assert marks_said("có văn bản rồi", PAPERS) == Marks(unknown=True)
 
 
 @pytest.mark.parametrize(
@@ -181,13 +180,3 @@ def test_every_code_is_heard_alone_and_beside_its_word(code: str) -> None:
 )  # fmt: skip
 def test_ordinary_words_and_other_codes_open_no_slip(text: str) -> None:
     assert slip_typed(typed(text)) is None
-
-
-def test_a_bare_number_in_the_midst_of_a_step_is_taken_for_a_secret() -> None:
-    at_step = Dialogue(filing=Filing("1.001193", stage=FilingStage.STEPS))
-    at_list = Dialogue(filing=Filing("1.001193"))
-    assert secret_typed(typed("493021"), at_step)
-    assert secret_typed(typed("493 021"), at_step)
-    assert not secret_typed(typed("493021"), at_list)
-    assert not secret_typed(typed("2"), at_step)
-    assert not secret_typed(typed("bước 3"), at_step)
