@@ -208,6 +208,21 @@ async def test_a_button_tapped_twice_at_once_is_told_apart_from_one_pressed_agai
     assert seen == [False, True, False]
 
 
+async def test_what_tells_double_taps_apart_holds_no_code(
+    box: SqlInbox, database: Database
+) -> None:
+    codes = [f"slip:K7Q2M{letter}" for letter in "ACDEFHJKMNPQRT"]
+    await box.put([an_arrival(f"{n}", choice=one) for n, one in enumerate(codes)])
+    while claims := await box.claim(1):
+        assert not claims[0].double_tap
+        await box.finish(await an_answer(claims[0], "…"))
+    async with database.reading() as connection:
+        rows = (await connection.execute(select(inbox))).all()
+    assert len(rows) == len(codes)
+    assert all(row.press for row in rows)
+    assert "K7Q2M" not in repr(rows)
+
+
 async def test_ticking_unticking_and_ticking_again_at_once_is_no_double_tap(box: SqlInbox) -> None:
     tick, untick = "file:1.001193:on:0a1b2c3d", "file:1.001193:off:0a1b2c3d"
     pressed = [tick, untick, tick, tick, untick, untick, tick]
