@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.deciding.dossier_decisions import Errand, LookUpDossier
 from bot.deciding.dossier_errands import Result
+from bot.deciding.dossier_matters import Matter
 from bot.deciding.filing_decisions import (
     AskWhen,
     AskWhichAnswer,
@@ -36,7 +37,7 @@ from bot.dialogue import Dialogue
 from bot.dossiers.ports import Found as FoundDossier
 from bot.dossiers.ports import Locked
 from bot.filings.ports import NoSlip, Reminder, Slip
-from bot.filings.state import Filing, FilingStage
+from bot.filings.state import Filing, Milestone
 
 _WITHOUT_FILING = NoSuchSlip | SlipsLocked | FilingEnded | CannotGuide | PutAside | NotClear
 """What is told without a view of the filing."""
@@ -131,17 +132,21 @@ def _about_reminder(
 def became(dialogue: Dialogue, errand: Errand, result: Result) -> NoteFiled | None:
     """Return that the filing became the dossier which was just looked up; None: it did not.
 
+    Whoever has filed may look at her list again. A dossier whose procedure its source does not
+    name is hers only where its code answers the question that followed her filing.
+
     Args:
         dialogue: the state before the look-up.
         errand: what was found out of a dossier.
         result: what the desk of dossiers returned for it.
     """
     filing = dialogue.filing
-    if filing is None or filing.stage is not FilingStage.FILED:
+    if filing is None or Milestone.FILED not in filing.reached:
         return None
     if not isinstance(errand, LookUpDossier) or not isinstance(result, FoundDossier):
         return None
-    if result.status.procedure_code not in {"", filing.code}:
+    named = result.status.procedure_code
+    if named != filing.code and (named or errand.about is not Matter.FOLLOW):
         return None
     return NoteFiled(filing.code, errand.code)
 
