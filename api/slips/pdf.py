@@ -5,7 +5,6 @@ Imported only when somebody asks for a print: fpdf2 and the fonts cost a third o
 
 from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import replace
 from typing import Final
 
 from typing_extensions import override
@@ -23,10 +22,8 @@ _TICK: Final = ((0.18, 0.52), (0.42, 0.78), (0.85, 0.2))
 
 _LITTLE: Final = 0.55
 """Of the last page: what stands on less of it may fit on the page before."""
-_TIGHT: Final = 0.5
+_TIGHT: Final = 0.4
 """Of the gaps between paragraphs: letters stay as large."""
-_NARROWER: Final = 2.0
-"""Millimetres of each margin that a tight print takes."""
 
 
 def slip_pdf(
@@ -39,8 +36,7 @@ def slip_pdf(
     with ExitStack() as opened:
         pdf = _written(opened, book, content, sheet)
         if pdf.page > 1 and pdf.get_y() < sheet.margin + pdf.eph * _LITTLE:
-            narrow = replace(sheet, margin=sheet.margin - _NARROWER)
-            tight = _written(opened, book, content, narrow, _TIGHT)
+            tight = _written(opened, book, content, sheet, _TIGHT)
             pdf = min(tight, pdf, key=lambda one: one.page)
         pdf.set_compression(compressed)
         return bytes(pdf.output())

@@ -94,6 +94,8 @@ def fee_text(book: Phrasebook, procedure: Procedure, fee: Fee, *, short: bool = 
     if not sums:
         text = trimmed(text, MAX_SHORT_CHARACTERS) if short else text
         return text if procedure.ours else book.say("fee.see_text", origin=origin, text=text)
+    if text.startswith(sums):
+        return text  # it says the sum itself
     brief = short and not _BOUNDED.search(text)
     return sums if brief or not text else f"{sums}. {text}"
 

@@ -72,7 +72,7 @@ def _acts(shown: Shown) -> Iterator[FilingAct]:
     view = shown.view
     if view.steps:
         yield FilingAct.STEPS
-    if shown.terms.is_open:
+    if shown.terms.is_open and view.listed:
         yield FilingAct.SLIP
     if shown.terms.is_open and shown.can_remind:
         yield FilingAct.REMIND

@@ -75,9 +75,8 @@ def _open_online(desk: Desk, view: FilingView) -> str:
         return book.say("filing_list.online", level=book.say("held.short"))
     if procedure.online_levels or procedure.online_level:
         return book.say("filing_list.online", level=online_level(book, procedure))
-    if note := _online_note(desk, view):
-        return f"{book.say('filing_list.online_open')} {sentence(note)}"
-    return book.say("filing_list.online_unclear")
+    said = (book.say("filing_list.online_unclear"), sentence(_online_note(desk, view)))
+    return " ".join(filter(None, said))
 
 
 def _online_note(desk: Desk, view: FilingView) -> str:
@@ -87,7 +86,8 @@ def _online_note(desk: Desk, view: FilingView) -> str:
     """
     procedure = view.procedure
     told_with_level = view.closed or procedure.online_levels or procedure.online_level
-    if told_with_level or is_held(desk, procedure, AskedField.ONLINE):
+    waits = (AskedField.ONLINE, AskedField.METHODS)
+    if told_with_level or any(is_held(desk, procedure, field) for field in waits):
         return ""
     notes = [one.note for one in procedure.methods if one.channel is FilingChannel.ONLINE]
     return shown(procedure, notes[0]) if len(notes) == 1 else ""
@@ -126,7 +126,8 @@ def _lines_of_ways(desk: Desk, procedure: Procedure) -> Iterator[str]:
         yield from (f"{book.say(label)} khi {inside(line)}" for line in lines)
     channels = [one.channel for one in methods]
     noted = [one for one in methods if one.note and channels.count(one.channel) == 1]
-    yield from by_channel(book, noted, [shown(procedure, one.note) for one in noted])
+    for line in by_channel(book, noted, [shown(procedure, one.note) for one in noted]):
+        yield line.replace(": ", " – ", 1)  # notes have colons of their own
 
 
 def _without_note(method: FilingMethod) -> FilingMethod:

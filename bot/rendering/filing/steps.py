@@ -122,7 +122,9 @@ def _fee(desk: Desk, view: FilingView) -> str:
     whole, brief = (inside(sheet.fee_of(method, short=short)) for short in (False, True))
     if len(whole.split()) <= MOST_FILLED_WORDS:
         return whole
-    return desk.book.say("filing_field.fees") if _CUT in brief else brief
+    if _CUT in brief:
+        return desk.book.say("filing_field.fees")
+    return brief if brief == whole else desk.book.say("filing_field.fee_more", fee=brief)
 
 
 def _time(desk: Desk, view: FilingView) -> str:

@@ -140,6 +140,23 @@ def test_every_letter_is_large_enough_and_inside_the_margins(sheet: Sheet) -> No
     assert all(margin / 2 < run.y < sheet.height / 25.4 * 72 - margin / 2 for run in runs)
 
 
+@pytest.mark.parametrize("sheet", [A5, A4])
+def test_the_source_never_stands_alone_on_a_page(sheet: Sheet) -> None:
+    contents = [a_content(a_filing(code)) for code in own_codes()[::30]]
+    several = 0
+    for content in contents:
+        pages = pages_of(printed(content, sheet))
+        if len(pages) > 1 and content.steps:
+            several += 1
+            words = squeezed("".join(run.text for run in pages[-1]))
+            assert squeezed(content.steps[-1].title) in words, content.name
+    assert several > 3
+
+
+def test_a_few_lines_on_the_last_page_are_brought_to_the_one_before() -> None:
+    assert len(pages_of(printed(a_content(a_filing("1.004222")), A5))) == 2
+
+
 def test_a_long_list_flows_on_with_its_head_repeated_and_pages_counted() -> None:
     content = a_content()
     many = replace(content, papers=content.papers * 30)
