@@ -75,7 +75,8 @@ class Desks:
                 decision, dialogue = after_filing_errand(dialogue, decision, kept, found)
                 continue
             result = await _run(self.dossiers, asker, decision)
-            filing, note = dialogue.filing, became(dialogue, decision, result)
+            filing = dialogue.filing
+            note = became(dialogue, decision, result, found.scene.at)
             decision, dialogue = after_errand(dialogue, decision, result, found.scene)
             if note is not None:
                 await self.filings.filed(note.procedure, note.dossier)

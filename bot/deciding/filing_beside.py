@@ -21,6 +21,7 @@ from bot.deciding.decisions import (
 )
 from bot.deciding.dossier_decisions import DossierDecision, Errand
 from bot.deciding.faq_decisions import AnswerFaq
+from bot.deciding.filing_asked import form_waits
 from bot.deciding.filing_decisions import FilingDecision, FilingErrand, KeepSlip, NotClear
 from bot.deciding.filing_found import can_guide
 from bot.deciding.filing_presses import decide_pressed_filing
@@ -31,7 +32,7 @@ from bot.deciding.form_asking import MOST_ASIDES
 from bot.deciding.form_decisions import AskCircumstance, FormStopped
 from bot.deciding.found import Found, Said
 from bot.dialogue import Dialogue
-from bot.filings.state import Filing, FilingStage
+from bot.filings.state import Filing, FilingStage, Milestone
 from bot.messages import Gesture
 from bot.parse import AskedField, Parse
 
@@ -66,13 +67,14 @@ def decide_filing(dialogue: Dialogue, said: Said, found: Found) -> FilingStep | 
     filing = dialogue.filing
     if said is Gesture.CANCEL and filing is not None and not filing.asides:
         press = PressedFiling(filing.code, FilingAct.STOP)
-        return decide_pressed_filing(dialogue, press, found) if _is_free(dialogue) else None
+        return decide_pressed_filing(dialogue, press, found) if _is_free(dialogue, found) else None
     return None
 
 
-def _is_free(dialogue: Dialogue) -> bool:
-    """Tell whether nothing else waits that can be cancelled."""
-    return dialogue.form is None or bool(dialogue.form.asides)
+def _is_free(dialogue: Dialogue, found: Found) -> bool:
+    """Tell whether no question waits that can be cancelled; beside a list a form is answered."""
+    asked = dialogue.form is not None and not dialogue.form.asides
+    return not (asked and form_waits(dialogue, found))
 
 
 def guided(decision: Decision) -> Decision:
@@ -191,8 +193,17 @@ def on_slip(dialogue: Dialogue, step: FilingStep, found: Found) -> FilingStep:
         return step
     if before is not None and _content(before) == _content(filing):
         return step
-    return KeepSlip(filing, decision), after
+    return KeepSlip(_on_slip(filing), decision), after
 
 
 def _content(filing: Filing) -> Filing:
-    return replace(filing, asides=0, version=0)
+    return replace(_on_slip(filing), asides=0, version=0)
+
+
+def _on_slip(filing: Filing) -> Filing:
+    """Return a filing as its slip keeps it: who looks at the list once more has filed all the same.
+
+    Elsewhere it is opened as filed, and nobody is reminded of it.
+    """
+    filed = Milestone.FILED in filing.reached
+    return replace(filing, stage=FilingStage.FILED) if filed else filing

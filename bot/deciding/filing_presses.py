@@ -20,6 +20,7 @@ from bot.deciding.filing_decisions import (
     OpenSlip,
     PutAside,
     SetReminder,
+    TellFiled,
     WillRemind,
 )
 from bot.deciding.filing_found import FilingFacts, can_guide
@@ -217,14 +218,19 @@ def _forget(place: Place, _what: str = "") -> FilingStep:
 
 def file(place: Place, _what: str = "") -> FilingStep:
     """Take it that she has filed; where dossiers can be looked up the next message is its code."""
-    told = tell_filed(place)
+    told, after = ask_code(place, tell_filed(place))
+    if not place.scene.terms.is_open:
+        return told, after
+    return FileClosed(told.shown.view.filing, told), after
+
+
+def ask_code(place: Place, told: TellFiled) -> tuple[TellFiled, Dialogue]:
+    """Wait for the code of the dossier that the filing became, where it can be looked up."""
     after = state(place, told.shown.view.filing)
     if told.can_look_up:
         talk = DossierTalk(DossierStage.CODE, about=Matter.FOLLOW, since=place.scene.at.timestamp())
         after = replace(after, dossier_talk=talk)
-    if not place.scene.terms.is_open:
-        return told, after
-    return FileClosed(told.shown.view.filing, told), after
+    return told, after
 
 
 def stop(place: Place, _what: str = "") -> FilingStep:

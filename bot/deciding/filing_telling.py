@@ -176,6 +176,7 @@ def tell_trouble(place: Place, faq: Faq) -> Told:
 
 def tell_filed(place: Place) -> TellFiled:
     """Return what comes after filing; the milestone is told with it once."""
-    filing, milestone = reached(replace(place.filing, stage=FilingStage.FILED), Milestone.FILED)
+    said = replace(place.filing, stage=FilingStage.FILED, filed_at=place.scene.at.timestamp())
+    filing, milestone = reached(said, Milestone.FILED)
     shown = place.scene.shown(place.facts, filing, milestone)
     return TellFiled(shown, place.scene.can_look_up)

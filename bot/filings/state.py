@@ -54,6 +54,8 @@ class Filing:
     """The code of the slip that carries it, as shown; empty: it has none."""
     version: int = 0
     """Of the slip, when it was read or written last."""
+    filed_at: float = 0.0
+    """When she said last that she has filed, in seconds since 1970; 0: she did not."""
 
 
 @dataclass(frozen=True, slots=True)
