@@ -74,12 +74,19 @@ def _is_same(place: Place) -> bool:
 
 
 def _wish(place: Place, text: str) -> FilingAct | None:
-    act = wish_afar(text, same=_is_same(place) and place.before.open_question is None)
+    act = wish_afar(text, same=_is_plain(place))
     if act is FilingAct.GO and not _is_late(place):
         act = None
+    if act is None and is_ready(text) and not _is_plain(place):
+        return FilingAct.GO
     if act is None and place.filing.slip and not _is_asked(place) and asks_for_code(text):
         return FilingAct.SLIP
     return act
+
+
+def _is_plain(place: Place) -> bool:
+    """Tell whether nothing else asks: what is done is the step then."""
+    return _is_same(place) and place.before.open_question is None
 
 
 def _is_late(place: Place) -> bool:

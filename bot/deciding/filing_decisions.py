@@ -129,6 +129,13 @@ class WillRemind:
 
 
 @dataclass(frozen=True, slots=True)
+class AskIfFiled:
+    """Ask after the last step whether it is filed: who only reads on has not filed."""
+
+    shown: Shown
+
+
+@dataclass(frozen=True, slots=True)
 class TellFiled:
     """Say what comes after filing: the code, the alerts, the day of the result."""
 
@@ -195,6 +202,7 @@ FilingDecision = (
     | SlipsLocked
     | AskWhen
     | WillRemind
+    | AskIfFiled
     | TellFiled
     | AskStopFiling
     | FilingEnded

@@ -46,7 +46,9 @@ _OF_A_QUESTION: Final = re.compile(r"\b(?:khong|ko|bao nhieu|may)$")
 _ALL_BUT: Final = re.compile(
     rf"{_WHO}(?:(?:chi )?(?:con )?(?:thieu|chua co) (?:moi|minh|duy nhat|moi moi)|chi (?:con )?"
     r"(?:thieu|chua co|chua xong)|(?:co|du|xong) (?:het|ca|du)(?: ca)?(?: roi)?(?: chi)?"
-    rf" (?:tru|thieu|ngoai|tru moi))(?: (?:cai|to|moi|co|so|ra))* (?P<name>.+?){_SOFT}"
+    r" (?:tru|thieu|ngoai|tru moi)|(?:tat ca|moi thu|moi giay)(?: (?:co|deu|du))* tru|tru)"
+    r"(?: (?:cai|to|moi|co|so|ra))* (?P<name>.+?)(?: ra)?(?: con lai)?"
+    rf"(?: (?:co|du|xong) (?:het|ca|du))?{_SOFT}"
 )
 """Everything is there but one paper."""
 _NOTHING: Final = re.compile(

@@ -28,6 +28,7 @@ from bot.deciding.filing_telling import (
     FilingStep,
     Place,
     ask_first,
+    ask_if_filed,
     ask_trouble,
     ask_which_answer,
     state,
@@ -159,7 +160,7 @@ def _ask(place: Place, what: str) -> FilingStep:
 def _done(place: Place, what: str) -> FilingStep:
     place = place.having(replace(place.filing, step=what or place.filing.step))
     after = next_step(place.view)
-    return tell_step(place, after) if after else file(place)
+    return tell_step(place, after) if after else ask_if_filed(place)
 
 
 def _back(place: Place, what: str) -> FilingStep:

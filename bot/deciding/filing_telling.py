@@ -7,6 +7,7 @@ from bot.deciding.decisions import Decision
 from bot.deciding.dossier_decisions import Errand
 from bot.deciding.faq_found import FAQ_MARK
 from bot.deciding.filing_decisions import (
+    AskIfFiled,
     AskStopFiling,
     AskTrouble,
     AskWhichAnswer,
@@ -172,6 +173,12 @@ def tell_trouble(place: Place, faq: Faq) -> Told:
     after = state(place, shown.view.filing)
     waiting = replace(shown.view.filing, asides=1)  # the answer stands between her and the step
     return TellTrouble(shown, shown.view.step, faq), replace(after, filing=waiting)
+
+
+def ask_if_filed(place: Place) -> Told:
+    """Ask whether it is filed."""
+    shown = place.scene.shown(place.facts, replace(place.filing, stage=FilingStage.STEPS))
+    return AskIfFiled(shown), state(place, shown.view.filing)
 
 
 def tell_filed(place: Place) -> TellFiled:

@@ -11,7 +11,7 @@ from bot.deciding.faq_judging import Verdict, judge_faqs
 from bot.deciding.filing_afar import from_afar
 from bot.deciding.filing_asked import form_waits, said_while_asked
 from bot.deciding.filing_marks import Marks, marks_said, paper_asked
-from bot.deciding.filing_presses import decide_pressed_filing, go_on, tick
+from bot.deciding.filing_presses import decide_pressed_filing, file, go_on, tick
 from bot.deciding.filing_reminders import reminded
 from bot.deciding.filing_telling import (
     FilingStep,
@@ -25,7 +25,7 @@ from bot.deciding.filing_telling import (
 )
 from bot.deciding.filing_troubles import trouble_said
 from bot.deciding.filing_typed_ways import by_way_said
-from bot.deciding.filing_values import FilingAct, PressedFiling, read_filing
+from bot.deciding.filing_values import FilingAct, PressedFiling, filing_value, read_filing
 from bot.deciding.filing_words import (
     BEGINS,
     asks_for_code,
@@ -35,7 +35,7 @@ from bot.deciding.filing_words import (
     wish_at_list,
     wish_at_step,
 )
-from bot.deciding.form_turns import BACK, YES, plain
+from bot.deciding.form_turns import BACK, ON, YES, plain
 from bot.deciding.found import Found
 from bot.deciding.judging import is_about_a_procedure
 from bot.deciding.numbers import number_said
@@ -52,6 +52,9 @@ _NO: Final = re.compile(
 )
 _SURE: Final = re.compile(
     r"(?:(?:da|vang|u|uh|um|ok|oke|co|dong y|chac chan|chac|bo|huy|xoa|di|luon|a|nhe|nha|roi) ?)+"
+)
+_NOT_YET: Final = re.compile(
+    r"(?:(?:da|thoi|toi|minh|em|van|con|chua|khong|ko|k|hong|nop|gui|xong|duoc|a|nhe|nha|dau) ?)+"
 )
 _REFUSES: Final = frozenset({"thoi", "khong", "ko", "k", "hong", "dung", "khoi", "chua", "giu"})
 
@@ -173,7 +176,28 @@ def _troubled_at_list(place: Place, parse: Parse, found: Found) -> FilingStep | 
     return Aside(AnswerFaq(faq), place.facts.procedure, filing=True), waiting
 
 
+def _if_filed(place: Place, text: str) -> FilingStep | None:
+    """Take a yes or no to the question whether it is filed, which stands after the last step."""
+    values = place.before.menu.values if place.before.menu else ()
+    if filing_value(place.filing.code, FilingAct.FILED) not in values:
+        return None
+    words = plain(text)
+    if wish_at_step(text) is FilingAct.DONE or YES.fullmatch(words):
+        return file(place)
+    return tell_step(place) if _NOT_YET.fullmatch(words) else None
+
+
 def _at_step(place: Place, parse: Parse, found: Found) -> FilingStep | None:
+    """Take words at a step; "làm tiếp" after a trouble was asked about is back to the step."""
+    text = parse.text
+    if (said := _if_filed(place, text)) is not None:
+        return said
+    if ON.fullmatch(plain(text)) and place.before.open_question is not None:
+        return tell_step(place)
+    return _said_at_step(place, parse, found)
+
+
+def _said_at_step(place: Place, parse: Parse, found: Found) -> FilingStep | None:
     text, view = parse.text, place.view
     number = step_said(text)
     if number is not None and 1 <= number <= len(view.steps):

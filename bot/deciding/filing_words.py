@@ -73,6 +73,11 @@ _STOP = _whole(
 _LATER = _whole(
     r"(?:thoi )?(?:de|lam|tinh|khi khac|luc khac|hom khac|mai)(?: (?:lam|nop|tinh|tra loi))*"
     r" (?:sau|luc khac|khi khac|hom khac)(?: (?:lam|nop|tinh|tra loi|tiep))*",
+    r"(?:(?:hom nay|gio|dang) )*(?:ban|met)(?: (?:lam|qua))*(?: (?:roi|de))*"
+    r" (?:mai|hom khac|khi khac)"
+    r"(?: (?:lam|nop|tinh))*",
+    r"(?:(?:toi|minh|em) )*(?:mai|hom khac|luc khac|khi khac|toi nay|cuoi tuan)"
+    r"(?: (?:toi|minh|em|se|moi))* (?:lam|nop|tinh)(?: tiep)?",
     r"(?:tam )?dung (?:o day|tai day|mot chut|chut)|nghi (?:mot )?chut|ban roi|dang ban",
 )
 _CODE = _whole(
@@ -110,14 +115,15 @@ _STEP_NUMBER: Final = re.compile(
 
 ON_FILING: Final = re.compile(
     r"(?:(?:cho|toi|minh|em|muon|xin) )*(?:lam tiep|tiep tuc|mo lai|quay lai|tiep)(?: (?:lam|voi))?"
-    r" (?:ho so|viec nop|nop ho so|danh sach|chuan bi ho so)"
-    r"(?: (?:cua toi|nay|do|di|nhe|a|hom truoc))*"
+    r" (?:ho so|viec|viec nop|nop ho so|danh sach|chuan bi ho so)"
+    r"(?: (?:cua toi|nay|do|di|nhe|a|hom truoc|hom qua|hom no|dang lam|do dang))*"
 )
 """Goes on with a filing whatever was talked of since."""
 
 BEGINS: Final = re.compile(
     r"(?:(?:cho|toi|minh|em|muon|xin|hay|giup|nho) )*"
     r"(?:huong dan(?: (?:toi|minh|em|cach|nop|ho so|tung buoc|nop ho so))*"
+    r"|(?:hd|chi|day)(?: (?:toi|minh|em|cach|lam))* nop|nop (?:giup|gium|ho)(?: (?:toi|minh|em))*"
     r"|bat dau(?: (?:chuan bi|nop|ho so|lam))*|chuan bi ho so)(?: (?:di|nhe|a|voi|luon))*"
 )
 """Begins the filing of the procedure that is talked of."""

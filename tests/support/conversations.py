@@ -43,6 +43,9 @@ _EXPECTED_KEYS = frozenset(
     | {"papers", "ticked"}
 )
 
+_ON_THE_WAY = frozenset({FILING_STEP, "if_filed"})
+"""From step to step; after the last it is asked whether it is filed."""
+
 MOST_STEPS = 20
 """So often a message is sent again at most: no guide has more steps."""
 
@@ -158,7 +161,7 @@ async def _answer(
             gesture=turn.do,
         )
         before = await engine.answer(message)
-        if turn.until in render_plain(before) or before.outcome.kind != FILING_STEP:
+        if turn.until in render_plain(before) or before.outcome.kind not in _ON_THE_WAY:
             break
     if before is None:
         raise ValueError("Nothing was sent.")

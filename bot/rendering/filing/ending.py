@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from bot.deciding.dossier_values import DossierAct
 from bot.deciding.filing_decisions import (
+    AskIfFiled,
     AskStopFiling,
     CannotGuide,
     FilingEnded,
@@ -31,14 +32,16 @@ from bot.rendering.sources import address_of, source_of
 from bot.rendering.wording import origin_of
 from knowledge.procedure import FilingChannel, Procedure
 
-_Ending = TellFiled | AskStopFiling | FilingEnded | PutAside | NotClear | CannotGuide
+_Ending = AskIfFiled | TellFiled | AskStopFiling | FilingEnded | PutAside | NotClear | CannotGuide
 
 
-def render_ending(desk: Desk, decision: _Ending) -> Reply:
+def render_ending(desk: Desk, decision: _Ending) -> Reply:  # noqa: PLR0911 - one line a decision
     """Return the last words of a filing, or the question whether these are the last."""
     match decision:
         case TellFiled():
             return _filed(desk, decision)
+        case AskIfFiled():
+            return _ask_if_filed(desk.book, decision)
         case AskStopFiling():
             return _ask(desk.book, decision)
         case FilingEnded(procedure):
@@ -74,6 +77,20 @@ def _after_filing(desk: Desk, told: TellFiled) -> Iterator[str]:
         yield book.say("filing_done.ask_code", example=EXAMPLE_CODE)
     else:
         yield book.say("filing_done.follow")
+
+
+def _ask_if_filed(book: Phrasebook, asked: AskIfFiled) -> Reply:
+    procedure = asked.shown.view.procedure
+    text = Paragraph(book.say("filing_done.ask", name=short_name(procedure)))
+    code, key = procedure.code, asked.shown.view.filing.step
+    buttons = (
+        filing_button(book, code, FilingAct.FILED),
+        filing_button(book, code, FilingAct.BACK, key),
+        filing_button(book, code, FilingAct.LIST),
+    )
+    outcome = Outcome(OutcomeFamily.CLARIFY, "if_filed")
+    blocks = (text, Choices(buttons))
+    return as_shown(Reply(blocks, outcome, procedure=code), asked.shown)
 
 
 def _ask(book: Phrasebook, asked: AskStopFiling) -> Reply:
