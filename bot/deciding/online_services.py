@@ -6,10 +6,17 @@ from heapq import nsmallest
 from typing import Final
 
 from bot.deciding.found import Found
-from bot.deciding.judging import is_about_a_procedure
+from bot.deciding.judging import best_of, is_about_a_procedure
 from bot.deciding.outcomes import After
 from bot.deciding.service_decisions import ServicesAsked, TellOnlineServices
-from bot.deciding.service_signs import asks_for_list, level_said, may_ask_for_list, stated_said
+from bot.deciding.service_signs import (
+    asks_for_list,
+    asks_of_a_field,
+    level_said,
+    may_ask_for_list,
+    may_ask_of_a_field,
+    stated_said,
+)
 from bot.deciding.words import says_old_word
 from bot.dialogue import Dialogue
 from bot.parse import Parse
@@ -29,19 +36,38 @@ MOST_SHOWN: Final = 8
 MOST_COUNTED: Final = 24
 """Fields that are counted to find those with most services."""
 
+LEAST_OF_A_PROCEDURE: Final = 0.6
+"""From this score on a procedure is meant where a field has the same name: "căn cước" has 0.66,
+"hộ chiếu" 0.75; "đất đai", "xây dựng" and "hộ tịch", of which so many are, 0.58 and less."""
+
 LIST_ONLINE: Final = "list_online_services"
 """The intent of whoever asks for the list."""
 
 
 def decide_services(dialogue: Dialogue, parse: Parse, found: Found) -> After | None:
     """Tell which services are filed online, where the message asks for them; None: it does not."""
-    if found.typed_code or not may_ask_for_list(parse.text):
+    if found.typed_code or not may_ask_of_a_field(parse.text):
         return None
     fields, words = found.services_of().fields.said_in(parse.text)
+    if not may_ask_for_list(parse.text):
+        return _of_a_field(dialogue, parse, found, fields, words)
     heard = asks_for_list(parse.text, words)
     if heard is None or (heard.rest and is_about_a_procedure(parse, found.mentions)):
         return None
     return _hear(dialogue, parse, found, fields, heard.unknown_field)
+
+
+def _of_a_field(
+    dialogue: Dialogue, parse: Parse, found: Found, fields: tuple[ServiceField, ...], words: str
+) -> After | None:
+    """Tell what of a field is filed online, where it is no name of a procedure either."""
+    exact = bool(found.faqs) and found.faqs[0].exact
+    if exact or not asks_of_a_field(parse.text, words):
+        return None
+    best = best_of(found.mentions)
+    if best and (best[0].named or best[0].score >= LEAST_OF_A_PROCEDURE):
+        return None
+    return _hear(dialogue, parse, found, fields)
 
 
 def list_services(dialogue: Dialogue, parse: Parse, found: Found) -> After:

@@ -62,7 +62,11 @@ _LEVELS: Final = {
 }
 _LEVEL_SAID: Final = {level: re.compile(pattern) for level, pattern in _LEVELS.items()}
 
-_OF_A_FIELD: Final = re.compile(r"\b(?:linh vuc|nganh|mang|nhom|ben|ve)\b((?: \w+){1,5})")
+_OF_A_FIELD: Final = re.compile(
+    r"\b(?:linh vuc|nganh|nhom|ben|ve"
+    r"|(?<!\btren )(?<!\bqua )(?<!\blen )(?<!\bbang )(?<!\bnop )mang)\b"
+    r"((?: \w+){1,5})"
+)
 """What stands behind these is a field, known or not."""
 
 _FILLERS: Final = frozenset(
@@ -76,7 +80,7 @@ _FILLERS: Final = frozenset(
         " qua quoc quyet ra roi sach sao so su ta tai tat tay tham thay the thi thoai thu thuc"
         " thuoc tien tiep tinh to toan toi tong trang tren trinh tro tron trong truc trung"
         " truoc tthc tu tuc tui tuong tuyen ubnd uong uy va vay ve ven viec vien vneid vu vuc"
-        " xa xem xin y"
+        " xa xem xin y rua ri hi he hen hau nghen nghe han mo te ne hok hong dzay vay ta roi"
     )
 )
 """Folded syllables that may stand beside such a question and name no procedure."""
@@ -132,6 +136,30 @@ def asks_for_list(text: str, field_words: str) -> ListAsked | None:
             return ListAsked((), " ".join(inside))
     most = 0 if field_words else MOST_BESIDE
     return ListAsked(rest) if len(rest) <= most else None
+
+
+def may_ask_of_a_field(text: str) -> bool:
+    """Tell whether `text` asks if something is filed online, and nothing else.
+
+    >>> may_ask_of_a_field("hộ tịch nộp online được không"), may_ask_of_a_field("hộ tịch là gì")
+    (True, False)
+    """
+    words = " ".join(syllables(fold(text)))
+    return bool(_ONLINE.search(words)) and not _ELSE.search(_NOT_NEEDED_TO_GO.sub(" ", words))
+
+
+def asks_of_a_field(text: str, field_words: str) -> bool:
+    """Tell whether nothing but a field is named of which it is asked whether it is filed online.
+
+    >>> asks_of_a_field("đất đai có nộp online được không", "dat dai")
+    True
+    >>> asks_of_a_field("đất đai nộp online ban đêm được không", "dat dai")
+    False
+    """
+    if not field_words or not may_ask_of_a_field(text):
+        return False
+    words = " ".join(syllables(fold(text)))
+    return not _beside(re.sub(rf"\b{re.escape(field_words)}\b", " ", words))
 
 
 def level_said(text: str) -> Level | None:
