@@ -32,17 +32,25 @@ _IN_ONE: Final = re.compile(r"\s*(?:\d{4,8}|\d{3}[ .\-]\d{3,4}|\d{4}[ .\-]\d{4})
 """Beside a list, where "1 2 3 4" ticks four papers."""
 _SIX: Final = re.compile(r"\s*\d{3}[ .\-]?\d{3}\s*")
 """Where something else is asked, or the filing is out of sight: a year or a sum may be meant."""
+_LAST: Final = re.compile(
+    rf".*?(?P<code>[A-Za-z0-9]{{{LENGTH}}}|[A-Za-z0-9]{{{_HALF}}}[ .\-_][A-Za-z0-9]{{{_HALF}}})"
+    r"(?: (?:nhé|nhe|ạ|a|nha|đi|di|giúp tôi|giup toi|với|voi))*\W*"
+)
 _WORD_AND_NUMBER: Final = re.compile(r"(?P<word>[a-z]+)\d+")
 
 
 def slip_typed(message: IncomingMessage) -> OpenedSlip | None:
     """Return the slip whose code the whole message is, or names; None: it is no such code.
 
+    What is called the code of a slip and cannot be one has the code "": it was mistyped.
+
     >>> from datetime import UTC, datetime
     >>> from bot.messages import ConversationKey
     >>> at, key = datetime(2026, 11, 22, tzinfo=UTC), ConversationKey("web", "1")
     >>> slip_typed(IncomingMessage(key, "1", at, "mã phiếu k7q2mx"))
     OpenedSlip(code='K7Q2MX')
+    >>> slip_typed(IncomingMessage(key, "1", at, "mã phiếu K7Q2M0"))
+    OpenedSlip(code='')
     >>> slip_typed(IncomingMessage(key, "1", at, "thang2")) is None
     True
     """
@@ -52,11 +60,23 @@ def slip_typed(message: IncomingMessage) -> OpenedSlip | None:
     called = _CALLED.fullmatch(fold(text))
     if called is not None:
         code = read_code(called["code"])
-        return OpenedSlip(code) if code else None
+        return OpenedSlip(code) if code or _is_mistyped(text) else None
     match = _ALONE.fullmatch(text) or _IN_HALVES.fullmatch(text)
     if match is None or not (code := read_code(match["code"])):
         return None
     return None if _reads_as_words(match["code"]) else OpenedSlip(code)
+
+
+def _is_mistyped(text: str) -> bool:
+    """Tell whether a message that names a code means a slip's: O and 0, S and 5 look alike."""
+    last = _LAST.fullmatch(text)
+    if last is None or "phieu" not in fold(text[: last.start("code")]):
+        return False
+    return not (_reads_as_words(last["code"]) or _is_small_word(last["code"]))
+
+
+def _is_small_word(typed: str) -> bool:
+    return not typed.isupper() and could_be_syllable(typed.lower())
 
 
 def _reads_as_words(typed: str) -> bool:

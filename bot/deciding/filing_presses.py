@@ -87,7 +87,7 @@ def _open(dialogue: Dialogue, code: str, found: Found) -> FilingStep:
     """Open a slip; what is ticked on no slip would be lost by it, so that is asked first."""
     if found.filings.is_group:
         return NotInGroups(), dialogue
-    if not found.filings.terms.is_open:
+    if not (code and found.filings.terms.is_open):
         return NoSuchSlip(), dialogue
     asked = ask_first(dialogue, slip_value(code), found.filings)
     return asked or (OpenSlip(code), dialogue)

@@ -77,6 +77,7 @@ class OpenedSlip:
     """The code of a slip: in a link, on a button, or typed."""
 
     code: str
+    """Empty: what was typed is called one and cannot be; it was mistyped."""
 
 
 def filing_value(code: str, act: FilingAct = FilingAct.START, what: str = "") -> str:
