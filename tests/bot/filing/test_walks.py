@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.deciding.filing_found import can_guide
+from bot.deciding.form_asking import MOST_ASIDES
 from bot.deciding.found import MAX_VALUE_BYTES
 from bot.filings.state import Filing, FilingStage
 from bot.messages import Checklist, Choice, ConversationKey, Gesture, Reply
@@ -51,6 +52,19 @@ STEPS: st.SearchStrategy[Walk] = st.one_of(
     st.tuples(st.just("do"), st.just("start")),
 )
 """What is done, and which button, which number, which words, which value."""
+
+
+AWAY = """lệ phí hộ chiếu|tra cứu hồ sơ|mã đâu|để sau|nhắc tôi 30/2|nộp tại quầy|danh sach|cam on
+alo|tam biet|nhắc tôi hôm qua|không hiểu gì cả|quên mật khẩu vneid|xong|nop tung buoc|12|ok"""
+WALK_AWAY: st.SearchStrategy[Walk] = st.one_of(
+    STEPS,
+    st.tuples(st.just("say"), st.sampled_from(AWAY.replace("\n", "|").split("|"))),
+    st.tuples(st.just("press"), st.sampled_from(["faq:vneid-la-gi", "dossier:status"])),
+)
+"""The same, and what leads far away."""
+FOUND = frozenset({"guided_checklist", "guided_filing_step", "clarify_circumstance"}) | {
+    "answered_held"
+}
 
 
 def walked(chat: FilingChat, kind: str, what: int | str) -> str:
@@ -103,6 +117,45 @@ def test_every_walk_stays_sound_and_can_be_led_to_the_list(
     assert outcome(chat.last).startswith(("guided", "clarify_stop_filing")) or (
         outcome(chat.last) in _ENDED
     ), render_plain(chat.last)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.builds("file:{}{}".format, st.sampled_from(CODES), st.sampled_from(["", ":online"])),
+    st.sampled_from(CHANNELS),
+    st.lists(WALK_AWAY, min_size=4, max_size=16),
+)
+def test_after_every_walk_lam_tiep_finds_what_waits(
+    begun: str, key: ConversationKey, steps: list[Walk]
+) -> None:
+    chat = FilingChat(key=key)
+    chat.follows(begun)
+    for kind, what in steps:
+        walked(chat, kind, what)
+    if not something_waits(chat):
+        return
+    chat.types("làm tiếp")
+    assert outcome(chat.last) in FOUND, render_plain(chat.last)
+
+
+def something_waits(chat: FilingChat) -> bool:
+    """Whether a filing is in progress, or a question before its list was asked."""
+    filing, form = chat.dialogue.filing, chat.dialogue.form
+    if filing is not None and filing.stage is not FilingStage.FILED:
+        return True
+    table = shipped().table(form.code) if form is not None else None
+    if form is None or table is None or form.asides >= MOST_ASIDES:
+        return False
+    return table.next_question(table.settled(dict(form.answers))) is not None
+
+
+def test_who_gives_nothing_up_always_has_something_that_waits() -> None:
+    for code in CODES[::9]:
+        chat = FilingChat()
+        chat.follows(f"file:{code}")
+        for text in ("le phi bao nhieu", "cam on", "mã đâu", "hả?", "tra cuu ho so", "alo", "2"):
+            chat.types(text)
+            assert something_waits(chat), text
 
 
 def ticks_are_kept(chat: FilingChat, before: Filing | None, pressed: str) -> None:
