@@ -42,18 +42,6 @@ def proved(procedure: Procedure, guide: Guide, table: Table | None) -> Iterator[
     yield from found
 
 
-def most_words(procedure: Procedure, guide: Guide, table: Table | None) -> int:
-    """Return the words of the longest way that anybody may be led, the record's words in it."""
-    return max(
-        (
-            words_of(procedure, way, _steps(procedure, guide, way, answers, listed=True))
-            for answers in _combinations(guide, table)
-            for way in open_ways(procedure, online=True, results_only=guide.results_only)
-        ),
-        default=0,
-    )
-
-
 def words_of(procedure: Procedure, way: FilingChannel, steps: Iterable[GuideStep]) -> int:
     """Return how many words are read on a way, titles too, about as the record fills them in."""
     counts = _filled_words(procedure, way)

@@ -225,13 +225,6 @@ class OnlineServices:
             sorted(counted, key=lambda pair: (-pair[1].online, -pair[1].total, pair[0].name))
         )
 
-    def by_level(self) -> tuple[tuple[Level, Counts], ...]:
-        """Return the counts of every level; what several levels handle counts for each."""
-        return tuple(
-            (level, Counts.of(one for one in self.all if level in one.levels))
-            for level in CITIZENS_LEVELS
-        )
-
 
 def origins_of(services: Iterable[OnlineService]) -> tuple[tuple[str, str], ...]:
     """Return who published the records and the dates of the data, the most frequent first."""

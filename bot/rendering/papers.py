@@ -155,11 +155,6 @@ def _full(book: Phrasebook, procedure: Procedure, paper: Paper) -> str:
     return open_line(book, procedure, paper, (paper.when,) if paper.when else ())
 
 
-def paper_line(book: Phrasebook, procedure: Procedure, paper: Paper) -> str:
-    """Return a paper whose condition is fulfilled."""
-    return open_line(book, procedure, paper, ())
-
-
 def open_line(
     book: Phrasebook, procedure: Procedure, paper: Paper, conditions: Sequence[str]
 ) -> str:

@@ -10,7 +10,7 @@ from knowledge.faq import Faq
 from knowledge.faq_yaml import load_faqs
 from knowledge.guides import MOST_FILLED_WORDS, Guides, Need
 from knowledge.guides_check import Known, check_guides
-from knowledge.guides_proof import MAX_GUIDE_WORDS, most_words, proved
+from knowledge.guides_proof import MAX_GUIDE_WORDS, proved, words_of
 from knowledge.guides_way import closed_for, needs_of, open_ways, steps_of
 from knowledge.guides_yaml import load_guides, read_guides
 from knowledge.procedure import Circumstance, FilingChannel, Procedure
@@ -182,10 +182,11 @@ def test_more_than_two_minutes_of_reading_is_told(tmp_path: Path, *, written: bo
 
 def test_the_words_of_the_record_count_where_they_are_filled_in(tmp_path: Path) -> None:
     guide = load_guides(guides_in(tmp_path)).of("1.004222")
-    short = most_words(birth(ONLINE, forms=()), guide, None)
+    steps = [one for one in guide.steps if ONLINE in one.ways]
+    short = words_of(birth(ONLINE, forms=()), ONLINE, steps)
     for number, more in (("CT01 CT02 " * 5, 2), ("CT01 " * 90, MOST_FILLED_WORDS - 8)):
         named = birth(ONLINE, forms=(), circumstances=(Circumstance("", (a_paper(form=number),)),))
-        assert most_words(named, guide, None) - short == more
+        assert words_of(named, ONLINE, steps) - short == more
 
 
 def test_what_is_free_and_what_is_not_published_leads_different_steps() -> None:
