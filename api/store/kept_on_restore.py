@@ -24,6 +24,7 @@ from api.store.channel_tables import sealed_tokens
 from api.store.dossier_tables import dossier_alerts, dossier_follows, machine_keys
 from api.store.filing_tables import notices
 from api.store.staff_on_restore import KeptStaff, keep_staff, note_staff
+from api.store.taken_back import TakenBack, drop_taken_back, note_taken_back
 
 _key, _alert, _follow = machine_keys.c, dossier_alerts.c, dossier_follows.c
 _notice = notices.c
@@ -87,6 +88,7 @@ class Kept:
     """Those that are open in the backup, by their numbers there, and were told since."""
     notices: Sequence[Mapping[str, Any]]
     """Likewise."""
+    taken_back: TakenBack
     staff: KeptStaff
 
 
@@ -102,6 +104,7 @@ async def note_kept(connection: AsyncConnection, backup: AsyncConnection) -> Kep
         keys=(await connection.execute(_ENDED_KEYS)).all(),
         alerts=await _told_since(connection, backup, _NAMED_ALERTS, _alert.told_at),
         notices=await _told_since(connection, backup, _NAMED_NOTICES, _notice.told_at),
+        taken_back=await note_taken_back(connection, backup),
         staff=await note_staff(connection),
     )
 
@@ -129,6 +132,7 @@ async def keep(connection: AsyncConnection, kept: Kept) -> None:
     """Put what was noted into the database that was replaced."""
     await _keep_newer_tokens(connection, kept.tokens)
     await keep_staff(connection, kept.staff)
+    await drop_taken_back(connection, kept.taken_back)
     for change, name in ((_REVOKED, "revoked_at"), (_EXPIRES, "expires_at")):
         ends = [(row.id, getattr(row, name)) for row in kept.keys]
         if given := [{"key": key, "at": at} for key, at in ends if at is not None]:

@@ -49,7 +49,8 @@ async def restore(database: Database, staged: Path, now: float, progress: Progre
     """Replace everything in the database by what is in the SQLite file `staged`.
 
     Tokens that were renewed since the backup stay: the old ones are used up. Keys of other systems
-    that were revoked or end earlier stay so, and what was told since is not told again.
+    that were revoked or end earlier stay so; what was told since is not told again, and what was
+    taken back since is not told at all.
 
     Args:
         database: with all tables of this program.

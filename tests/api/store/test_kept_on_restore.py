@@ -11,7 +11,7 @@ from api.store.dossier_tables import machine_keys
 from api.store.telling import LEASE_SECONDS
 from bot.dossiers.status import State
 from tests.api.store.backups import KINDS, Databases, backed_up, bring_back
-from tests.support.following import CHANNELS, HUNG, LAN, Following, in_words
+from tests.support.following import CHANNELS, CODE, HUNG, LAN, Following, in_words
 from tests.support.stored import fill
 
 pytestmark = pytest.mark.anyio
@@ -91,3 +91,20 @@ async def test_an_empty_database_knows_of_nothing_told_so_it_is_told(
     await world.tell(State.DONE)
     await bring_back(after, await backed_up(before, tmp_path), tmp_path)
     assert await Following(after).alerts.waiting(CHANNELS)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("entirely", [False, True])
+async def test_who_follows_no_more_is_not_told_what_waited_in_the_backup(
+    databases: Databases, tmp_path: Path, kind: str, *, entirely: bool
+) -> None:
+    world = Following(await databases.fresh(kind))
+    await world.tell(State.PROCESSING)
+    for key in (LAN, HUNG):
+        await world.follow(key)
+    await world.follows.remember(LAN, CODE, follow=False, terms=1)
+    await world.tell(State.PAYMENT)
+    backup = await backed_up(world.database, tmp_path)
+    await world.follows.forget(LAN, "", entirely=entirely)
+    await bring_back(world.database, backup, tmp_path)
+    assert [alert.key for alert in await world.claim()] == [HUNG]
