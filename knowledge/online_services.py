@@ -145,6 +145,13 @@ class Part:
     """See `origins_of`."""
 
 
+def _distance(service: OnlineService, phrase: str) -> tuple[int, int, int]:
+    """Return how far it is from folded words, a blank before each; what is asked for most first."""
+    title = "".join(f" {word}" for word in syllables(fold(service.title)))
+    apart = 0 if phrase in title else 1 if phrase in service.words else 2
+    return apart, -service.popularity, title.count(" ")
+
+
 class OnlineServices:
     """All services of a library, most asked for first, then by name."""
 
@@ -193,9 +200,9 @@ class OnlineServices:
         return told.hexdigest()
 
     def select(self, wanted: Wanted) -> tuple[OnlineService, ...]:
-        """Return what fits, in the order of `all`."""
+        """Return what fits: with words, what is named so first; else in the order of `all`."""
         words = tuple(f" {word}" for word in syllables(fold(wanted.words)))
-        return tuple(
+        found = tuple(
             one
             for one in self.all
             if (not wanted.stated or one.stated in wanted.stated)
@@ -203,6 +210,8 @@ class OnlineServices:
             and (not wanted.field or one.field.key == wanted.field)
             and all(word in one.words for word in words)
         )
+        phrase = "".join(words)
+        return tuple(sorted(found, key=lambda one: _distance(one, phrase))) if words else found
 
     def part(self, field: str = "", level: Level | None = None) -> Part:
         """Return what a field (by key; empty: all) and a level (None: all) hold; it is kept."""

@@ -151,3 +151,26 @@ def test_the_shipped_records_have_services_of_every_day_with_their_source() -> N
     assert len(services.all) > 150
     assert all(one.origin and one.as_of for one in services.all)
     assert origins_of(services.all)[0][0] == "Cổng Dịch vụ công quốc gia"
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("hộ chiếu", "Hộ chiếu"),
+        ("ket hon", "kết hôn"),
+        ("khai sinh", "Đăng ký khai sinh"),
+        ("thuong tru", "thường trú"),
+    ],
+)
+def test_what_is_named_as_typed_stands_before_what_only_has_the_words(
+    typed: str, first: str
+) -> None:
+    services = shipped_library().online_services()
+    found = services.select(Wanted(typed))
+
+    assert first in found[0].title
+    assert {one.code for one in found} == {
+        one.code
+        for one in services.all
+        if all(f" {word}" in one.words for word in strip_accents(typed).lower().split())
+    }
