@@ -7,11 +7,15 @@ nothing is cached, and our own log holds the route alone.
 
 import asyncio
 import math
-from collections.abc import Awaitable, Callable
-from typing import Annotated, Final, Literal, assert_never
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Annotated, Any, Final, Literal, assert_never
 
 from fastapi import APIRouter, Form, Header, Query, Request, Response
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.routing import APIRoute
+from starlette.exceptions import HTTPException
+from typing_extensions import override
 
 from api.filing_desk.ports import SlipPages
 from api.logs import log_failure
@@ -51,8 +55,8 @@ def slips_router(services: Services, pages: SlipPages, desk: Callable[[], Desk])
         pages: where slips are kept.
         desk: gives what is written with at the moment.
     """
-    router = APIRouter(include_in_schema=False)
     view = SlipView(lambda: desk().book)
+    router = APIRouter(include_in_schema=False, route_class=_route_class(view))
     front = _Front(services, Door(services, pages, desk), view)
     router.get("/phieu")(front.find)
     router.get("/phieu/{code}.pdf")(front.pdf)  # before the page, whose route takes any dots
@@ -167,6 +171,26 @@ class _Front:
     def _wait(self, seconds: float) -> Response:
         headers = {"Retry-After": str(math.ceil(seconds))}
         return HTMLResponse(self._view.wait(seconds), status_code=429, headers=headers)
+
+
+def _route_class(view: SlipView) -> type[APIRoute]:
+    """Return routes that tell with a page that a form cannot be read."""
+
+    class PageRoute(APIRoute):
+        @override
+        def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+            handle = super().get_route_handler()
+
+            async def answer(request: Request) -> Response:
+                try:
+                    return await handle(request)
+                except (HTTPException, RequestValidationError) as error:
+                    status = error.status_code if isinstance(error, HTTPException) else 422
+                    return HTMLResponse(view.unread(), status)
+
+            return answer
+
+    return PageRoute
 
 
 def _refuse_behind_her_back(request: Request) -> None:

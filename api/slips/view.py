@@ -78,6 +78,11 @@ class SlipView:
         why = self._say("slips.away_why")
         return self._page("told.html", title="slips.away_title", why=why)
 
+    def unread(self) -> str:
+        """Return the page for a form that cannot be read: nothing was ticked."""
+        why = self._say("slips.unread_why")
+        return self._page("told.html", title="slips.unread_title", why=why)
+
     def _page(self, template: str, **values: object) -> str:
         return self._templates.get_template(template).render(**values)
 

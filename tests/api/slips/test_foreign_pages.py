@@ -1,4 +1,4 @@
-"""What other sites' pages ask of a slip behind a visitor's back, and what she opens herself."""
+"""What other sites' pages ask of a slip behind a visitor's back, what she opens, and odd forms."""
 
 import httpx
 import pytest
@@ -50,3 +50,21 @@ async def test_who_follows_a_link_or_types_the_address_sees_the_slip(
     browser: httpx.AsyncClient, headers: dict[str, str]
 ) -> None:
     assert (await browser.get(PAGE, headers=headers)).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("form", "status"),
+    [({"paper": ["ab"] * 1001, "on": "1"}, 400), ({"paper": "../x", "on": "1"}, 422), ({}, 422)],
+)
+async def test_a_form_that_cannot_be_read_is_answered_with_a_page(
+    browser: httpx.AsyncClient,
+    pages: MemorySlipPages,
+    form: dict[str, str | list[str]],
+    status: int,
+) -> None:
+    answer = await browser.post(PAGE, data=form)
+    assert answer.status_code == status
+    assert answer.headers["content-type"].startswith("text/html")
+    assert answer.headers["cache-control"] == "no-store"
+    assert "chưa có gì thay đổi" in answer.text
+    assert pages.slips[CODE].filing.ticked == ()
