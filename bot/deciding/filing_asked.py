@@ -88,7 +88,7 @@ def _do(asking: Asking, act: FilingAct) -> FilingStep:
 def put_aside(asking: Asking) -> FilingStep:
     """Leave the questions for another time."""
     after = replace(asking.before, form=later(asking.progress), open_question=None, misses=0)
-    return PutAside(asking.form.procedure, form=True), after
+    return PutAside(asking.form.procedure), after
 
 
 def _place(asking: Asking) -> Place:

@@ -44,6 +44,8 @@ class TellList:
     """It came with a slip's code from elsewhere."""
     again: bool = False
     """What was typed says nothing about it: say how to tick by typing."""
+    unsure: bool = False
+    """As in `AskCircumstance`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +165,8 @@ class PutAside:
     """The citizen goes on another time: say that everything is kept, and how it is found again."""
 
     procedure: Procedure
-    form: bool = False
-    """Its questions wait, rather than its list or a step."""
+    shown: Shown | None = None
+    """The filing; None: its questions wait, rather than its list or a step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +175,7 @@ class NotClear:
 
     procedure: Procedure
     form: bool = False
-    """As in `PutAside`."""
+    """Its questions wait, rather than its list or a step."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,9 +144,7 @@ def _by_number(text: str, listed: Sequence[ListedPaper], *, bare: bool) -> Marks
         return None
     if not all(1 <= one <= len(listed) for one in numbers):
         return Marks(unknown=True)
-    papers = [listed[one - 1] for one in numbers]
-    on = not papers[0].ticked if alone and len(papers) == 1 else not lack
-    return _marks((one.key for one in papers), on=on)
+    return _marks((listed[one - 1].key for one in numbers), on=not lack)
 
 
 def _marks(keys: Iterable[str], *, on: bool) -> Marks:
@@ -154,13 +152,13 @@ def _marks(keys: Iterable[str], *, on: bool) -> Marks:
 
 
 def _by_one_number(text: str, listed: Sequence[ListedPaper]) -> Marks | None:
-    """Read "số hai", "cái cuối": a bare number does what a press on that paper does."""
+    """Read "số hai", "cái cuối": a bare number ticks, and never takes a tick away."""
     at = number_said(text, len(listed))
     if at is None:
         return None
     if at >= len(listed):
         return Marks(unknown=True)
-    return _marks((listed[at].key,), on=not listed[at].ticked)
+    return _marks((listed[at].key,), on=True)
 
 
 def _by_name(text: str, listed: Sequence[ListedPaper]) -> Marks | None:

@@ -245,7 +245,10 @@ def stop(place: Place, _what: str = "") -> FilingStep:
 def put_aside(place: Place, _what: str = "") -> FilingStep:
     """Leave the filing for another time: nothing is forgotten."""
     after = state(place, place.filing)
-    return PutAside(place.facts.procedure), replace(after, filing=replace(place.filing, asides=1))
+    shown = place.scene.shown(place.facts, place.filing)
+    return PutAside(place.facts.procedure, shown), replace(
+        after, filing=replace(place.filing, asides=1)
+    )
 
 
 def end(place: Place, _what: str = "") -> FilingStep:

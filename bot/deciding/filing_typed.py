@@ -35,7 +35,7 @@ from bot.deciding.filing_words import (
     wish_at_list,
     wish_at_step,
 )
-from bot.deciding.form_turns import BACK, ON, YES, plain
+from bot.deciding.form_turns import BACK, ON, YES, asks, plain
 from bot.deciding.found import Found
 from bot.deciding.judging import is_about_a_procedure
 from bot.deciding.numbers import number_said
@@ -222,7 +222,7 @@ def _step_wish(place: Place, text: str) -> FilingAct | None:
     words = plain(text)
     if BACK.fullmatch(words):
         return FilingAct.BACK
-    if place.filing.slip and asks_for_code(text):
+    if asks_for_code(text) and (place.filing.slip or not asks(text)):
         return FilingAct.SLIP
     return wish_at_step(text) or (FilingAct.DONE if YES.fullmatch(words) else None)
 

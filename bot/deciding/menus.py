@@ -11,7 +11,7 @@ from dataclasses import replace
 from bot.deciding.act_values import PressedExample
 from bot.deciding.decisions import AskProcedure, Decision, OutOfRange
 from bot.deciding.dossier_state import still
-from bot.deciding.filing_values import FILING_MARK
+from bot.deciding.filing_values import FILING_MARK, FilingAct, PressedFiling
 from bot.deciding.form_decisions import AskCircumstance
 from bot.deciding.found import Said, read_press
 from bot.deciding.numbers import number_said
@@ -93,7 +93,17 @@ def pressed_or_typed(message: IncomingMessage, dialogue: Dialogue) -> Said | Pre
         return read_press(message.choice)
     menu = open_still(dialogue, message).menu
     value = typed_button(menu, message.text, numbered=message.conversation.sees_numbers)
-    return read_press(value) if value else None
+    return _typed(read_press(value)) if value else None
+
+
+def _typed(said: Said | PressedExample) -> Said | PressedExample:
+    """Return what is typed of a paper: it ticks; "bỏ 1" is said to take a tick away.
+
+    Who types a number twice would else take away, without a word, what she has just told.
+    """
+    if isinstance(said, PressedFiling) and said.act is FilingAct.UNTICK:
+        return replace(said, act=FilingAct.TICK)
+    return said
 
 
 def open_still(dialogue: Dialogue, message: IncomingMessage) -> Dialogue:

@@ -46,8 +46,10 @@ def render_ending(desk: Desk, decision: _Ending) -> Reply:  # noqa: PLR0911 - on
             return _ask(desk.book, decision)
         case FilingEnded(procedure):
             return _ended(desk.book, procedure)
-        case PutAside() | NotClear():
-            return _waiting(desk.book, decision)
+        case PutAside():
+            return _put_aside(desk.book, decision)
+        case NotClear():
+            return _not_clear(desk.book, decision)
         case CannotGuide(procedure):
             return _nothing(desk, procedure)
 
@@ -109,21 +111,34 @@ def _ended(book: Phrasebook, procedure: Procedure) -> Reply:
     return Reply((text, buttons), outcome, procedure=procedure.code)
 
 
-def _waiting(book: Phrasebook, decision: PutAside | NotClear) -> Reply:
-    """Return that the filing, or its questions, are still there, with the way back."""
-    procedure, later = decision.procedure, isinstance(decision, PutAside)
-    said = "filing_end.later" if later else "filing_end.not_clear"
-    text = Paragraph(book.say(said, name=short_name(procedure)))
-    outcome = (
-        Outcome(OutcomeFamily.SMALL_TALK, "filing_put_aside")
-        if later
-        else Outcome(OutcomeFamily.UNANSWERED, "not_understood")
-    )
-    if decision.form:
-        go = Choice(book.say("button.go_on"), form_value(procedure.code, Step.GO))
-    else:
-        go = filing_button(book, procedure.code, FilingAct.GO)
-    return Reply((text, Choices((go,))), outcome, procedure=procedure.code)
+def _put_aside(book: Phrasebook, told: PutAside) -> Reply:
+    """Return that nothing is forgotten, with what helps to come back to it."""
+    procedure, shown = told.procedure, told.shown
+    text = Paragraph(book.say("filing_end.later", name=short_name(procedure)))
+    outcome = Outcome(OutcomeFamily.SMALL_TALK, "filing_put_aside")
+    if shown is None:
+        return Reply((text, _to_questions(book, procedure)), outcome, procedure=procedure.code)
+    acts = [FilingAct.GO]
+    if shown.terms.is_open:
+        acts.append(FilingAct.SLIP)
+    if shown.terms.is_open and shown.can_remind:
+        acts.append(FilingAct.REMIND)
+    reply = Reply((text, choices(book, shown, *acts)), outcome, procedure=procedure.code)
+    return as_shown(reply, shown)
+
+
+def _not_clear(book: Phrasebook, told: NotClear) -> Reply:
+    """Return that nobody understood, and that the filing, or its questions, are still there."""
+    procedure = told.procedure
+    text = Paragraph(book.say("filing_end.not_clear", name=short_name(procedure)))
+    go = Choices((filing_button(book, procedure.code, FilingAct.GO),))
+    back = _to_questions(book, procedure) if told.form else go
+    outcome = Outcome(OutcomeFamily.UNANSWERED, "not_understood")
+    return Reply((text, back), outcome, procedure=procedure.code)
+
+
+def _to_questions(book: Phrasebook, procedure: Procedure) -> Choices:
+    return Choices((Choice(book.say("button.go_on"), form_value(procedure.code, Step.GO)),))
 
 
 def _nothing(desk: Desk, procedure: Procedure) -> Reply:

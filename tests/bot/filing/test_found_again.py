@@ -2,11 +2,13 @@
 
 import pytest
 
-from bot.messages import CheckItem, Checklist
+from bot.messages import CheckItem, Checklist, ConversationKey
 from bot.rendering import render_plain
 from tests.support.dossier_chat import PlainNlu
 from tests.support.filing_chat import (
     BIRTH,
+    CHANNELS,
+    DAY,
     LIST,
     STEP,
     TELEGRAM,
@@ -250,3 +252,28 @@ def test_to_go_on_after_a_trouble_skips_no_step() -> None:
     chat.types("vuong")
     chat.types("lam tiep")
     assert chat.filing.step == step
+
+
+@pytest.mark.parametrize("key", CHANNELS, ids=lambda key: key.channel)
+def test_a_number_typed_twice_takes_no_tick_away(key: ConversationKey) -> None:
+    chat = listed(FilingChat(key=key))
+    chat.types("1")
+    chat.types("1")
+    assert chat.ticks[0]
+    chat.types("bỏ 1")
+    assert not chat.ticks[0]
+
+
+@pytest.mark.parametrize("text", ["để sau", "hôm nay bận, để mai", "mai toi lam tiep"])
+def test_who_goes_on_another_day_is_offered_the_slip_and_a_reminder(text: str) -> None:
+    chat = at_step()
+    chat.types(text)
+    assert buttons(chat) == ["Làm tiếp", "Lấy phiếu", "Nhắc tôi"]
+    assert outcome(chat.types("tiếp tục việc hôm qua", after=DAY)) == STEP
+
+
+@pytest.mark.parametrize("text", ["chỉ tôi nộp", "hd toi nop", "nop giup toi", "hướng dẫn tôi nộp"])
+def test_the_filing_of_what_is_talked_of_begins_in_plain_words(text: str) -> None:
+    chat = asked(0)
+    chat.types("thoi khong hoi nua")
+    assert outcome(chat.types(text)) == ASKED

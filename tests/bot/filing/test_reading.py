@@ -34,7 +34,7 @@ def typed(text: str) -> IncomingMessage:
 @pytest.mark.parametrize(
     ("text", "keys", "on"),
     [
-        ("1", {"a1"}, True), ("2", {"b2"}, False), ("số 3 nhé", {"c3"}, True),
+        ("1", {"a1"}, True), ("2", {"b2"}, True), ("số 3 nhé", {"c3"}, True),
         ("1 3", {"a1", "c3"}, True), ("1,2", {"a1", "b2"}, True), ("1 và 4", {"a1", "d4"}, True),
         ("xong 2,3", {"b2", "c3"}, True), ("co roi 1", {"a1"}, True), ("có số 4 rồi", {"d4"}, True),
         ("bỏ 2", {"b2"}, False), ("bo 2", {"b2"}, False), ("chưa có số 3", {"c3"}, False),
