@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from bot.deciding.filing_decisions import TellList
 from bot.deciding.filing_found import FilingFacts
 from bot.deciding.filing_telling import Place, Told, ask_first, state, tell_list
 from bot.deciding.filing_values import filing_value
@@ -127,9 +128,20 @@ def answer(asking: Asking, question: Question, key: str) -> Told:
     What was answered after the question is asked anew, but where just one answer is changed: the
     others stay as long as their questions are asked.
     """
+    if key != UNSURE:
+        return _taken(asking, question, key)
+    if question.explain:
+        again = asking.progress.explained == question.key
+        return _taken(asking, question, key) if again else _explain(asking, question)
+    told, after = _taken(asking, question, key)
+    if isinstance(told, AskCircumstance | TellList):
+        told = replace(told, unsure=True)
+    return told, after
+
+
+def _taken(asking: Asking, question: Question, key: str) -> Told:
+    """Ask on with an answer, or tell the list."""
     progress = asking.progress
-    if key == UNSURE and question.explain and progress.explained != question.key:
-        return _explain(asking, question)
     filing, table = asking.filing, asking.form.table
     if filing is not None and (progress.changing or not asking.is_open):
         changed = answered(filing, table, question.key, key)

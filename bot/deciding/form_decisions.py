@@ -31,6 +31,9 @@ class AskCircumstance:
     """What was typed belongs to the list: say that a few answers lead to it."""
     explained: bool = False
     """The same question once more, with what it means: the citizen was not sure."""
+    unsure: bool = False
+    """The question before could not be explained, and who was not sure goes on: say that no paper
+    which may be needed falls away by it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,8 @@ def _before(book: Phrasebook, asked: AskCircumstance) -> Iterator[str]:
     """Yield what is said before the question."""
     if asked.first and not (asked.again or asked.out_of_range or asked.explained):
         yield book.say("form.begin")
+    if asked.unsure:
+        yield book.say("filing_list.unsure")
     if asked.before_list:
         yield book.say("filing_list.soon")
     elif asked.again:

@@ -27,8 +27,9 @@ SCAN_ADVICE: Final = ("dinh-kem-giay-to", "dung-luong-tep-dinh-kem")
 MOST_FEE: Final = 400
 """Characters of a fee with everything beside it; a longer one is told in short."""
 
-MOST_CONDITIONS: Final = 8
-"""So many conditions are read; the page of the portal has all."""
+MOST_CONDITIONS: Final = 12
+"""More than any record of ours has: they are told whole. Of the national data one in twenty has
+more, the longest 226 of 44,000 characters: of those it is said how many are left, and where."""
 
 
 def facts_blocks(desk: Desk, told: TellList) -> Iterator[Block]:
@@ -172,7 +173,7 @@ def _conditions(desk: Desk, view: FilingView) -> Iterator[Block]:
     if lines := tuple(shown(procedure, one) for one in hers[:MOST_CONDITIONS]):
         yield FactList(desk.book.say("conditions.title"), lines)
     if left := len(hers[MOST_CONDITIONS:]):
-        yield Paragraph(desk.book.say("answer.more_items", count=left))
+        yield Paragraph(desk.book.say("filing_list.more_conditions", count=left))
 
 
 def _scanning(desk: Desk, view: FilingView) -> Iterator[Block]:

@@ -75,6 +75,8 @@ def _before(desk: Desk, told: TellList) -> Iterator[Block]:
     book = desk.book
     if told.opened:
         yield Paragraph(book.say("filing_list.opened"))
+    if told.unsure:
+        yield Paragraph(book.say("filing_list.unsure"))
     if told.changed:
         yield Paragraph(book.say("filing_list.changed"))
     if told.again:
