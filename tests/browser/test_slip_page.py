@@ -43,7 +43,7 @@ def test_a_tick_is_kept_without_loading_the_page_again(
     pressed = page.get_by_role("button", name=PAPER)
     expect(pressed).to_have_attribute("aria-pressed", "true")
     expect(pressed).to_be_focused()
-    expect(page.get_by_text("Đã có 1/2 loại").first).to_be_visible()
+    expect(page.get_by_text("Đã có 1/2 giấy tờ").first).to_be_visible()
     assert page.evaluate("document.body.dataset.same") == "yes"
     page.reload()
     expect(page.get_by_role("button", name=PAPER)).to_have_attribute("aria-pressed", "true")
