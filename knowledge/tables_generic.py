@@ -41,8 +41,12 @@ _SIGN = r"(?:\W|\d+(?:\.\d+)*\b|[ivx]{1,4}\b(?=[).])|[a-zđ](?:\.\d+)*(?=[).]))*
 _HEADING = re.compile(
     _SIGN
     + r"(?:thanh phan|so luong|cac|nhung|va|ho so|giay to|loai|tai lieu|can|phai|nop|xuat trinh"
-    r"|ke khai|bao|gom|co|sau|day|nhu|sau day|theo|quy dinh|chung|\W)+"
+    r"|ke khai|bao|gom|co|sau|day|nhu|sau day|theo|quy dinh|chung|hoac|gui|ban|chinh|sao|goc|thuc"
+    r"|duoc|tu|dien|kem|de|luu|giu|doi|chieu|kiem|tra|cua|gia tri phap ly|cap tu so goc|cang vu"
+    r"|(?:tai )?co quan dang ky phuong tien|\W)+"
 )
+"""How papers are handed in ("xuất trình bản chính", "nộp để lưu giữ") is no circumstance either."""
+
 _ON_TOP = re.compile(
     r"\buy quyen\b|\b(?:nguoi khac|nguoi dai dien) (?:di |nop |lam )?(?:thay|ho)\b"
     r"|\bmoi truong dien tu\b|\btruc tuyen\b|\bqua mang\b|\bbuu (?:chinh|dien)\b"
@@ -103,6 +107,16 @@ def derive(procedure: Procedure) -> Table | None:
         generic=True,
     )
     return _without_idle(procedure, table)
+
+
+def unasked(procedure: Procedure) -> Table:
+    """Return what places the papers of a record without questions: headings are for everybody."""
+    form = _Form()
+    _ask_cases(form, procedure)
+    if form.questions:
+        return Table(procedure.code, ())
+    rules = tuple(Rule(text, condition) for text, condition in form.cases.items())
+    return Table(procedure.code, (), cases=rules)
 
 
 def _without_idle(procedure: Procedure, table: Table) -> Table | None:

@@ -25,6 +25,7 @@ from knowledge.guides_way import (
 from knowledge.personal import OpenPaper, PersonalList, personal_list
 from knowledge.procedure import FilingChannel, Paper, Procedure
 from knowledge.tables import UNSURE, Question, Table
+from knowledge.tables_generic import unasked
 
 __all__ = ["NO_ONLINE_WAY", "method_of"]  # shown beside a view
 
@@ -101,7 +102,7 @@ def paper_key(paper: Paper) -> str:
 
 def view_of(procedure: Procedure, table: Table | None, guide: Guide, filing: Filing) -> FilingView:
     """Return a filing with everything the library says of it now."""
-    asked = table or Table(procedure.code, ())
+    asked = table or unasked(procedure)
     given = asked.settled(dict(filing.answers))
     papers = personal_list(procedure, asked, given)
     filing = replace(filing, answers=tuple(given.items()))

@@ -14,7 +14,7 @@ from knowledge.personal import PersonalList, applying, content_of, personal_list
 from knowledge.procedure import Circumstance, Paper, Procedure
 from knowledge.sayings import load_sayings
 from knowledge.tables import UNSURE, Table
-from knowledge.tables_generic import LONGEST_TITLE, MAX_ASKED, NONE, derive
+from knowledge.tables_generic import LONGEST_TITLE, MAX_ASKED, NONE, derive, unasked
 from knowledge.tables_proof import Proof, prove, ways
 from knowledge.tables_yaml import load_tables
 from tests.knowledge.records import read_records
@@ -82,6 +82,22 @@ def test_headings_of_national_records_are_for_everybody() -> None:
         must, titled("Đối với cấp lại", "Thẻ cũ"), titled("Đối với cấp mới", "Ảnh"), ours=False
     )
     assert table.questions[0].options[-1].key == NONE
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "* Giấy tờ phải nộp để lưu giữ tại cơ quan đăng ký phương tiện:",
+        "Các giấy tờ phải xuất trình (bản chính), bao gồm:",
+        "Hồ sơ gồm bản sao và xuất trình bản chính để đối chiếu của các giấy tờ sau:",
+    ],
+)
+def test_how_papers_are_handed_in_is_no_circumstance(title: str) -> None:
+    other = titled("Giấy tờ phải xuất trình:", "Hộ chiếu")
+    record = a_procedure(circumstances=(titled(title, "Đơn đề nghị"), other))
+    told = personal_list(record, derive(record) or unasked(record), {})
+    assert [one.name for one in told.papers] == ["Đơn đề nghị", "Hộ chiếu"]
+    assert told.open_papers == ()
 
 
 def test_proxies_are_asked_apart_since_they_come_on_top_of_any_case() -> None:
