@@ -124,3 +124,22 @@ def test_people_are_no_numbers(typed: str) -> None:
 )
 def test_numbers_beside_polite_words_stay_numbers(typed: str, position: int) -> None:
     assert number_said(typed, 5) == position
+
+
+@pytest.mark.parametrize(
+    ("code", "key", "typed", "answer"),
+    [
+        ("1.004194", "ai", "nhà trọ", "rieng"),
+        ("1.004194", "ai", "đi thuê", "rieng"),
+        ("3.000228", "the", "có rồi", "co"),
+        ("3.000228", "the", "chua co", "khong"),
+    ],
+)
+def test_what_people_say_instead_of_a_label_is_taken(
+    code: str, key: str, typed: str, answer: str
+) -> None:
+    question = load_tables()[code].question(key)
+    assert question is not None
+    option = taken(question, typed)
+    assert option is not None
+    assert option.key == answer
