@@ -11,7 +11,8 @@ from api.store.dossier_tables import machine_keys
 from api.store.telling import LEASE_SECONDS
 from bot.dossiers.status import State
 from tests.api.store.backups import KINDS, Databases, backed_up, bring_back
-from tests.support.following import CHANNELS, CODE, HUNG, LAN, Following, in_words
+from tests.support.dossiers import CODE
+from tests.support.following import CHANNELS, HUNG, LAN, Following, in_words
 from tests.support.stored import fill
 
 pytestmark = pytest.mark.anyio
