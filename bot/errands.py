@@ -78,6 +78,7 @@ class Desks:
             filing = dialogue.filing
             note = became(dialogue, decision, result, found.scene.at)
             decision, dialogue = after_errand(dialogue, decision, result, found.scene)
+            filing = dialogue.filing or filing
             if note is not None:
                 await self.filings.filed(note.procedure, note.dossier)
                 filing = None

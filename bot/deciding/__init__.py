@@ -23,6 +23,7 @@ from bot.deciding.dossiers import confirm_code, decide_confirmed, decide_pressed
 from bot.deciding.faq_found import PressedFaq
 from bot.deciding.faqs import beside_faqs, decide_pressed_faq
 from bot.deciding.filing_beside import beside_filing, decide_filing, guided, on_slip
+from bot.deciding.filing_decisions import FilingErrand
 from bot.deciding.filing_errands import after_filing_errand
 from bot.deciding.filing_telling import FilingStep
 from bot.deciding.form_found import PressedForm
@@ -66,24 +67,33 @@ def plan(dialogue: Dialogue, said: Said, found: Found) -> FilingStep:
     """Return what to answer, or what to find out or keep before, and the state after it."""
     step = decide_filing(dialogue, said, found)
     if step is None:
-        bare = replace(dialogue, stopping=None)
-        step = beside_filing(bare, said, _plan(bare, said, found), found)
+        step = _plan(replace(dialogue, stopping=None), said, found)
     return on_slip(dialogue, step, found)
 
 
-def _plan(dialogue: Dialogue, said: Said, found: Found) -> Step:
-    """Return what to answer without regard to a filing in progress, or what to find out before.
+def _plan(dialogue: Dialogue, said: Said, found: Found) -> FilingStep:
+    """Return what to answer beside a filing in progress, or what to find out before.
 
     Where no dossiers can be looked up it is what `decide` returns; in a group nothing is.
     """
     if not found.scene.terms.is_open:
-        return decide(dialogue, said, found)
+        return beside_filing(dialogue, said, decide(dialogue, said, found), found)
     by_code_alone = not found.scene.terms.factors
     dialogue = without_unproved(dialogue, by_code_alone=by_code_alone)
     step = decide_dossier(dialogue, said, found)
-    if step is None:
-        step = beside_dossier(dialogue, said, _beside_card(dialogue, said, found), found)
-        step = or_dossier(dialogue, said, step, found)
+    if step is not None:
+        return beside_filing(dialogue, said, _or_alone(dialogue, step, found), found)
+    step = beside_dossier(dialogue, said, _beside_card(dialogue, said, found), found)
+    beside = beside_filing(dialogue, said, _or_alone(dialogue, step, found), found)
+    told, after = beside
+    if isinstance(told, FilingErrand):
+        return beside
+    # What is told where no dossier is meant leads back to the filing as well.
+    return or_dossier(dialogue, said, (told, after), found)
+
+
+def _or_alone(dialogue: Dialogue, step: Step, found: Found) -> Step:
+    """Return a step, but in a group none that is about anybody's dossier."""
     if found.scene.is_group and isinstance(step[0], Errand | DossierDecision | ConfirmDossierCode):
         return NotInGroups(), replace(dialogue, dossier=None, dossier_talk=None)
     return step

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.messages import CheckItem, Checklist, ConversationKey
+from bot.ports import Nlu
 from bot.rendering import render_plain
 from tests.support.dossier_chat import PlainNlu
 from tests.support.filing_chat import (
@@ -117,6 +118,14 @@ def test_a_procedure_with_its_own_answers_told_takes_no_question_away() -> None:
 def test_words_of_a_filing_reach_its_list_at_any_time(text: str, told: str, times: int) -> None:
     chat = left(listed(), times)
     assert outcome(chat.types(text)) == told, render_plain(chat.last)
+
+
+def test_an_answer_after_no_dossier_was_meant_leads_back_too(trained_nlu: Nlu) -> None:
+    chat = listed(FilingChat(nlu=trained_nlu))
+    chat.types("nhắc tôi mai")
+    chat.types("lệ phí bao nhiêu")
+    assert "Làm tiếp" in buttons(chat)
+    assert chat.filing.asides == 1
 
 
 def test_what_is_not_understood_while_a_filing_waits_shows_the_way_back() -> None:
