@@ -41,6 +41,7 @@ def test_the_last_question_not_sure_of_says_it_with_the_list() -> None:
     for code, _ in unexplained()[:6]:
         chat = FilingChat()
         chat.follows(f"file:{code}")
+        last = chat.last
         while not any(isinstance(block, Checklist) for block in chat.last.blocks):
             last = chat.last
             value = next(one.value for one in last.buttons if one.value.endswith(f"={UNSURE}"))
