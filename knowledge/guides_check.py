@@ -16,6 +16,7 @@ from knowledge.guides_yaml import GuideFile, GuideFiles
 from knowledge.procedure import FilingChannel, Procedure
 from knowledge.record_texts import RECORD_PARTS, texts_of
 from knowledge.tables import Condition, Table
+from knowledge.tables_generic import derive
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +69,12 @@ def _common(file: GuideFile, files: GuideFiles, known: Known) -> Iterator[Fault]
             told = f"Cách nộp '{way}' cần ít nhất một bước không có 'needs', để không là ngõ cụt."
             yield Fault(name, file.lines["steps"], told)
     for procedure in known.records.values():
-        if procedure.ours and procedure.code not in files.guides.own:
+        # An imported record may name no way of filing, or be in doubt: nobody is guided by it then.
+        led = procedure.ours or (procedure.methods and not procedure.suspect)
+        if led and procedure.code not in files.guides.own:
             guide = files.guides.of(procedure.code)
-            for told in proved(procedure, guide, known.tables.get(procedure.code)):
+            table = known.tables.get(procedure.code) or derive(procedure)
+            for told in proved(procedure, guide, table):
                 yield Fault(name, file.lines["steps"], f"Thủ tục {procedure.code}: {told}")
 
 

@@ -180,6 +180,19 @@ def test_more_than_two_minutes_of_reading_is_told(tmp_path: Path, *, written: bo
     assert any(f"tối đa {MAX_GUIDE_WORDS}" in one for one in faults), faults
 
 
+def test_the_common_guide_is_proved_for_imported_records_too(tmp_path: Path) -> None:
+    steps = "".join(
+        f"  - {{key: b{n}, title: Bước, text: {'từ ' * 59}, ways: [online], from: [cong-bi-loi]}}\n"
+        for n in range(7)
+    )
+    folder = guides_in(tmp_path, COMMON + steps)
+    record = birth(code="1.004222", ours=False)
+    assert record.methods
+    assert any("Thủ tục 1.004222: Cách nộp" in one for one in faults_of(folder, record))
+    nothing = birth(code="1.004222", ours=False, methods=())
+    assert not any("1.004222" in one for one in faults_of(folder, nothing))
+
+
 def test_the_words_of_the_record_count_where_they_are_filled_in(tmp_path: Path) -> None:
     guide = load_guides(guides_in(tmp_path)).of("1.004222")
     steps = [one for one in guide.steps if ONLINE in one.ways]
