@@ -59,6 +59,7 @@ def test_who_has_to_come_is_told_before_fee_and_papers() -> None:
         ("1.014063", {"ai": "tre", "ly-do": "het-han"}, "Chỉ trẻ dưới 06 tuổi"),
     ):
         view = the_view(code, **answers)
+        assert view.table is not None
         text = render_plain(render(a_list(RECORDS[code], view.table, answers), a_desk()))
         assert said in text
         assert text.index(said) < min(text.lower().index(x) for x in ("lệ phí", "thời gian"))
