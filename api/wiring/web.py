@@ -65,13 +65,9 @@ async def web_services(
             settings, database, base.library, lambda: desk().calendar()
         ) as office:
             filings = _filings(settings, database, office)
+            kept_days = settings.retention_days
             make = engine_maker(
-                settings,
-                store,
-                desk,
-                office.desk,
-                filings=filings,
-                kept_days=settings.retention_days,
+                settings, store, desk, office.desk, filings=filings, kept_days=kept_days
             )
             engine = make(base.library, base.held)
             services = _services(settings, (database, limiter), base, (engine, store))
