@@ -139,6 +139,14 @@ def answer(asking: Asking, question: Question, key: str) -> Told:
     return told, after
 
 
+def asked_back(asking: Asking, question: Question) -> Told:
+    """Say what the question means to who asks that; else that it may stay open, and ask again."""
+    if question.explain:
+        return _explain(asking, question)
+    told, after = ask(asking, asking.given)
+    return (replace(told, unsure=True) if isinstance(told, AskCircumstance) else told), after
+
+
 def _taken(asking: Asking, question: Question, key: str) -> Told:
     """Ask on with an answer, or tell the list."""
     progress = asking.progress

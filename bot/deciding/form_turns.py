@@ -38,6 +38,15 @@ _ASKS = re.compile(
     r"|co (?:can|phai|duoc|mat)|hay khong|ha|hay sao|the nao|chua)\b"
 )
 
+WHAT = re.compile(
+    rf"{_BEFORE}(?:(?:cai|cau|chu|tu|y|o)? ?(?:hoi |tren |duoi )?(?:do|nay|kia|day|tren|ay)? ?"
+    r"(?:co )?(?:nghia )?la (?:sao|gi|the nao|nhu nao|chi)"
+    rf"|{_WHO}(?:khong|ko|k|hong|chua) hieu(?: (?:cau hoi|cau|nay|gi|lam|ca|y|het|do))*"
+    rf"|{_WHO}(?:giai thich|noi ro)(?: (?:giup|cho|them|ro|hon|toi|minh|cau|nay|ra))*"
+    r"|(?:hoi|noi) gi)(?: (?:a|vay|the|ta|ha|nhi|ban|di|voi|nhe|day|z|zay|ay))*"
+)
+"""What asks what the question means: "là sao", "tôi không hiểu câu này"."""
+
 BACK = re.compile(
     r"(?:(?:cho|toi|minh|em|muon|xin) )*(?:quay lai|tro lai|lui lai|lui|back|cau truoc|sua lai"
     r"|chon lai)(?: (?:cau|buoc|truoc|do|di|nhe|a|voi|nao))*"

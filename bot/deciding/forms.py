@@ -3,7 +3,6 @@
 Buttons work at any time; typed words answer only the question that was asked last.
 """
 
-import re
 from dataclasses import replace
 
 from bot.deciding.decisions import (
@@ -24,7 +23,16 @@ from bot.deciding.faq_judging import Verdict, judge_faqs
 from bot.deciding.filing_decisions import NotClear
 from bot.deciding.filing_telling import ask_first
 from bot.deciding.filing_values import filing_value
-from bot.deciding.form_asking import MOST_ASIDES, Asking, answer, ask, back, later, stop
+from bot.deciding.form_asking import (
+    MOST_ASIDES,
+    Asking,
+    answer,
+    ask,
+    asked_back,
+    back,
+    later,
+    stop,
+)
 from bot.deciding.form_decisions import answered_in_order, option_of
 from bot.deciding.form_found import FoundForm, PressedForm, Step
 from bot.deciding.form_reading import (
@@ -38,27 +46,26 @@ from bot.deciding.form_turns import (
     BACK,
     MINE,
     ON,
+    WHAT,
     YES,
     after_enough,
     asks,
     corrected,
     left_for,
 )
+from bot.deciding.form_turns import plain as words_of
 from bot.deciding.found import Found
 from bot.deciding.outcomes import After
 from bot.deciding.signs import is_stop
 from bot.dialogue import Dialogue, Form
 from bot.parse import AskedField, Parse
 from knowledge.tables import UNSURE, Question
-from knowledge.text import fold
 
 MOST_MISSES = 2
 """So often a question is asked again in a row; then the message is answered for what it is."""
 
 _MAY_MEAN_NO = frozenset({"khong", "ko", "k", "hong", "chua", "thoi", "co", "da khong"})
 """Answers to "Bạn muốn làm tiếp không?" as well."""
-
-_WORD = re.compile(r"\w+")
 
 _LISTS = frozenset({AskedField.DOCUMENTS, AskedField.OVERVIEW})
 """Answers beside which a citizen is offered her own list."""
@@ -103,7 +110,7 @@ def without_left_form(dialogue: Dialogue, parse: Parse) -> Dialogue:
 def decide_typed_form(dialogue: Dialogue, parse: Parse, found: Found) -> After | None:
     """Take typed words as an answer to the form's question; None: they are none."""
     form, progress = found.form, dialogue.form
-    plain = " ".join(_WORD.findall(fold(parse.text)))
+    plain = words_of(parse.text)
     if form is None or progress is None or progress.code != form.procedure.code:
         return _typed_start(dialogue, plain, found)
     asking = Asking(form, dialogue, found)
@@ -147,6 +154,8 @@ def _typed_start(dialogue: Dialogue, plain: str, found: Found) -> After | None:
 def _typed_answer(asking: Asking, question: Question, parse: Parse) -> After | None:
     if is_stop(parse.text) or left_for(parse.text) == "":
         return stop(asking)
+    if WHAT.fullmatch(words_of(parse.text)):
+        return asked_back(asking, question)
     rest = after_enough(parse.text) or corrected(parse.text)  # "thôi tôi tự đi"
     position = answer_position(question, replace(parse, text=rest) if rest else parse)
     if position is None:

@@ -149,6 +149,18 @@ def test_not_sure_is_first_explained_and_then_taken() -> None:
     assert dict(chat.dialogue.form.answers)["ai"] == "?"
 
 
+@pytest.mark.parametrize("words", ["là sao", "ở trển là sao", "tôi không hiểu câu này", "ý là gì"])
+def test_who_asks_what_a_question_means_is_told_and_asked_again(words: str) -> None:
+    chat = FilingChat()
+    chat.follows(f"file:{BIRTH}:online")
+    asked = chat.last
+    assert outcome(chat.types(words)) == "clarify_circumstance"
+    assert [one.value for one in chat.last.buttons] == [one.value for one in asked.buttons]
+    assert "văn bản ủy quyền" in render_plain(chat.last)
+    assert chat.dialogue.form is not None
+    assert "ai" not in dict(chat.dialogue.form.answers)
+
+
 @pytest.mark.parametrize("key", CHANNELS, ids=lambda key: key.channel)
 def test_buttons_are_numbered_after_the_papers_where_numbers_are_seen(
     key: ConversationKey,
