@@ -1,5 +1,6 @@
 """Rasa itself, where it is installed: its archive and its server."""
 
+import fcntl
 import os
 import socket
 import subprocess
@@ -31,12 +32,22 @@ def train_archive() -> Path:
             pytest.fail(reason)
         pytest.skip(reason)
     archive = BUILT / "motcua.tar.gz"
-    if not archive.exists() or _trained_from(BUILT / "model") != modelfolder.trained_from(
-        ROOT / "nlu"
-    ):
-        command = [str(RASA_PYTHON), "-m", "nlu.train", "archive"]
-        subprocess.run(command, cwd=ROOT, check=True, timeout=TRAINING_SECONDS)
+    with _alone():
+        if not archive.exists() or _trained_from(BUILT / "model") != modelfolder.trained_from(
+            ROOT / "nlu"
+        ):
+            command = [str(RASA_PYTHON), "-m", "nlu.train", "archive"]
+            subprocess.run(command, cwd=ROOT, check=True, timeout=TRAINING_SECONDS)
     return archive
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Let processes of one test run train one after the other: they write the same files."""
+    BUILT.mkdir(parents=True, exist_ok=True)
+    with (BUILT / "training.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 @contextmanager
