@@ -28,7 +28,8 @@ def test_the_note_on_what_is_kept_is_told_once_also_after_everything_was_cancell
 
 
 def note_of(reply: Reply) -> Paragraph:
-    (note,) = (one for one in reply.blocks if isinstance(one, Paragraph) and "30 ngày" in one.text)
+    told = (one for one in reply.blocks if isinstance(one, Paragraph) and "30 ngày" in one.text)
+    (note,) = (one for one in told if "xoá dữ liệu của tôi" in one.text)
     return note
 
 

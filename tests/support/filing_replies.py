@@ -13,10 +13,13 @@ from bot.deciding.filing_decisions import (
     FilingDecision,
     FilingEnded,
     NoSuchSlip,
+    NotClear,
+    PutAside,
     Shown,
     SlipsLocked,
     TellFiled,
     TellList,
+    TellPaper,
     TellSlip,
     TellStep,
     TellTrouble,
@@ -131,5 +134,10 @@ def _others() -> Iterator[FilingDecision]:
     yield TellFiled(shown, can_look_up=True)
     yield TellFiled(shown, can_look_up=False)
     yield AskStopFiling(shown)
+    yield PutAside(shown.view.procedure, shown)
+    yield PutAside(shown.view.procedure)
+    yield NotClear(shown.view.procedure)
+    yield NotClear(shown.view.procedure, form=True)
+    yield from (TellPaper(shown, paper) for paper in shown.view.listed)
     yield FilingEnded(shown.view.procedure)
     yield CannotGuide(shown.view.procedure)

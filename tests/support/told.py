@@ -20,7 +20,9 @@ CHANNELS = {
     "nộp trực tiếp": FilingChannel.COUNTER,
     "nộp qua bưu chính": FilingChannel.POST,
 }
-_COUNTED = re.compile(r"\b(\d+) (loại|giấy tờ|giấy nữa|mục nữa|trường hợp|bản chính|bản sao)\b")
+_COUNTED = re.compile(
+    r"\b(\d+) (loại|giấy tờ|(?:giấy|mục|điều kiện) nữa|trường hợp|bản chính|bản sao)\b"
+)
 _QUOTED = re.compile(r"“[^”]*”")
 _ADDRESS = re.compile(r"https?://\S+")
 _LIST_SIGN = re.compile(r"^(?:- |\d+\. )")
